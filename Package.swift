@@ -1,0 +1,147 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// `RETRY_REPORT_PURE=1` leaves out every target that needs the HTTP client, so that the model,
+/// the grouping and the renderers build and test in seconds (see CONTRIBUTING.md).
+let pureOnly = Context.environment["RETRY_REPORT_PURE"] != nil
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+var products: [Product] = [
+    .library(name: "RetryReport", targets: ["RetryJobs", "RetryReport", "RetryReportHTML", "TinesRetryJobs"])
+]
+
+var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1")
+]
+
+var targets: [Target] = [
+    // The C faces: one module map each, nothing else speaks C.
+    .systemLibrary(
+        name: "CLibXML2",
+        pkgConfig: "libxml-2.0",
+        providers: [.apt(["libxml2-dev", "pkg-config"]), .brew(["libxml2"])]
+    ),
+    .systemLibrary(
+        name: "LibSimdJSON",
+        pkgConfig: "simdjson",
+        providers: [.apt(["libsimdjson-dev", "pkg-config"]), .brew(["simdjson"])]
+    ),
+    .target(name: "CSimdJSON", dependencies: ["LibSimdJSON"]),
+
+    // The core: the model, the report, its renderers.
+    .target(name: "RetryJobs", swiftSettings: strict),
+    .target(
+        name: "ReportTemplates",
+        path: "templates",
+        sources: ["ReportTemplates.swift"],
+        resources: [
+            .embedInCode("report.html"),
+            .embedInCode("email.html"),
+            .embedInCode("report.md.mustache"),
+            .embedInCode("report.xsd"),
+            .embedInCode("email.xsd"),
+            .embedInCode("report.schema.json"),
+        ],
+        swiftSettings: [.swiftLanguageMode(.v6)]
+    ),
+    .target(
+        name: "RetryReport",
+        dependencies: ["RetryJobs", "ReportTemplates", mustache],
+        swiftSettings: strict
+    ),
+    .target(
+        name: "RetryReportHTML",
+        dependencies: ["RetryReport", "ReportTemplates", "CLibXML2"],
+        swiftSettings: strict
+    ),
+
+    // What the API says on the wire, and pages that were saved.
+    .target(name: "TinesRetryJobs", dependencies: ["RetryJobs", "CSimdJSON"], swiftSettings: strict),
+
+    .testTarget(name: "RetryJobsTests", dependencies: ["RetryJobs", "TinesRetryJobs"], swiftSettings: strict),
+    .testTarget(name: "RetryReportTests", dependencies: ["RetryReport", "TinesRetryJobs"], swiftSettings: strict),
+    .testTarget(name: "RetryReportHTMLTests", dependencies: ["RetryReportHTML"], swiftSettings: strict),
+    .testTarget(name: "TinesRetryJobsTests", dependencies: ["TinesRetryJobs"], swiftSettings: strict),
+]
+
+if !pureOnly {
+    products += [
+        .executable(name: "retry-report", targets: ["retry-report"]),
+        .executable(name: "sample-tenant", targets: ["sample-tenant"]),
+        .library(name: "TinesTenant", targets: ["TinesTenant"]),
+    ]
+    dependencies += [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ]
+    let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+    let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+    let nio: [Target.Dependency] = [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+    ]
+    let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+    targets += [
+        .target(
+            name: "TinesTenant",
+            dependencies: [
+                "RetryJobs", "TinesRetryJobs", logging, tls,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RetryReportMail",
+            dependencies: ["RetryReport", "RetryReportHTML"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RetryReportRunner",
+            dependencies: [
+                "RetryReport", "RetryReportHTML", "RetryReportMail", "TinesRetryJobs", "TinesTenant", "ReportTemplates",
+                arguments, logging, .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "retry-report", dependencies: ["RetryReportRunner", arguments], swiftSettings: strict),
+
+        // A Tines tenant in miniature, for the demo and the tests.
+        .target(name: "SampleTenant", dependencies: nio + [tls], swiftSettings: strict),
+        .executableTarget(name: "sample-tenant", dependencies: ["SampleTenant", arguments], swiftSettings: strict),
+
+        .testTarget(name: "SampleTenantTests", dependencies: ["SampleTenant"], swiftSettings: strict),
+        .testTarget(name: "TinesTenantTests", dependencies: ["TinesTenant", "SampleTenant"], swiftSettings: strict),
+        .testTarget(name: "RetryReportMailTests", dependencies: ["RetryReportMail"], swiftSettings: strict),
+        .testTarget(
+            name: "RetryReportRunnerTests",
+            dependencies: ["RetryReportRunner", "SampleTenant"],
+            swiftSettings: strict
+        ),
+    ]
+}
+
+let package = Package(
+    name: "retry-report",
+    platforms: [.macOS(.v15)],
+    products: products,
+    dependencies: dependencies,
+    targets: targets,
+    cxxLanguageStandard: .cxx17
+)
