@@ -25,18 +25,13 @@ var dependencies: [Package.Dependency] = [
 ]
 
 var targets: [Target] = [
-    // The C faces: one module map each, nothing else speaks C.
+    // The C faces; nothing else speaks C.
     .systemLibrary(
         name: "CLibXML2",
         pkgConfig: "libxml-2.0",
         providers: [.apt(["libxml2-dev", "pkg-config"]), .brew(["libxml2"])]
     ),
-    .systemLibrary(
-        name: "LibSimdJSON",
-        pkgConfig: "simdjson",
-        providers: [.apt(["libsimdjson-dev", "pkg-config"]), .brew(["simdjson"])]
-    ),
-    .target(name: "CSimdJSON", dependencies: ["LibSimdJSON"]),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // The core: the model, the report, its renderers.
     .target(name: "RetryJobs", swiftSettings: strict),

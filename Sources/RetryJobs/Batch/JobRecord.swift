@@ -1,0 +1,126 @@
+/// A ``RetryJob`` as 56 flat bytes: texts are numbers of a ``TextTable``, so a million jobs fit where the
+/// structures would not, and grouping compares numbers.
+package struct JobRecord: Sendable {
+    /// Stands for "no number" in ``lastRetry``, ``actionID`` and ``event``.
+    package static let none = Int64.min
+
+    /// The number of the job, or with ``hasTextID`` the place of its text in the table of identifiers.
+    package var id: Int64
+    /// Microseconds since 1970, or ``none``.
+    package var lastRetry: Int64
+    package var actionID: Int64
+    /// The only event, ``none``, or with ``hasManyEvents`` a place in the lists of events.
+    package var event: Int64
+    package var actionName: TextTable.Symbol
+    package var type: TextTable.Symbol
+    package var errorClass: TextTable.Symbol
+    /// Or -1 when unknown.
+    package var retryCount: Int32
+    package var hasTextID: Bool
+    package var hasManyEvents: Bool
+    package var hasAction: Bool
+
+    package init(
+        id: Int64,
+        lastRetry: Int64,
+        actionID: Int64,
+        event: Int64,
+        actionName: TextTable.Symbol,
+        type: TextTable.Symbol,
+        errorClass: TextTable.Symbol,
+        retryCount: Int32,
+        hasTextID: Bool,
+        hasManyEvents: Bool,
+        hasAction: Bool
+    ) {
+        self.id = id
+        self.lastRetry = lastRetry
+        self.actionID = actionID
+        self.event = event
+        self.actionName = actionName
+        self.type = type
+        self.errorClass = errorClass
+        self.retryCount = retryCount
+        self.hasTextID = hasTextID
+        self.hasManyEvents = hasManyEvents
+        self.hasAction = hasAction
+    }
+
+    package var knownRetryCount: Int? { retryCount < 0 ? nil : Int(retryCount) }
+
+    package var knownLastRetry: Timestamp? { lastRetry == Self.none ? nil : Timestamp(microseconds: lastRetry) }
+}
+
+/// What the numbers in ``JobRecord``s stand for.
+package struct JobTexts: Sendable {
+    /// Job types, error classes and names of actions.
+    package var texts = TextTable()
+    /// Identifiers of jobs that are no numbers.
+    package var ids = TextTable()
+    /// Events of jobs that have more than one.
+    package var eventLists: [[Int64]] = []
+
+    package init() {}
+
+    package mutating func record(_ job: RetryJob) -> JobRecord {
+        var id: Int64 = 0
+        var hasTextID = false
+        switch job.id {
+        case .number(let number): id = number
+        case .text(let text):
+            id = Int64(ids.intern(text).symbol)
+            hasTextID = true
+        }
+        var event = job.eventIDs.first ?? JobRecord.none
+        if job.eventIDs.count > 1 || event == JobRecord.none && !job.eventIDs.isEmpty {
+            event = Int64(eventLists.count)
+            eventLists.append(job.eventIDs)
+        }
+        return JobRecord(
+            id: id,
+            lastRetry: job.lastRetry?.microseconds ?? JobRecord.none,
+            actionID: job.action?.id ?? JobRecord.none,
+            event: event,
+            actionName: texts.symbol(for: job.action?.name),
+            type: texts.intern(job.type.rawValue).symbol,
+            errorClass: texts.symbol(for: job.errorClass),
+            retryCount: job.retryCount.map(Int32.init(clamping:)) ?? -1,
+            hasTextID: hasTextID,
+            hasManyEvents: job.eventIDs.count > 1 || job.eventIDs.first == JobRecord.none,
+            hasAction: job.action != nil
+        )
+    }
+
+    package func job(_ record: JobRecord) -> RetryJob {
+        RetryJob(
+            id: id(record),
+            type: JobType(rawValue: texts.texts[Int(record.type)]),
+            action: action(record),
+            eventIDs: events(record),
+            retryCount: record.knownRetryCount,
+            lastRetry: record.knownLastRetry,
+            errorClass: text(record.errorClass)
+        )
+    }
+
+    package func text(_ symbol: TextTable.Symbol) -> String? {
+        symbol == TextTable.none ? nil : texts.texts[Int(symbol)]
+    }
+
+    package func id(_ record: JobRecord) -> JobID {
+        record.hasTextID ? .text(ids.texts[Int(record.id)]) : .number(record.id)
+    }
+
+    package func events(_ record: JobRecord) -> [Int64] {
+        if record.hasManyEvents { return eventLists[Int(record.event)] }
+        return record.event == JobRecord.none ? [] : [record.event]
+    }
+
+    private func action(_ record: JobRecord) -> ActionReference? {
+        guard record.hasAction else { return nil }
+        return ActionReference(
+            id: record.actionID == JobRecord.none ? nil : record.actionID,
+            name: text(record.actionName)
+        )
+    }
+}

@@ -1,0 +1,118 @@
+/// When a job is retried and when it dies, worked out from how often and when it was last retried.
+///
+/// After a failure that leaves `retry_count` at `c`, Sidekiq waits `c⁴ + 15` seconds and a jitter that depends on
+/// its version (source: Sidekiq's `job_retry.rb`). A job whose count reaches the limit is dead. Everything here is
+/// an estimate: "retry now", other limits and other backoffs break the model, and the API tells of none of them.
+public struct RetrySchedule: Sendable, Hashable {
+    /// How much chance a version of Sidekiq adds to each delay.
+    public enum Jitter: String, Sendable, Hashable, CaseIterable, Codable {
+        /// Up to `10 (c + 1) - 1` seconds: version 8.
+        case sidekiq8
+        /// Up to `9 (c + 1)` seconds: versions 6.2.2 to 7.
+        case sidekiq7
+        /// Up to `29 (c + 1)` seconds: before version 6.2.2.
+        case sidekiq5
+
+        func maximum(after count: Int) -> Int64 {
+            switch self {
+            case .sidekiq8: Int64(10 * (count + 1) - 1)
+            case .sidekiq7: Int64(9 * (count + 1))
+            case .sidekiq5: Int64(29 * (count + 1))
+            }
+        }
+    }
+
+    /// The limits that ``init(limit:jitter:)`` accepts.
+    public static let limits = 1...100
+
+    /// 25 retries (source: the vendor's page on job management), jitter of Sidekiq 8.
+    public static let standard = RetrySchedule(checkedLimit: 25, jitter: .sidekiq8)
+
+    /// How many retries a job has; with the last one it dies.
+    public let limit: Int
+    /// The chance in each delay.
+    public let jitter: Jitter
+
+    // For each count: microseconds from the last retry to death, at least and at most; and back to the first failure.
+    private let untilDeath: [Int64]
+    private let untilDeathWithJitter: [Int64]
+    private let sinceFirstFailure: [Int64]
+
+    /// A schedule with another limit. Nil when the limit is outside ``limits``.
+    public init?(limit: Int, jitter: Jitter = .sidekiq8) {
+        guard Self.limits.contains(limit) else { return nil }
+        self.init(checkedLimit: limit, jitter: jitter)
+    }
+
+    private init(checkedLimit limit: Int, jitter: Jitter) {
+        self.limit = limit
+        self.jitter = jitter
+        var least: [Int64] = [0]
+        var most: [Int64] = [0]
+        var before: [Int64] = [0]
+        for count in 0..<limit {
+            let left = limit - 1 - count
+            least.append(least[count] + Self.delay(after: left) * 1_000_000)
+            most.append(most[count] + (Self.delay(after: left) + jitter.maximum(after: left)) * 1_000_000)
+            before.append(before[count] + Self.delay(after: count) * 1_000_000)
+        }
+        untilDeath = least.reversed()
+        untilDeathWithJitter = most.reversed()
+        sinceFirstFailure = before
+    }
+
+    /// Seconds from a failure that leaves the count at `count` to the next retry, without jitter.
+    static func delay(after count: Int) -> Int64 {
+        let count = Int64(count)
+        return count * count * count * count + 15
+    }
+
+    /// The shortest and the longest wait, in seconds, after a failure that leaves the count at `retryCount`.
+    /// Nil when no retry follows.
+    public func delay(after retryCount: Int) -> ClosedRange<Int64>? {
+        guard (0..<limit).contains(retryCount) else { return nil }
+        let least = Self.delay(after: retryCount)
+        return least...(least + jitter.maximum(after: retryCount))
+    }
+
+    /// When the job is retried next. Unknown without a count and a last retry, and when no retry is left.
+    public func nextRetry(retryCount: Int?, lastRetry: Timestamp?) -> Estimate {
+        guard let retryCount, let lastRetry, let delay = delay(after: retryCount) else { return .unknown }
+        return .between(
+            lastRetry.advanced(bySeconds: delay.lowerBound),
+            lastRetry.advanced(bySeconds: delay.upperBound)
+        )
+    }
+
+    /// When the job dies if every retry fails. Unknown without a count and a last retry; at the limit it died with
+    /// its last retry.
+    public func death(retryCount: Int?, lastRetry: Timestamp?) -> Estimate {
+        guard let retryCount, let lastRetry, retryCount >= 0 else { return .unknown }
+        let count = min(retryCount, limit)
+        return .between(
+            lastRetry.advanced(byMicroseconds: untilDeath[count]),
+            lastRetry.advanced(byMicroseconds: untilDeathWithJitter[count])
+        )
+    }
+
+    /// The latest moment at which the job can have failed for the first time; nil when that can't be known.
+    public func latestFirstFailure(retryCount: Int?, lastRetry: Timestamp?) -> Timestamp? {
+        guard let retryCount, let lastRetry, (0...limit).contains(retryCount) else { return nil }
+        return lastRetry.advanced(byMicroseconds: -sinceFirstFailure[retryCount])
+    }
+
+    /// When the job is retried next; see ``nextRetry(retryCount:lastRetry:)``.
+    public func nextRetry(of job: RetryJob) -> Estimate {
+        nextRetry(retryCount: job.retryCount, lastRetry: job.lastRetry)
+    }
+
+    /// When the job dies if every retry fails; see ``death(retryCount:lastRetry:)``.
+    public func death(of job: RetryJob) -> Estimate {
+        death(retryCount: job.retryCount, lastRetry: job.lastRetry)
+    }
+
+    /// The latest moment of the first failure; see ``latestFirstFailure(retryCount:lastRetry:)``.
+    public func latestFirstFailure(of job: RetryJob) -> Timestamp? {
+        latestFirstFailure(retryCount: job.retryCount, lastRetry: job.lastRetry)
+    }
+}
