@@ -116,3 +116,14 @@ public struct RetrySchedule: Sendable, Hashable {
         latestFirstFailure(retryCount: job.retryCount, lastRetry: job.lastRetry)
     }
 }
+
+extension RetrySchedule {
+    /// The earliest death of a flat job in microseconds; nil when it is unknown.
+    package func earliestDeath(_ record: JobRecord) -> Int64? {
+        guard record.retryCount >= 0, record.lastRetry != JobRecord.none else { return nil }
+        let (death, overflow) = record.lastRetry.addingReportingOverflow(
+            untilDeath[min(Int(record.retryCount), limit)]
+        )
+        return overflow ? .max : death
+    }
+}

@@ -38,6 +38,9 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
     /// How many jobs are not in ``jobs``.
     public var jobsNotShown: Int
 
+    /// What names the group.
+    public var name: GroupName { GroupName(type: type, errorClass: errorClass) }
+
     static func precedes(_ left: ErrorGroup, _ right: ErrorGroup) -> Bool {
         if left.count != right.count { return left.count > right.count }
         if left.type != right.type { return left.type.rawValue.utf8Precedes(right.type.rawValue) }

@@ -25,6 +25,8 @@ public struct Report: Sendable, Hashable, Codable {
     public var generatedAt: Timestamp
     /// How many retries the estimates grant a job.
     public var retryLimit: Int
+    /// How much chance the estimates see in each delay.
+    public var retryJitter: RetrySchedule.Jitter
     /// How the set was read.
     public var reading: ReadingFacts
     /// Figures of the whole set.
@@ -41,6 +43,11 @@ public struct Report: Sendable, Hashable, Codable {
     public var repairs: [RepairCount]
     /// The first jobs that could not be read; at most 20, in the order of reading.
     public var unreadable: [UnreadableJob]
+
+    /// What the estimates in this report were made with.
+    public var schedule: RetrySchedule {
+        RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard
+    }
 
     /// All error groups of all types, the largest first, then by type and error class.
     public var groups: [ErrorGroup] {

@@ -1,0 +1,110 @@
+/// Counts actions, in the whole set and in each group.
+struct ActionTally {
+    private struct Action {
+        var id: Int64
+        var name: TextTable.Symbol
+        var count = 0
+        var deaths = DeathTally()
+    }
+
+    private var actions: [Action] = []
+    private var byID = NumberTable()
+    private var byName = NumberTable()
+    /// Jobs by group and action: the group's number above the action's.
+    private var pairs = NumberTable(capacity: 1024)
+
+    var count: Int { actions.count }
+
+    /// Takes a job in whose action is known by number or by name.
+    mutating func add(_ record: JobRecord, group: Int, death: Int64?, now: Int64) {
+        let fresh = Int32(actions.count)
+        let index =
+            record.actionID != JobRecord.none
+            ? Int(byID.insert(fresh, under: UInt64(bitPattern: record.actionID)))
+            : Int(byName.insert(fresh, under: UInt64(record.actionName)))
+        if index == actions.count { actions.append(Action(id: record.actionID, name: record.actionName)) }
+        // The first name that any job gives: later ones would make the report depend on how far it was read.
+        if actions[index].name == TextTable.none { actions[index].name = record.actionName }
+        actions[index].count += 1
+        actions[index].deaths.add(death, now: now)
+        pairs.increment(UInt64(group) << 32 | UInt64(index))
+    }
+
+    /// For each group its actions, the one with most jobs first.
+    func perGroup(groups: Int, top: Int, texts: JobTexts) -> [(distinct: Int, top: [ActionCount])] {
+        var counts: [[(action: Int, count: Int)]] = Array(repeating: [], count: groups)
+        pairs.forEach { key, count in
+            counts[Int(key >> 32)].append((Int(key & 0xFFFF_FFFF), Int(count)))
+        }
+        return counts.map { pairs in
+            let best = Self.first(top, of: pairs) { precedes($0.count, $0.action, $1.count, $1.action, texts) }
+            return (pairs.count, best.map { ActionCount(action: reference($0.action, texts), count: $0.count) })
+        }
+    }
+
+    /// The actions with most jobs across groups.
+    func summaries(top: Int, texts: JobTexts, name: (Int) -> GroupName, order: [Int]) -> [ActionSummary] {
+        let best = Self.first(top, of: Array(actions.indices)) {
+            precedes(actions[$0].count, $0, actions[$1].count, $1, texts)
+        }
+        var groups: [Int: [(group: Int, count: Int)]] = [:]
+        let wanted = Set(best)
+        pairs.forEach { key, count in
+            let action = Int(key & 0xFFFF_FFFF)
+            if wanted.contains(action) { groups[action, default: []].append((Int(key >> 32), Int(count))) }
+        }
+        return best.map { index in
+            let own = groups[index, default: []]
+            let most = own.max { left, right in
+                left.count != right.count ? left.count < right.count : order[left.group] > order[right.group]
+            }
+            return ActionSummary(
+                action: reference(index, texts),
+                count: actions[index].count,
+                groups: own.count,
+                mostFrequent: name(most?.group ?? 0),
+                deaths: actions[index].deaths.counts
+            )
+        }
+    }
+
+    private func reference(_ index: Int, _ texts: JobTexts) -> ActionReference {
+        let action = actions[index]
+        return ActionReference(id: action.id == JobRecord.none ? nil : action.id, name: texts.text(action.name))
+    }
+
+    /// By count descending, then by number, then by name.
+    private func precedes(
+        _ leftCount: Int,
+        _ left: Int,
+        _ rightCount: Int,
+        _ right: Int,
+        _ texts: JobTexts
+    ) -> Bool {
+        if leftCount != rightCount { return leftCount > rightCount }
+        let (leftID, rightID) = (actions[left].id, actions[right].id)
+        // An action without a number has the least one; it comes after those that have one.
+        if leftID != rightID { return leftID != JobRecord.none && (rightID == JobRecord.none || leftID < rightID) }
+        return (texts.text(actions[left].name) ?? "").utf8Precedes(texts.text(actions[right].name) ?? "")
+    }
+
+    /// The first `limit` elements in order, without sorting all of them.
+    private static func first<Element>(
+        _ limit: Int,
+        of elements: [Element],
+        by precedes: (Element, Element) -> Bool
+    ) -> [Element] {
+        guard limit <= 64, elements.count > limit else { return Array(elements.sorted(by: precedes).prefix(limit)) }
+        var best: [Element] = []
+        for element in elements {
+            if best.count == limit {
+                guard let last = best.last, precedes(element, last) else { continue }
+                best.removeLast()
+            }
+            if limit == 0 { break }
+            let place = best.firstIndex { precedes(element, $0) } ?? best.count
+            best.insert(element, at: place)
+        }
+        return best
+    }
+}

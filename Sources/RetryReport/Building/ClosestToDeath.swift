@@ -1,0 +1,76 @@
+/// Keeps the jobs that die first, and no more than it has to: a heap whose root is the first to go.
+struct ClosestToDeath {
+    struct Entry {
+        /// The earliest death in microseconds; the greatest number when unknown, so that those come last.
+        var death: Int64
+        var record: JobRecord
+    }
+
+    /// How many to keep; nil for all.
+    let limit: Int?
+    private var heap: [Entry] = []
+
+    init(limit: Int?) {
+        self.limit = limit
+    }
+
+    /// True when a job that dies then may have a place, so that it need not be copied otherwise.
+    func mayTake(death: Int64) -> Bool {
+        guard let limit else { return true }
+        guard heap.count >= limit, let worst = heap.first else { return limit > 0 }
+        return death <= worst.death
+    }
+
+    mutating func add(_ entry: Entry, ids: TextTable) {
+        guard let limit else {
+            heap.append(entry)
+            return
+        }
+        if heap.count < limit {
+            heap.append(entry)
+            siftUp(ids)
+        } else if let worst = heap.first, Self.precedes(entry, worst, ids) {
+            heap[0] = entry
+            siftDown(ids)
+        }
+    }
+
+    /// The jobs kept, the first to die first, ties by id.
+    func sorted(ids: TextTable) -> [JobRecord] {
+        heap.sorted { Self.precedes($0, $1, ids) }.map(\.record)
+    }
+
+    private static func precedes(_ left: Entry, _ right: Entry, _ ids: TextTable) -> Bool {
+        if left.death != right.death { return left.death < right.death }
+        switch (left.record.hasTextID, right.record.hasTextID) {
+        case (false, false): return left.record.id < right.record.id
+        case (false, true): return true
+        case (true, false): return false
+        case (true, true):
+            return ids.texts[Int(left.record.id)].utf8Precedes(ids.texts[Int(right.record.id)])
+        }
+    }
+
+    private mutating func siftUp(_ ids: TextTable) {
+        var child = heap.count - 1
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard Self.precedes(heap[parent], heap[child], ids) else { return }
+            heap.swapAt(parent, child)
+            child = parent
+        }
+    }
+
+    private mutating func siftDown(_ ids: TextTable) {
+        var parent = 0
+        while true {
+            var last = parent
+            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
+                if Self.precedes(heap[last], heap[child], ids) { last = child }
+            }
+            if last == parent { return }
+            heap.swapAt(parent, last)
+            parent = last
+        }
+    }
+}

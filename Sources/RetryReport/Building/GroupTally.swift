@@ -1,0 +1,59 @@
+/// Counts one error group as its jobs come in.
+struct GroupTally {
+    let type: TextTable.Symbol
+    let errorClass: TextTable.Symbol
+    var count = 0
+    var oldest = Int64.max
+    var newest = Int64.min
+    var failingSince = Int64.max
+    var deaths = DeathTally()
+    var withoutAction = 0
+    var histogram: [Int]
+    /// Counts at or past the limit; few, so a dictionary will do.
+    var beyond: [Int32: Int] = [:]
+    var retriesUnknown = 0
+    var jobs: ClosestToDeath
+
+    init(type: TextTable.Symbol, errorClass: TextTable.Symbol, retryLimit: Int, jobs: ClosestToDeath) {
+        self.type = type
+        self.errorClass = errorClass
+        histogram = Array(repeating: 0, count: retryLimit)
+        self.jobs = jobs
+    }
+
+    mutating func addRetryCount(_ count: Int32) {
+        if count < 0 {
+            retriesUnknown += 1
+        } else if Int(count) < histogram.count {
+            histogram[Int(count)] += 1
+        } else {
+            beyond[count, default: 0] += 1
+        }
+    }
+
+    func statistics() -> RetryStatistics {
+        let within = histogram.enumerated().filter { $0.element > 0 }.map { (Int($0.offset), $0.element) }
+        let past = beyond.sorted { $0.key < $1.key }.map { (Int($0.key), $0.value) }
+        let counts = within + past
+        let known = counts.reduce(0) { $0 + $1.1 }
+        return RetryStatistics(
+            minimum: counts.first?.0,
+            median: known == 0
+                ? nil : Double(Self.element(counts, (known - 1) / 2) + Self.element(counts, known / 2)) / 2,
+            maximum: counts.last?.0,
+            histogram: histogram,
+            beyondLimit: past.reduce(0) { $0 + $1.1 },
+            unknown: retriesUnknown
+        )
+    }
+
+    /// The element at a place of the sorted list that the counts stand for.
+    private static func element(_ counts: [(value: Int, count: Int)], _ place: Int) -> Int {
+        var before = 0
+        for (value, count) in counts {
+            before += count
+            if place < before { return value }
+        }
+        return counts.last?.value ?? 0
+    }
+}

@@ -1,0 +1,110 @@
+extension ReportBuilder {
+    /// The report of everything so far.
+    ///
+    /// - Parameters:
+    ///   - reading: how the set was read; by default as complete.
+    ///   - title: the report's own title, any text.
+    ///   - generator: what makes the report.
+    public func finish(
+        reading: Reading = Reading(source: "jobs"),
+        title: String = "Retry jobs",
+        generator: String = "retry-report"
+    ) -> Report {
+        let perGroup = actions.perGroup(groups: groups.count, top: limits.topActions, texts: texts)
+        let finished = zip(groups, perGroup).map { finish($0, $1) }
+        let order = finished.indices.sorted { ErrorGroup.precedes(finished[$0], finished[$1]) }
+        var rank = Array(repeating: 0, count: order.count)
+        for (place, index) in order.enumerated() { rank[index] = place }
+        let summaries = actions.summaries(
+            top: limits.topActions,
+            texts: texts,
+            name: { finished[$0].name },
+            order: rank
+        )
+        let types = types(order, finished)
+        return Report(
+            version: Report.currentVersion,
+            generator: generator,
+            title: title,
+            generatedAt: now,
+            retryLimit: schedule.limit,
+            retryJitter: schedule.jitter,
+            reading: ReadingFacts(
+                reading: reading,
+                jobsReceived: received,
+                duplicatesDropped: duplicates,
+                unreadableJobs: unreadableCount
+            ),
+            totals: totals(types: types.count),
+            types: types,
+            actions: summaries,
+            actionsNotShown: actions.count - summaries.count,
+            calendar: calendar.calendar(now: now, deaths: deaths.counts),
+            repairs: repairs.map { RepairCount(repair: $0.key, count: $0.value) }
+                .sorted { $0.count != $1.count ? $0.count > $1.count : $0.repair.rawValue < $1.repair.rawValue },
+            unreadable: unreadable
+        )
+    }
+
+    private func finish(_ group: GroupTally, _ actions: (distinct: Int, top: [ActionCount])) -> ErrorGroup {
+        let jobs = group.jobs.sorted(ids: texts.ids)
+        return ErrorGroup(
+            type: JobType(rawValue: texts.text(group.type) ?? ""),
+            errorClass: texts.text(group.errorClass),
+            count: group.count,
+            retries: group.statistics(),
+            oldestLastRetry: group.oldest == .max ? nil : Timestamp(microseconds: group.oldest),
+            newestLastRetry: group.newest == .min ? nil : Timestamp(microseconds: group.newest),
+            failingSince: group.failingSince == .max ? nil : Timestamp(microseconds: group.failingSince),
+            deaths: group.deaths.counts,
+            actionCount: actions.distinct,
+            jobsWithoutAction: group.withoutAction,
+            topActions: actions.top,
+            jobs: JobList(records: jobs, texts: texts),
+            jobsNotShown: group.count - jobs.count
+        )
+    }
+
+    /// Types by count descending, then by name, from groups that are in their order.
+    private func types(_ order: [Int], _ finished: [ErrorGroup]) -> [TypeGroup] {
+        var places: [TextTable.Symbol: Int] = [:]
+        var types: [TypeGroup] = []
+        for index in order {
+            let group = finished[index]
+            if let place = places[groups[index].type] {
+                types[place].count += group.count
+                types[place].errors.append(group)
+            } else {
+                places[groups[index].type] = types.count
+                types.append(TypeGroup(type: group.type, count: group.count, errors: [group]))
+            }
+        }
+        return types.sorted { left, right in
+            left.count != right.count
+                ? left.count > right.count : left.type.rawValue.utf8Precedes(right.type.rawValue)
+        }
+    }
+
+    private func totals(types: Int) -> Totals {
+        let last = schedule.limit - 2
+        return Totals(
+            jobs: jobCount,
+            groups: groups.count,
+            types: types,
+            errorClasses: Set(groups.map(\.errorClass)).count,
+            actions: actions.count,
+            jobsWithoutAction: groups.reduce(0) { $0 + $1.withoutAction },
+            atLastRetries: groups.reduce(0) { sum, group in
+                sum + group.histogram.enumerated().filter { $0.offset >= last }.reduce(0) { $0 + $1.element }
+                    + group.beyond.values.reduce(0, +)
+            },
+            neverRetried: groups.reduce(0) { $0 + ($1.histogram.first ?? 0) },
+            deaths: deaths.counts,
+            oldestLastRetry: groups.map(\.oldest).min().flatMap { $0 == .max ? nil : Timestamp(microseconds: $0) },
+            newestLastRetry: groups.map(\.newest).max().flatMap { $0 == .min ? nil : Timestamp(microseconds: $0) },
+            failingSince: groups.map(\.failingSince).min().flatMap {
+                $0 == .max ? nil : Timestamp(microseconds: $0)
+            }
+        )
+    }
+}

@@ -1,0 +1,162 @@
+/// Takes jobs as they are read and makes a ``Report`` of them.
+///
+/// ```swift
+/// var builder = ReportBuilder(now: now)
+/// for page in pages { builder.add(page) }
+/// let report = builder.finish(reading: reading)
+/// ```
+///
+/// Each job costs a few table look-ups; memory grows with the distinct ids, actions, groups and texts, and with the
+/// jobs that the limits keep, not with the set.
+public struct ReportBuilder: Sendable {
+    let now: Timestamp
+    let schedule: RetrySchedule
+    let limits: ReportLimits
+
+    var texts = JobTexts()
+    private var batches: [ObjectIdentifier: (source: BatchTexts, symbols: [TextTable.Symbol])] = [:]
+    private var seen = SeenJobs()
+
+    var groups: [GroupTally] = []
+    private var groupNumbers = NumberTable(capacity: 1024)
+    private var lastGroup: (key: UInt64, index: Int)?
+    var actions = ActionTally()
+    var deaths = DeathTally()
+    var calendar = CalendarTally()
+
+    var received = 0
+    var duplicates = 0
+    var repairs: [Repair: Int] = [:]
+    var unreadableCount = 0
+    var unreadable: [UnreadableJob] = []
+    private static let unreadableShown = 20
+
+    /// A builder without jobs.
+    ///
+    /// - Parameters:
+    ///   - now: the moment that every estimate refers to.
+    ///   - schedule: what the estimates are made with.
+    ///   - limits: what the report keeps of what it counts.
+    public init(now: Timestamp, schedule: RetrySchedule = .standard, limits: ReportLimits = ReportLimits()) {
+        self.now = now
+        self.schedule = schedule
+        self.limits = limits
+    }
+
+    /// Jobs so far, each counted once.
+    public var jobCount: Int { received - duplicates - unreadableCount }
+
+    /// Takes a page in.
+    ///
+    /// - Parameter fresh: called with each job that was on no page before, in order.
+    /// - Returns: how many jobs were on no page before.
+    @discardableResult
+    public mutating func add(_ batch: JobBatch, fresh: ((RetryJob) throws -> Void)? = nil) rethrows -> Int {
+        received += batch.received
+        unreadableCount += batch.unreadable.count
+        unreadable += batch.unreadable.prefix(Self.unreadableShown - unreadable.count)
+        for (repair, count) in batch.repairs { repairs[repair, default: 0] += count }
+        let symbols = symbols(of: batch.source)
+        var count = 0
+        for var record in batch.records {
+            guard translate(&record, symbols, batch.source) else { continue }
+            count += 1
+            group(record)
+            try fresh?(texts.job(record))
+        }
+        duplicates += batch.records.count - count
+        return count
+    }
+
+    /// Takes a job in. Returns false when one with its id came before.
+    @discardableResult
+    public mutating func add(_ job: RetryJob) -> Bool {
+        add(JobBatch(page: 1, jobs: [job])) == 1
+    }
+
+    // MARK: Numbers of texts
+
+    /// For each number that the batch's source gave a text, ours.
+    private mutating func symbols(of source: BatchTexts) -> [TextTable.Symbol] {
+        let key = ObjectIdentifier(source)
+        var known = batches[key]?.symbols ?? []
+        let new = source.read { Array($0.texts.texts[known.count...]) }
+        known += new.map { texts.texts.intern($0).symbol }
+        batches[key] = (source, known)
+        return known
+    }
+
+    /// Makes the record one of ours; false when a job with its id came before.
+    private mutating func translate(
+        _ record: inout JobRecord,
+        _ symbols: [TextTable.Symbol],
+        _ source: BatchTexts
+    ) -> Bool {
+        if record.hasTextID {
+            let place = Int(record.id)
+            let (symbol, isNew) = texts.ids.intern(source.read { $0.ids.texts[place] })
+            guard isNew else { return false }
+            record.id = Int64(symbol)
+        } else if !seen.insert(record.id) {
+            return false
+        }
+        record.type = symbols[Int(record.type)]
+        if record.errorClass != TextTable.none { record.errorClass = symbols[Int(record.errorClass)] }
+        if record.actionName != TextTable.none { record.actionName = symbols[Int(record.actionName)] }
+        if record.hasManyEvents {
+            let place = Int(record.event)
+            record.event = Int64(texts.eventLists.count)
+            texts.eventLists.append(source.read { $0.eventLists[place] })
+        }
+        return true
+    }
+
+    // MARK: Counting
+
+    private mutating func group(_ record: JobRecord) {
+        let death = schedule.earliestDeath(record)
+        let index = groupIndex(record)
+        groups[index].count += 1
+        groups[index].addRetryCount(record.retryCount)
+        if record.lastRetry != JobRecord.none {
+            groups[index].oldest = min(groups[index].oldest, record.lastRetry)
+            groups[index].newest = max(groups[index].newest, record.lastRetry)
+            if let since = schedule.latestFirstFailure(
+                retryCount: record.knownRetryCount,
+                lastRetry: record.knownLastRetry
+            ) {
+                groups[index].failingSince = min(groups[index].failingSince, since.microseconds)
+            }
+        }
+        groups[index].deaths.add(death, now: now.microseconds)
+        deaths.add(death, now: now.microseconds)
+        calendar.add(death, now: now.microseconds)
+        if record.hasAction {
+            actions.add(record, group: index, death: death, now: now.microseconds)
+        } else {
+            groups[index].withoutAction += 1
+        }
+        let key = death ?? Int64.max
+        if groups[index].jobs.mayTake(death: key) {
+            groups[index].jobs.add(ClosestToDeath.Entry(death: key, record: record), ids: texts.ids)
+        }
+    }
+
+    private mutating func groupIndex(_ record: JobRecord) -> Int {
+        let key = UInt64(UInt32(bitPattern: record.type)) << 32 | UInt64(UInt32(bitPattern: record.errorClass))
+        if let lastGroup, lastGroup.key == key { return lastGroup.index }
+        let index = Int(groupNumbers.insert(Int32(groups.count), under: key))
+        if index == groups.count {
+            groups.append(
+                GroupTally(
+                    type: record.type,
+                    errorClass: record.errorClass,
+                    retryLimit: schedule.limit,
+                    jobs: ClosestToDeath(limit: limits.jobsPerGroup == 0 ? nil : limits.jobsPerGroup)
+                )
+            )
+        }
+        lastGroup = (key, index)
+        return index
+    }
+}

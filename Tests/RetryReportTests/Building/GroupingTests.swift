@@ -1,0 +1,183 @@
+import RetryReport
+import Testing
+
+private let now = Timestamp(microseconds: 1_790_000_000_000_000)
+
+private func job(
+    _ id: Int64,
+    type: JobType = .agentReceive,
+    error: String? = "ArgumentError",
+    action: Int64? = 1,
+    name: String? = nil,
+    retries: Int? = 3,
+    last: Timestamp? = now.advanced(bySeconds: -60)
+) -> RetryJob {
+    RetryJob(
+        id: .number(id),
+        type: type,
+        action: action.map { ActionReference(id: $0, name: name) },
+        retryCount: retries,
+        lastRetry: last,
+        errorClass: error
+    )
+}
+
+private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -> Report {
+    var builder = ReportBuilder(now: now, limits: limits)
+    builder.add(JobBatch(page: 1, jobs: jobs))
+    return builder.finish()
+}
+
+@Suite("Grouping") struct GroupingTests {
+    @Test("groups stand by count descending, then by name, and no error class is a group of its own, the last")
+    func order() {
+        let report = report([
+            job(1, error: "B"), job(2, error: "A"), job(3, error: nil), job(4, error: "C"), job(5, error: "C"),
+            job(6, type: .credentialRefresh, error: "Z"),
+        ])
+        #expect(report.types.map(\.type) == [.agentReceive, .credentialRefresh])
+        #expect(report.types[0].errors.map(\.errorClass) == ["C", "A", "B", nil])
+        #expect(report.types[0].errors.map(\.count) == [2, 1, 1, 1])
+        #expect(report.groups.map(\.errorClass) == ["C", "A", "B", nil, "Z"])
+        #expect(report.totals.jobs == 6)
+        #expect(report.totals.groups == 5)
+        #expect(report.totals.types == 2)
+        #expect(report.totals.errorClasses == 5)
+    }
+
+    @Test("a repeated id is dropped, whatever its kind, and counted")
+    func duplicates() {
+        var builder = ReportBuilder(now: now)
+        var texts = job(0)
+        texts.id = .text("0123456789abcdef01234567")
+        #expect(builder.add(JobBatch(page: 1, jobs: [job(7), texts, job(7)])) == 2)
+        #expect(builder.add(JobBatch(page: 2, jobs: [texts, job(8), job(-7), job(.max), job(.min)])) == 4)
+        #expect(builder.add(JobBatch(page: 3, jobs: [job(.max), job(.min), job(-7)])) == 0)
+        let report = builder.finish()
+        #expect(report.totals.jobs == 6)
+        #expect(report.reading.jobsReceived == 11)
+        #expect(report.reading.duplicatesDropped == 5)
+    }
+
+    @Test("many numbers, near and far, are each seen once")
+    func seenMany() {
+        var builder = ReportBuilder(now: now)
+        let numbers = (0..<3000).map { Int64($0 * 3) } + (1..<3000).map { Int64($0) &* 0x1_0000_0001_0001 }
+        #expect(builder.add(JobBatch(page: 1, jobs: numbers.map { job($0) })) == Set(numbers).count)
+        #expect(builder.add(JobBatch(page: 2, jobs: numbers.map { job($0) })) == 0)
+    }
+
+    @Test("retries are told by minimum, median, maximum and histogram, with what lies beyond the limit apart")
+    func retries() {
+        let counts: [Int?] = [0, 0, 4, 24, 25, 900, nil]
+        let group = report(counts.enumerated().map { job(Int64($0.offset), retries: $0.element) }).groups[0]
+        #expect(group.retries.minimum == 0)
+        #expect(group.retries.median == 14)
+        #expect(group.retries.maximum == 900)
+        #expect(group.retries.histogram.count == 25)
+        #expect(group.retries.histogram[0] == 2)
+        #expect(group.retries.histogram[24] == 1)
+        #expect(group.retries.beyondLimit == 2)
+        #expect(group.retries.unknown == 1)
+    }
+
+    @Test("deaths are counted within 24 hours and 7 days, the overdue among them, the unknown apart")
+    func deaths() {
+        // A job at 24 dies 331,791 seconds after its last retry, if that was its last.
+        func dies(in seconds: Int64, id: Int64) -> RetryJob {
+            job(id, retries: 24, last: now.advanced(bySeconds: seconds - 331_791))
+        }
+        let report = report([
+            dies(in: -5, id: 1), dies(in: 3600, id: 2), dies(in: 86_400, id: 3), dies(in: 86_401, id: 4),
+            dies(in: 3 * 86_400, id: 5), job(6, retries: 0, last: nil), job(7, retries: 0),
+        ])
+        #expect(report.totals.deaths.overdue == 1)
+        #expect(report.totals.deaths.within24Hours == 3)
+        #expect(report.totals.deaths.within7Days == 5)
+        #expect(report.totals.deaths.unknown == 1)
+        #expect(report.totals.deaths.next == now.advanced(bySeconds: 3600))
+        #expect(report.totals.atLastRetries == 5)
+        #expect(report.totals.neverRetried == 2)
+        #expect(report.calendar.overdue == 1)
+        #expect(report.calendar.unknown == 1)
+        #expect(report.calendar.days.map(\.count).prefix(4) == [1, 2, 0, 1])
+        #expect(report.calendar.days.reduce(0) { $0 + $1.count } + report.calendar.later == 5)
+    }
+
+    @Test("each group lists the jobs closest to death, ties by id, and says how many it leaves out")
+    func closestToDeath() {
+        let jobs = (0..<200).map { index in
+            job(
+                Int64(index),
+                retries: (index * 7) % 25,
+                last: index % 10 == 0 ? nil : now.advanced(bySeconds: -Int64(index % 13))
+            )
+        }
+        let all = report(jobs, limits: ReportLimits(jobsPerGroup: 0)).groups[0]
+        #expect(all.jobs.count == 200)
+        #expect(all.jobsNotShown == 0)
+        let schedule = RetrySchedule.standard
+        let expected = jobs.sorted { left, right in
+            let (a, b) = (schedule.death(of: left).earliest, schedule.death(of: right).earliest)
+            if a != b { return (a ?? .latest) < (b ?? .latest) }
+            return left.id < right.id
+        }
+        #expect(Array(all.jobs) == expected)
+        let some = report(jobs, limits: ReportLimits(jobsPerGroup: 7)).groups[0]
+        #expect(Array(some.jobs) == Array(expected.prefix(7)))
+        #expect(some.jobsNotShown == 193)
+    }
+
+    @Test("actions are counted in each group and across groups, and named when any job names them")
+    func actions() {
+        let report = report(
+            [
+                job(1, action: 5), job(2, error: "B", action: 5, name: "Five"), job(3, action: 9, name: "Nine"),
+                job(4, action: 5), job(5, action: nil), job(6, error: "B", action: 2),
+            ],
+            limits: ReportLimits(topActions: 2)
+        )
+        #expect(report.actions.map(\.action.id) == [5, 2])
+        #expect(report.actions[0].action.name == "Five")
+        #expect(report.actions[0].count == 3)
+        #expect(report.actions[0].groups == 2)
+        #expect(report.actions[0].mostFrequent == report.groups[0].name)
+        #expect(report.actionsNotShown == 1)
+        #expect(report.totals.jobsWithoutAction == 1)
+        let group = report.groups[0]
+        #expect(group.actionCount == 2)
+        #expect(group.topActions.map(\.count) == [2, 1])
+        #expect(group.jobsWithoutAction == 1)
+    }
+
+    @Test("texts that only look alike stay apart")
+    func canonicalEquivalence() {
+        let report = report([job(1, error: "\u{E9}"), job(2, error: "e\u{301}")])
+        #expect(report.groups.count == 2)
+        #expect(report.groups.map { $0.errorClass.map { Array($0.utf8) } } == [[0x65, 0xCC, 0x81], [0xC3, 0xA9]])
+        #expect(report.totals.errorClasses == 2)
+    }
+
+    @Test("the order of reading changes nothing but the facts of reading")
+    func orderOfReading() {
+        let jobs = (0..<500).map { index in
+            job(
+                Int64(index),
+                error: "E\(index % 17)",
+                action: Int64(index % 31),
+                name: "A\(index % 31)",
+                retries: index % 25
+            )
+        }
+        #expect(report(jobs) == report(jobs.reversed()))
+    }
+
+    @Test("an empty set gives a report that says so")
+    func empty() {
+        let report = report([])
+        #expect(report.totals.jobs == 0)
+        #expect(report.types.isEmpty)
+        #expect(report.calendar.days.isEmpty)
+        #expect(report.totals.oldestLastRetry == nil)
+    }
+}
