@@ -1,0 +1,76 @@
+extension SampleTenant {
+    /// One thing that goes wrong with an answer. See ``FaultRule`` for when it does.
+    public enum Fault: Sendable, Hashable {
+        /// 429, saying when to come back in one of the two forms of HTTP, or not at all.
+        case tooManyRequests(RetryAfter)
+        /// 401 with the API's JSON error, as for a key that was revoked.
+        case unauthorized
+        /// 403 with a bare JSON array of errors.
+        case forbidden
+        /// 404 with an HTML page, as a tenant that is not dedicated may answer.
+        case notFound
+        /// 500, 502, 503 or any other status, with a short plain text.
+        case status(Int)
+        /// 302 to the same path at another origin, such as `http://127.0.0.1:8081`.
+        case redirect(to: String)
+        /// A login page in HTML with status 200.
+        case html
+        /// The connection is reset (RST) in place of an answer.
+        case reset
+        /// Half of the body that Content-Length announces, then the end of the connection.
+        case cutShort
+        /// A body that never ends, until the client goes away.
+        case endless
+        /// The right body, one byte every so many milliseconds.
+        case drip(milliseconds: Int)
+        /// The right body with its last 40 bytes missing, and a Content-Length that agrees.
+        case invalidJSON
+        /// The right page with one more element that is no readable job.
+        case badJob(BadJob)
+        /// The right page in gzip, whether or not the client accepts it.
+        case gzip
+        /// A gzip body of so many MiB of JSON white space: a thousandth of it on the wire.
+        case gzipBomb(mebibytes: Int)
+        /// Every page names a next one; the jobs start over after the last page.
+        case nextPageForever
+        /// `next_page` names another origin, and there is no `next_page_number`.
+        case nextPageElsewhere(origin: String)
+        /// `meta` lacks `next_page_number`, as on older tenants.
+        case noNextPageNumber
+        /// `meta` says that there are no pages and no jobs; the page itself is right.
+        case zeroCounts
+        /// The page has the jobs of the page before it (the first page has its own).
+        case repeatedPage
+
+        /// How a 429 says when to come back.
+        public enum RetryAfter: Sendable, Hashable {
+            /// `Retry-After` as a number of seconds.
+            case seconds(Int)
+            /// `Retry-After` as an HTTP date, so many seconds from now by this machine's clock.
+            case date(secondsFromNow: Int)
+            /// No `Retry-After`.
+            case absent
+        }
+
+        /// What a job that can't be read looks like.
+        public enum BadJob: String, Sendable, Hashable {
+            /// A string in place of an object.
+            case notAnObject = "not-object"
+            /// An object without an id.
+            case missingID = "no-id"
+        }
+
+        /// One of each kind, with details that keep a test quick: what
+        /// ``FaultRule/mixed(seed:probability:faults:)`` draws from unless told otherwise.
+        ///
+        /// The ones that end a run at once are left out: ``unauthorized``, ``forbidden``,
+        /// ``notFound``, ``redirect(to:)``.
+        public static let transient: [Fault] = [
+            .tooManyRequests(.seconds(1)), .tooManyRequests(.date(secondsFromNow: 1)), .tooManyRequests(.absent),
+            .status(500), .status(502), .status(503), .html, .reset, .cutShort, .endless, .drip(milliseconds: 50),
+            .invalidJSON, .badJob(.notAnObject), .badJob(.missingID), .gzip, .gzipBomb(mebibytes: 512),
+            .nextPageForever, .nextPageElsewhere(origin: "http://127.0.0.1:9"), .noNextPageNumber, .zeroCounts,
+            .repeatedPage,
+        ]
+    }
+}

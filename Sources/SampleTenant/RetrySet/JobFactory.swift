@@ -1,0 +1,96 @@
+/// Makes jobs as a tenant under trouble has them: few actions and errors make up most of the set,
+/// low retry counts outweigh high ones, and times agree with Sidekiq's formula.
+struct JobFactory: Sendable {
+    /// The number of actions of the tenant; their numbers run from `firstAction`.
+    static let actionCount = 4_000
+    static let firstAction: UInt32 = 10_101
+
+    private static let second: Int64 = 1_000_000
+    /// A job that fails with this many retries behind it is dead and leaves the set.
+    static let retryLimit: UInt8 = 25
+
+    private let actions = WeightedTable(zipfOver: JobFactory.actionCount, steepness: 0.25)
+    private let errors = WeightedTable(zipfOver: ErrorClasses.all.count, steepness: 0.3)
+    private let types = WeightedTable(weights: JobTypes.all.map(\.weight))
+    private let counts = WeightedTable(weights: JobFactory.countWeights)
+    private let usualErrors: [UInt16]
+    private let oddShapes: Bool
+    private var random: SplitMix64
+    private var lastID: UInt64 = 8_400_000
+
+    private static var countWeights: [Double] {
+        var weights: [Double] = []
+        var weight = 1.0
+        for _ in 0..<retryLimit {
+            // The floor keeps some jobs at the last retries: those are what a reader looks for.
+            weights.append(weight + 0.012)
+            weight *= 0.84
+        }
+        return weights
+    }
+
+    init(seed: UInt64, oddShapes: Bool) {
+        random = SplitMix64(seed: seed)
+        self.oddShapes = oddShapes
+        let table = errors
+        usualErrors = (0..<Self.actionCount).map { action in
+            var random = SplitMix64(seed: seed, place: 1, UInt64(action))
+            return UInt16(table.draw(&random))
+        }
+    }
+
+    /// A job somewhere on its way: any retry count, its next retry mostly after `now`
+    /// (microseconds since 1970), for one in fifty a little overdue.
+    mutating func midway(now: Int64) -> JobRecord {
+        var job = firstFailure(now: now)
+        job.retryCount = UInt8(counts.draw(&random))
+        let wait = delay(after: job.retryCount)
+        if random.below(50) == 0 {
+            job.nextRetry = now - Int64(random.below(90_000_000))
+        } else {
+            job.nextRetry = now + Int64(random.fraction() * Double(wait))
+        }
+        job.lastRetry = job.retryCount == 0 ? 0 : job.nextRetry - wait
+        return job
+    }
+
+    /// A job that failed for the first time at `now`: no retry yet, the first one near.
+    mutating func firstFailure(now: Int64) -> JobRecord {
+        lastID += 1 + UInt64(random.below(9))
+        let action = actions.draw(&random)
+        let error = random.below(10) < 7 ? usualErrors[action] : UInt16(errors.draw(&random))
+        return JobRecord(
+            id: lastID,
+            nextRetry: now + delay(after: 0),
+            lastRetry: 0,
+            action: Self.firstAction + UInt32(action),
+            errorClass: error,
+            type: UInt8(types.draw(&random)),
+            retryCount: 0,
+            shape: oddShapes ? drawShape() : .documented
+        )
+    }
+
+    /// The same job after another failed retry at `now`; `nil` when that was its last and it died.
+    mutating func retried(_ job: JobRecord, now: Int64) -> JobRecord? {
+        guard job.retryCount + 1 < Self.retryLimit else { return nil }
+        var again = job
+        again.retryCount += 1
+        again.lastRetry = now
+        again.nextRetry = now + delay(after: again.retryCount)
+        return again
+    }
+
+    /// Sidekiq 8's wait after a failure that leaves `count`: count⁴ + 15 s and some jitter.
+    private mutating func delay(after count: UInt8) -> Int64 {
+        let count = Int64(count)
+        let jitter = Int64(random.below(10 * (Int(count) + 1)))
+        // A retry is noted a moment after it was due: that is where microseconds come from.
+        return (count * count * count * count + 15 + jitter) * Self.second + Int64(random.below(1_000_000))
+    }
+
+    private mutating func drawShape() -> OddShape {
+        guard random.below(100) == 0 else { return .documented }
+        return OddShape.allCases[1 + random.below(OddShape.allCases.count - 1)]
+    }
+}

@@ -1,0 +1,137 @@
+internal import ArgumentParser
+internal import Foundation
+internal import SampleTenant
+
+@main
+struct SampleTenantCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample-tenant",
+        abstract: "A Tines tenant in miniature: serves the retry jobs of a made-up tenant over HTTP.",
+        discussion: """
+            It prints one line with its URL, then answers GET /api/v1/admin/retry_jobs for whoever has the key, \
+            until SIGINT or SIGTERM.
+
+            FAULTS
+            --fault NAME[:DETAIL][@CONDITION,...] may repeat. Without a condition every answer is hit. Conditions: \
+            page=N (only that page), attempts=N (only the first N requests of each page), every=N (each N-th \
+            request), probability=P and seed=S (at random).
+
+            \(SampleTenant.FaultRule.names)
+
+            EXAMPLES
+              sample-tenant --port 8080 --jobs 100000
+              sample-tenant --churn 50 --latency-ms 100
+              sample-tenant --fault unavailable@page=3,attempts=2 --fault reset@every=50
+              sample-tenant --fault mixed@probability=0.05,seed=7
+            """
+    )
+
+    @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
+    var host = "127.0.0.1"
+
+    @Option(help: ArgumentHelp("The port to listen on; 0 takes any free one.", valueName: "number"))
+    var port = 0
+
+    @Option(help: ArgumentHelp("How many jobs wait for a retry at the start.", valueName: "number"))
+    var jobs = 1_000
+
+    @Option(help: ArgumentHelp("Same seed and same --now, same jobs.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("The bearer key to ask for (default: $TINES_API_KEY, or sample-key).", valueName: "key"))
+    var key: String?
+
+    @Option(help: ArgumentHelp("How long each answer takes.", valueName: "milliseconds"))
+    var latencyMs = 0
+
+    @Option(help: ArgumentHelp("How many jobs leave, come back or enter a second.", valueName: "per second"))
+    var churn = 0.0
+
+    @Option(help: ArgumentHelp("Something to go wrong; see FAULTS.", valueName: "fault"), transform: rule)
+    var fault: [SampleTenant.FaultRule] = []
+
+    @Option(help: ArgumentHelp("Answer 429 beyond so many requests a minute.", valueName: "number"))
+    var rateLimit: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The time of the set, such as 2026-01-31T12:00:00Z (default: the clock).",
+            valueName: "time"
+        ),
+        transform: seconds
+    )
+    var now: Double?
+
+    @Flag(inversion: .prefixedNo, help: "Let one job in a hundred depart from the documented shape.")
+    var oddShapes = true
+
+    @Option(help: ArgumentHelp("Serve https with this certificate chain (PEM).", valueName: "file"))
+    var certificate: String?
+
+    @Option(help: ArgumentHelp("The private key of --certificate (PEM).", valueName: "file"))
+    var privateKey: String?
+
+    @Option(help: ArgumentHelp("Write the URL to this file once it listens.", valueName: "file"))
+    var urlFile: String?
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard (0...10_000_000).contains(jobs) else { throw ValidationError("--jobs must be from 0 to 10000000.") }
+        guard latencyMs >= 0, churn >= 0, churn <= 1_000_000, rateLimit ?? 0 >= 0 else {
+            throw ValidationError("--latency-ms, --churn and --rate-limit can't be negative (--churn at most 1000000).")
+        }
+        guard (certificate == nil) == (privateKey == nil) else {
+            throw ValidationError("--certificate and --private-key go together.")
+        }
+    }
+
+    func run() async throws {
+        // Before it listens: whoever reads the URL may send a signal at once.
+        let stop = StopSignals()
+        let tenant = try await SampleTenant.start(configuration: tenantConfiguration)
+        if let urlFile {
+            try Data("\(tenant.url)\n".utf8).write(to: URL(fileURLWithPath: urlFile), options: .atomic)
+        }
+        // Not print: its buffer would keep the line from a script that waits for it.
+        try FileHandle.standardOutput.write(contentsOf: Data("sample tenant at \(tenant.url)\n".utf8))
+        await stop.first()
+        await tenant.stop()
+    }
+
+    private var tenantConfiguration: SampleTenant.Configuration {
+        var settings = SampleTenant.Configuration()
+        settings.host = host
+        settings.port = port
+        settings.jobs = jobs
+        settings.seed = seed
+        settings.key = key ?? ProcessInfo.processInfo.environment["TINES_API_KEY"] ?? settings.key
+        settings.latency = latencyMs
+        settings.changesPerSecond = churn
+        settings.faults = fault
+        settings.rateLimit = rateLimit
+        settings.now = now
+        settings.oddShapes = oddShapes
+        if let certificate, let privateKey {
+            settings.tls = .init(certificateChainPath: certificate, privateKeyPath: privateKey)
+        }
+        return settings
+    }
+
+    @Sendable
+    private static func rule(_ text: String) throws -> SampleTenant.FaultRule {
+        do {
+            return try SampleTenant.FaultRule(parsing: text)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    @Sendable
+    private static func seconds(_ text: String) throws -> Double {
+        let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
+        guard let date = styles.lazy.compactMap({ try? $0.parse(text) }).first else {
+            throw ValidationError("'\(text)' is no time; write it as 2026-01-31T12:00:00Z.")
+        }
+        return date.timeIntervalSince1970
+    }
+}
