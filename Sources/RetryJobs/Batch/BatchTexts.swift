@@ -20,10 +20,8 @@ package final class BatchTexts: Sendable {
         state.withLock { body($0) }
     }
 
-    /// Texts that the decoder interned itself, in the order of its own numbers.
-    package func append(texts: [String]) {
-        state.withLock { state in
-            for text in texts { _ = state.texts.intern(text) }
-        }
+    /// The numbers of texts that a decoder met for the first time, in the order given.
+    package func intern(_ texts: [String]) -> [TextTable.Symbol] {
+        state.withLock { state in texts.map { state.texts.intern($0).symbol } }
     }
 }

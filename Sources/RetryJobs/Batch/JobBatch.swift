@@ -44,6 +44,11 @@ public struct JobBatch: Sendable {
         }
     }
 
+    /// Makes room for as many jobs, so that taking them in does not move the others.
+    package mutating func reserve(_ count: Int) {
+        records.reserveCapacity(records.count + count)
+    }
+
     package mutating func append(_ job: RetryJob) {
         records.append(source.record(job))
     }

@@ -1,6 +1,6 @@
 extension JobNormalizer {
     /// Above this many seconds (the year 5138) a number counts milliseconds; Sidekiq 8 writes those.
-    private static let leastMilliseconds = 1e11
+    package static let leastMilliseconds = 1e11
     /// Above this it counts microseconds.
     private static let leastMicroseconds = 1e14
 
