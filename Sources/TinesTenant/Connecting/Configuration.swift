@@ -1,0 +1,65 @@
+extension TenantSource {
+    /// Which tenant to read, and how hard to try. The defaults suit a tenant in the cloud.
+    public struct Configuration: Sendable {
+        /// The tenant.
+        public var tenant: TenantOrigin
+        /// Its key.
+        public var key: APIKey
+        /// Jobs a page: 1 to 500, the most that the API allows (source: the vendor's API welcome page).
+        public var perPage = 500
+        /// Requests at the same time: 1 to 64.
+        public var concurrency = 4
+        /// Requests in any 60 seconds, the first 60 included. The API allows 5,000 (source: the vendor's page on
+        /// rate limits), of which others use some.
+        public var requestsPerMinute = 3_000
+        /// How long a whole reading may take, the time in `take` included.
+        public var timeout = Duration.seconds(1_800)
+        /// How long one request may take, its answer's body included.
+        public var requestTimeout = Duration.seconds(30)
+        /// How often a page is asked for until it counts as failed: 1 to 100.
+        public var attempts = 6
+        /// A reading that gets this far stops and is incomplete.
+        public var maxPages = 100_000
+        /// The largest answer in bytes, after decompression.
+        public var maxBodySize = 32 << 20
+        /// A PEM file of authorities to trust besides the system's.
+        public var caFile: String?
+        /// A proxy to go through.
+        public var proxy: ProxyServer?
+        /// What `User-Agent` says.
+        public var userAgent = "retry-report"
+        /// The seed of the jitter in waits between attempts; nil takes a random one.
+        public var seed: UInt64?
+
+        /// A tenant and its key, everything else as usual.
+        public init(tenant: TenantOrigin, key: APIKey) {
+            self.tenant = tenant
+            self.key = key
+        }
+
+        func check() throws(TenantConfigurationError) {
+            try Self.check("jobs a page", perPage, 1...500)
+            try Self.check("requests at the same time", concurrency, 1...64)
+            try Self.check("requests a minute", requestsPerMinute, 1...1_000_000)
+            try Self.check("attempts", attempts, 1...100)
+            try Self.check("most pages", maxPages, 1...Int(Int32.max))
+            try Self.check("largest answer in bytes", maxBodySize, 1_024...(1 << 30))
+            guard timeout > .zero, requestTimeout > .zero else {
+                throw TenantConfigurationError("A timeout must be longer than 0 seconds")
+            }
+            guard !userAgent.isEmpty, userAgent.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
+                throw TenantConfigurationError("The user agent must be ASCII text on one line")
+            }
+        }
+
+        private static func check(
+            _ name: String,
+            _ value: Int,
+            _ range: ClosedRange<Int>
+        ) throws(TenantConfigurationError) {
+            guard range.contains(value) else {
+                throw TenantConfigurationError("\(value) \(name): must be \(range.lowerBound) to \(range.upperBound)")
+            }
+        }
+    }
+}

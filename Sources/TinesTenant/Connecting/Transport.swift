@@ -1,0 +1,45 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTPCompression
+internal import NIOSSL
+
+extension TenantSource.Configuration {
+    /// How the HTTP client is set up.
+    func transport() throws(TenantConfigurationError) -> HTTPClient.Configuration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        tls.certificateVerification = .fullVerification
+        if let caFile { tls.additionalTrustRoots = [.certificates(try Self.authorities(in: caFile))] }
+
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
+        // Ten times smaller on the wire; the limit holds for what comes out, so a bomb ends at it.
+        configuration.decompression = .enabled(limit: .size(maxBodySize))
+        configuration.httpVersion = .http1Only
+        configuration.timeout.connect = .seconds(10)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
+        // The client would go on connecting in silence until its deadline; attempts are counted and logged here.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.proxy = proxy.map { proxy in
+            .server(
+                host: proxy.host,
+                port: proxy.port,
+                authorization: proxy.credentials.map { .basic(username: $0.user, password: $0.password) }
+            )
+        }
+        return configuration
+    }
+
+    private static func authorities(in path: String) throws(TenantConfigurationError) -> [NIOSSLCertificate] {
+        let shown = Excerpt.clean(path, limit: 200)
+        let certificates: [NIOSSLCertificate]
+        do {
+            certificates = try NIOSSLCertificate.fromPEMFile(path)
+        } catch {
+            throw TenantConfigurationError(
+                "The CA file \(shown) can't be read or holds no certificates in PEM (-----BEGIN CERTIFICATE-----)"
+            )
+        }
+        guard !certificates.isEmpty else { throw TenantConfigurationError("The CA file \(shown) is empty") }
+        return certificates
+    }
+}

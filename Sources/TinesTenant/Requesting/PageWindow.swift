@@ -1,0 +1,11 @@
+/// A stretch of the set to ask for: a page number and the size of the pages it counts.
+struct PageWindow: Hashable, Sendable {
+    /// From 1.
+    var number: Int
+    var size: Int
+
+    /// The place in the set of the first job, from 0.
+    var start: Int { (number - 1) * size }
+    /// The place after the last job.
+    var end: Int { number * size }
+}

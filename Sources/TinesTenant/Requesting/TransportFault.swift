@@ -1,0 +1,68 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPCompression
+internal import NIOPosix
+internal import NIOSSL
+
+extension Fault {
+    /// What an error of the HTTP client and the layers below it means.
+    init(transport error: any Error, maxBodySize: Int) {
+        switch error {
+        case let fault as Fault: self = fault
+        case let error as HTTPClientError: self = Self.fault(of: error)
+        case let error as NIOConnectionError: self = .notConnected(Self.reason(of: error))
+        case is NIOSSLExtraError: self = .notTrusted("the certificate is not for this host")
+        case let error as NIOSSLError: self = Self.fault(of: error)
+        case let error as BoringSSLError: self = .notTrusted(Self.reason(of: error))
+        case NIOHTTPDecompression.DecompressionError.limit: self = .tooLarge(maxBodySize)
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            self = .invalidPage("its compression is broken")
+        case HTTPParserError.invalidEOFState: self = .cutOff
+        case is HTTPParserError: self = .invalidPage("it is no HTTP")
+        case is ChannelError, is IOError: self = .cutOff
+        default: self = .notConnected(Excerpt.clean(String(describing: error)))
+        }
+    }
+
+    private static func fault(of error: HTTPClientError) -> Fault {
+        switch error {
+        case .connectTimeout: .notConnected("connecting took too long")
+        case .tlsHandshakeTimeout: .notConnected("the TLS handshake took too long")
+        case .httpProxyHandshakeTimeout: .notConnected("the proxy took too long")
+        case .proxyAuthenticationRequired: .notConnected("the proxy wants a user name and a password")
+        case .invalidProxyResponse: .notConnected("the proxy refused")
+        case .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout: .timedOut
+        default: .cutOff
+        }
+    }
+
+    private static func fault(of error: NIOSSLError) -> Fault {
+        switch error {
+        case .handshakeFailed(.syscallError), .handshakeFailed(.zeroReturn): .cutOff
+        case .handshakeFailed(let reason): .notTrusted(Self.reason(of: reason))
+        case .uncleanShutdown: .cutOff
+        case .unableToValidateCertificate, .noCertificateToValidate: .notTrusted("the certificate can't be checked")
+        default: .notTrusted(Excerpt.clean(String(describing: error)))
+        }
+    }
+
+    private static func reason(of error: BoringSSLError) -> String {
+        let text = String(describing: error)
+        if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate is not trusted" }
+        if text.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS" }
+        return Excerpt.clean(text)
+    }
+
+    private static func reason(of error: NIOConnectionError) -> String {
+        // One family of addresses may be unknown while the other one refused.
+        guard !error.connectionErrors.isEmpty else {
+            return "there is no host \(Excerpt.clean(error.host, limit: 100))"
+        }
+        let reasons = error.connectionErrors.map { failure in
+            let reason = String(describing: failure.error)
+            return reason.contains("refused") ? "refused" : reason
+        }
+        return Excerpt.clean(Set(reasons).sorted().joined(separator: ", "))
+    }
+}

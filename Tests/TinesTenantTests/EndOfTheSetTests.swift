@@ -1,0 +1,133 @@
+import RetryJobs
+import SampleTenant
+import Testing
+import TinesRetryJobs
+import TinesTenant
+
+@Suite struct EndOfTheSet {
+    static func job(_ id: Int) -> String {
+        #"{"id":\#(id),"type":"CredentialRefreshJob","agent":1,"retry_count":0,"last_retry":"","error_class":"E"}"#
+    }
+
+    static func page(_ jobs: [String], meta: String?) -> [UInt8] {
+        let list = "[\(jobs.joined(separator: ","))]"
+        return Array((meta.map { #"{"admin/retry_jobs":\#(list),"meta":{\#($0)}}"# } ?? list).utf8)
+    }
+
+    static func bare(_ ids: Range<Int>) -> [UInt8] { page(ids.map(job), meta: nil) }
+
+    func read(_ pages: [[UInt8]], perPage: Int = 500) async throws -> (Reading, Taken, [Int]) {
+        try await SampleTenant.running(tenant(jobs: 0) { $0.fixedPages = pages }) { tenant in
+            let (reading, taken) = try await tenant.read { $0.perPage = perPage }
+            return (reading, taken, tenant.pagesAsked)
+        }
+    }
+
+    @Test func `The documentation's sample is two jobs, though its counts are zero`() async throws {
+        let meta = #""next_page":"https://t.example/?page=2","next_page_number":2,"pages":0,"count":0"#
+        let (reading, taken, asked) = try await read([
+            Self.page([Self.job(1), Self.job(2)], meta: meta),
+            Self.page([], meta: #""next_page":null,"next_page_number":null,"pages":0,"count":0"#),
+        ])
+        #expect(taken.ids == [.number(1), .number(2)])
+        #expect(reading.isComplete && reading.canVouch && reading.problems.isEmpty)
+        #expect(reading.sweeps == 1 && reading.pagesRead == 2 && reading.countAtStart == 0)
+        #expect(asked == [1, 2, 1])
+    }
+
+    @Test func `A single short page without a next one is a photograph of the set and takes one request`() async throws
+    {
+        try await SampleTenant.running(tenant(jobs: 7)) { tenant in
+            let (reading, taken) = try await tenant.read()
+            #expect(taken.ids.count == 7 && reading.canVouch && tenant.log.count == 1)
+        }
+    }
+
+    @Test func `An empty set is read with one request`() async throws {
+        try await SampleTenant.running(tenant(jobs: 0)) { tenant in
+            let (reading, taken) = try await tenant.read()
+            #expect(taken.ids.isEmpty && reading.isComplete && reading.canVouch)
+        }
+    }
+
+    @Test(arguments: [1, 2, 4, 16]) func `A quiet set is handed over in the order of its pages`(width: Int) async throws
+    {
+        try await SampleTenant.running(tenant(jobs: 1_000)) { tenant in
+            let (reading, taken) = try await tenant.read {
+                $0.perPage = 20
+                $0.concurrency = width
+            }
+            #expect(taken.ids.count == 1_000)
+            #expect(taken.pages == Array(1...51), "the 50 pages are full, so the end is asked for")
+            #expect(reading.canVouch && reading.sweeps == 1 && reading.pagesRead == 51)
+            #expect(tenant.log.count <= 50 + width + 3, "width and a twentieth more")
+        }
+    }
+
+    @Test func `Two readings of a quiet set hand over the same bytes and facts`() async throws {
+        try await SampleTenant.running(tenant(jobs: 930)) { tenant in
+            let first = try await tenant.read { $0.perPage = 20 }
+            let second = try await tenant.read { $0.perPage = 20 }
+            #expect(first.taken.bodies == second.taken.bodies)
+            #expect(first.reading == second.reading)
+        }
+    }
+
+    @Test func `A bare array that is short is the whole set`() async throws {
+        let (reading, taken, asked) = try await read([Self.bare(1..<4)])
+        #expect(taken.ids.count == 3 && reading.isComplete && asked == [1])
+    }
+
+    @Test func `A full bare array is followed until a page is empty`() async throws {
+        let (reading, taken, _) = try await read([Self.bare(1..<4), Self.bare(4..<7)], perPage: 3)
+        #expect(taken.ids.count == 6 && reading.isComplete && reading.canVouch)
+    }
+
+    @Test func `A bare array that repeats ends the reading, which says so`() async throws {
+        let (reading, taken, _) = try await read(Array(repeating: Self.bare(1..<4), count: 9), perPage: 3)
+        #expect(taken.ids.count == 3 && !reading.isComplete && !reading.canVouch)
+        #expect(reading.problems.contains { $0.contains("may not know pages") })
+    }
+
+    @Test func `A tenant that gives fewer jobs a page than asked for is read to its end`() async throws {
+        let pages = (0..<6).map { index in
+            Self.page((0..<10).map { Self.job(index * 10 + $0) }, meta: #""next_page_number":\#(index + 2)"#)
+        }
+        let (reading, taken, _) = try await read(pages + [Self.page([], meta: #""next_page_number":null"#)])
+        #expect(taken.ids.count == 60 && reading.isComplete)
+    }
+
+    @Test func `Without a next page number the number in the next link is used, and nothing else of it`() async throws {
+        let rule = SampleTenant.FaultRule(.nextPageElsewhere(origin: "http://127.0.0.1:9"))
+        try await SampleTenant.running(tenant(jobs: 95, [rule])) { tenant in
+            let (reading, taken) = try await tenant.read { $0.perPage = 20 }
+            #expect(taken.ids.count == 95 && reading.isComplete && reading.canVouch)
+        }
+    }
+
+    @Test func `A next page that never stops ends the reading loudly`() async throws {
+        try await SampleTenant.running(tenant(jobs: 95, [.init(.nextPageForever)])) { tenant in
+            let (reading, taken) = try await tenant.read { $0.perPage = 20 }
+            #expect(taken.ids.count == 95 && !reading.isComplete && !reading.canVouch)
+            #expect(reading.problems.contains { $0.contains("brought no new job") })
+        }
+    }
+
+    @Test func `A next page that lies behind ends the reading loudly`() async throws {
+        let (reading, _, _) = try await read([Self.page([Self.job(1)], meta: #""next_page_number":1"#)])
+        #expect(!reading.isComplete && reading.problems.contains { $0.contains("lies behind") })
+    }
+
+    @Test func `The limit of pages makes a reading incomplete`() async throws {
+        try await SampleTenant.running(tenant(jobs: 95)) { tenant in
+            let (reading, taken) = try await tenant.read {
+                $0.perPage = 20
+                $0.maxPages = 2
+            }
+            #expect(taken.ids.count == 40 && !reading.isComplete)
+            #expect(
+                tenant.pagesAsked == [1, 2] && reading.problems == ["Stopped at the limit of 2 pages; there are more."]
+            )
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import RetryJobs
+import SampleTenant
+import Synchronization
+import TinesRetryJobs
+import TinesTenant
+
+/// What a reading handed over.
+final class Taken: Sendable {
+    private let state = Mutex<(ids: Set<JobID>, pages: [Int], bodies: [[UInt8]])>(([], [], []))
+
+    var ids: Set<JobID> { state.withLock { $0.ids } }
+    var pages: [Int] { state.withLock { $0.pages } }
+    var bodies: [[UInt8]] { state.withLock { $0.bodies } }
+    var texts: Set<String> { Set(ids.map(\.description)) }
+
+    func take(_ page: RetryJobPage) -> Int {
+        state.withLock { state in
+            let before = state.ids.count
+            state.ids.formUnion(page.jobs.jobs.map(\.id))
+            state.pages.append(page.jobs.page)
+            state.bodies.append(page.body)
+            return state.ids.count - before
+        }
+    }
+}
+
+extension SampleTenant {
+    /// A source that reads this tenant, in a hurry.
+    func source(
+        key: String = "sample-key",
+        _ change: (inout TenantSource.Configuration) -> Void = { _ in }
+    ) throws -> TenantSource {
+        var configuration = TenantSource.Configuration(tenant: try TenantOrigin(url), key: try APIKey(key))
+        configuration.timeout = .seconds(30)
+        configuration.seed = 1
+        change(&configuration)
+        return try TenantSource(configuration)
+    }
+
+    /// Reads this tenant.
+    func read(
+        key: String = "sample-key",
+        _ change: (inout TenantSource.Configuration) -> Void = { _ in }
+    ) async throws -> (reading: Reading, taken: Taken) {
+        let taken = Taken()
+        let reading = try await source(key: key, change).read { taken.take($0) }
+        return (reading, taken)
+    }
+
+    /// The page numbers asked for, in the order of the requests.
+    var pagesAsked: [Int] { log.map(\.page) }
+}
+
+/// A tenant with a quiet set of plain jobs.
+func tenant(
+    jobs: Int,
+    _ faults: [SampleTenant.FaultRule] = [],
+    _ change: (inout SampleTenant.Configuration) -> Void = { _ in }
+) -> SampleTenant.Configuration {
+    var configuration = SampleTenant.Configuration()
+    configuration.jobs = jobs
+    configuration.oddShapes = false
+    configuration.faults = faults
+    change(&configuration)
+    return configuration
+}
