@@ -1,0 +1,181 @@
+/// The error groups: under their job types (`types`), and all of them, the largest first (`groups`).
+struct GroupsView {
+    private let context: ViewContext
+    private let largest: Int
+
+    init(_ context: ViewContext) {
+        self.context = context
+        largest = context.groups.first?.count ?? 0
+    }
+
+    var values: ViewObject {
+        let shown = context.shownGroups.count
+        return [
+            "types": .list(types),
+            "groups": .list(list(Array(0..<shown))),
+            "retries": .object(RetriesView(all: context.groups, limit: context.report.retryLimit).values),
+            "jobs": .object(jobs),
+        ]
+    }
+
+    private var types: ViewList {
+        let shown = context.shownGroups
+        let total = context.report.totals.jobs
+        // A group's number is its place in the list of all groups. By bytes, as the report tells types apart.
+        let placesByType = Dictionary(grouping: shown.indices) { Array(shown[$0].type.rawValue.utf8) }
+        let elements: [ViewObject] = context.report.types.compactMap { type in
+            guard let places = placesByType[Array(type.type.rawValue.utf8)] else { return nil }
+            var values = context.names.type(type.type)
+            values["count"] = .text(NumberWords.grouped(type.count))
+            values["countInWords"] = .text(NumberWords.counted(type.count, "job"))
+            values["share"] = .text(NumberWords.share(type.count, of: total))
+            values["bar"] = .object(BarLength(type.count, of: total).values)
+            values["groups"] = .list(list(places))
+            let left = type.errors.count - places.count
+            values["groupCount"] = .text(NumberWords.counted(type.errors.count, "error class", "error classes"))
+            values["groupsNotShown"] = .text(NumberWords.counted(left, "smaller group"))
+            values["hasGroupsNotShown"] = .flag(left > 0)
+            return values
+        }
+        return ViewList(elements)
+    }
+
+    /// How many jobs the lists of all groups show, together.
+    private var jobs: ViewObject {
+        let total = context.report.totals.jobs
+        let shown = context.shownGroups.reduce(0) { $0 + min($1.jobs.count, context.detail.jobsPerGroup ?? .max) }
+        return [
+            "shown": .text(NumberWords.grouped(shown)),
+            "total": .text(NumberWords.grouped(total)),
+            "notShown": .text(NumberWords.grouped(max(0, total - shown))),
+            "hasShown": .flag(shown > 0),
+            "hasNotShown": .flag(total > shown),
+        ]
+    }
+
+    private func list(_ places: [Int]) -> ViewList {
+        let (context, largest) = (context, largest)
+        return ViewList(count: places.count) { index in
+            GroupView(context, place: places[index], largest: largest).values
+        }
+    }
+}
+
+/// One error group.
+struct GroupView {
+    private let context: ViewContext
+    private let place: Int
+    private let group: ErrorGroup
+    private let largest: Int
+
+    init(_ context: ViewContext, place: Int, largest: Int) {
+        self.context = context
+        self.place = place
+        self.largest = largest
+        group = context.groups[place]
+    }
+
+    var values: ViewObject {
+        var values: ViewObject = [
+            "number": .text(String(place + 1)),
+            "anchor": .text(context.anchor(place)),
+            "href": .text("#" + context.anchor(place)),
+            "type": .object(context.names.type(group.type)),
+            "errorClass": .object(context.names.errorClass(group.errorClass)),
+            "count": .text(NumberWords.grouped(group.count)),
+            "countInWords": .text(NumberWords.counted(group.count, "job")),
+            "share": .text(NumberWords.share(group.count, of: context.report.totals.jobs)),
+            "bar": .object(BarLength(group.count, of: largest).values),
+            "retries": .object(RetriesView(group.retries, limit: context.report.retryLimit).values),
+            "newToday": .text(NumberWords.grouped(context.newToday(group.retries))),
+            "hasNewToday": .flag(context.newToday(group.retries) > 0),
+            "newestLastRetry": .object(context.time.values(group.newestLastRetry, unknown: "never retried")),
+            "oldestLastRetry": .object(context.time.values(group.oldestLastRetry, unknown: "never retried")),
+            "failingSince": .object(context.time.values(group.failingSince, .estimatedEvent)),
+            "dies": .object(DeathWords(context).values(group.deaths)),
+        ]
+        values.merge(actions) { first, _ in first }
+        values.merge(jobs) { first, _ in first }
+        return values
+    }
+
+    private var actions: ViewObject {
+        let shown = group.topActions.prefix(context.detail.maxActionsPerGroup ?? .max)
+        let left = max(0, group.actionCount - shown.count)
+        let total = group.count
+        let names = context.names
+        let elements = Array(shown)
+        return [
+            "actions": .list(
+                ViewList(count: elements.count) { place in
+                    var values = names.action(elements[place].action)
+                    values["count"] = .text(NumberWords.grouped(elements[place].count))
+                    values["share"] = .text(NumberWords.share(elements[place].count, of: total))
+                    return values
+                }
+            ),
+            "topAction": .object(names.action(group.topActions.first?.action)),
+            "topActionCount": .text(NumberWords.grouped(group.topActions.first?.count ?? 0)),
+            "hasActions": .flag(!shown.isEmpty),
+            "actionCount": .text(NumberWords.grouped(group.actionCount)),
+            "actionCountInWords": .text(NumberWords.counted(group.actionCount, "action")),
+            "actionsNotShown": .text(NumberWords.grouped(left)),
+            "hasActionsNotShown": .flag(left > 0),
+            "otherActions": .text(NumberWords.counted(max(0, group.actionCount - 1), "more action")),
+            "hasOtherActions": .flag(group.actionCount > 1 && !group.topActions.isEmpty),
+            "jobsWithoutAction": .text(NumberWords.counted(group.jobsWithoutAction, "job")),
+            "hasJobsWithoutAction": .flag(group.jobsWithoutAction > 0),
+        ]
+    }
+
+    private var jobs: ViewObject {
+        let jobs = group.jobs
+        let shown = min(jobs.count, context.detail.jobsPerGroup ?? .max)
+        let left = max(0, group.count - shown)
+        let job = JobView(context)
+        return [
+            "jobs": .list(ViewList(count: shown) { place in job.values(jobs[place]) }),
+            "hasJobs": .flag(shown > 0),
+            "jobsShown": .text(NumberWords.grouped(shown)),
+            "jobsNotShown": .text(NumberWords.grouped(left)),
+            "hasJobsNotShown": .flag(left > 0),
+        ]
+    }
+}
+
+/// How soon jobs die, in the names that groups and actions share.
+struct DeathWords {
+    private let context: ViewContext
+
+    init(_ context: ViewContext) {
+        self.context = context
+    }
+
+    func values(_ deaths: DeathCounts) -> ViewObject {
+        [
+            "next": .object(context.time.values(deaths.next, .death)),
+            "within24Hours": .text(NumberWords.grouped(deaths.within24Hours)),
+            "hasWithin24Hours": .flag(deaths.within24Hours > 0),
+            "within7Days": .text(NumberWords.grouped(deaths.within7Days)),
+            "hasWithin7Days": .flag(deaths.within7Days > 0),
+            "overdue": .text(NumberWords.grouped(deaths.overdue)),
+            "hasOverdue": .flag(deaths.overdue > 0),
+            "unknown": .text(NumberWords.grouped(deaths.unknown)),
+            "hasUnknown": .flag(deaths.unknown > 0),
+            "isUrgent": .flag(deaths.within24Hours > 0),
+            "tone": .text(deaths.within24Hours > 0 ? "urgent" : "calm"),
+            "words": .text(words(deaths)),
+        ]
+    }
+
+    private func words(_ deaths: DeathCounts) -> String {
+        var words: [String] = []
+        if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue)) overdue") }
+        let day = deaths.within24Hours - deaths.overdue
+        if day > 0 { words.append("≈ \(NumberWords.grouped(day)) within 24 h") }
+        let week = deaths.within7Days - deaths.within24Hours
+        if week > 0 { words.append("≈ \(NumberWords.grouped(week))\(day > 0 ? " more" : "") within 7 d") }
+        if words.isEmpty { words.append(deaths.next == nil ? "unknown" : "none within 7 d") }
+        return words.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,148 @@
+/// The one sentence that a reader takes away, whole (`sentence`) and in parts that a template can set off.
+struct HeadlineView {
+    private let context: ViewContext
+    private let totals: Totals
+
+    init(_ context: ViewContext) {
+        self.context = context
+        totals = context.report.totals
+    }
+
+    /// A piece of the sentence and what it is.
+    private enum Part {
+        case plain(String)
+        case strong(String)
+        case urgent(String)
+        case name(String)
+
+        var text: String {
+            switch self {
+            case .plain(let text), .strong(let text), .urgent(let text), .name(let text): text
+            }
+        }
+
+        var values: ViewObject {
+            var values: ViewObject = [
+                "text": .text(text), "isPlain": .flag(false), "isStrong": .flag(false), "isUrgent": .flag(false),
+                "isName": .flag(false),
+            ]
+            switch self {
+            case .plain: values["isPlain"] = .flag(true)
+            case .strong: values["isStrong"] = .flag(true)
+            case .urgent: values["isUrgent"] = .flag(true)
+            case .name: values["isName"] = .flag(true)
+            }
+            return values
+        }
+    }
+
+    private var reading: Reading { context.reading }
+    private var isIncomplete: Bool { !reading.isComplete }
+    private var isUnconfirmed: Bool { reading.isComplete && !reading.canVouch }
+
+    /// `isEmpty` and `isCalm` differ: an empty set that was not read whole is no reason to be calm.
+    var values: ViewObject {
+        let parts = parts
+        return [
+            "sentence": .text(parts.map(\.text).joined()),
+            "parts": .list(ViewList(parts.map(\.values))),
+            "subject": .text(subject),
+            "preheader": .text(preheader),
+            "warning": .text(warning),
+            "hasWarning": .flag(!warning.isEmpty),
+            "isIncomplete": .flag(isIncomplete),
+            "isUnconfirmed": .flag(isUnconfirmed),
+            "isComplete": .flag(reading.isComplete && reading.canVouch),
+            "isEmpty": .flag(totals.jobs == 0),
+            "hasJobs": .flag(totals.jobs > 0),
+            "isCalm": .flag(totals.jobs == 0 && reading.isComplete && reading.canVouch),
+        ]
+    }
+
+    /// The first words when the report can't speak for the whole set.
+    private var warning: String {
+        isIncomplete ? "Incomplete:" : isUnconfirmed ? "Possibly incomplete:" : ""
+    }
+
+    private var parts: [Part] {
+        let start: [Part] = warning.isEmpty ? [] : [.urgent(warning), .plain(" ")]
+        return start + (totals.jobs == 0 ? empty : waiting + worst + soon)
+    }
+
+    private var empty: [Part] {
+        if isIncomplete { return [.plain("no job was read, but the reading stopped early, so some may wait.")] }
+        if isUnconfirmed { return [.plain("no job was found, but some may have been missed.")] }
+        return [.plain("No job waits for a retry.")]
+    }
+
+    private var waiting: [Part] {
+        let jobs = NumberWords.counted(totals.jobs, "job")
+        let least: [Part] = isIncomplete ? [.plain("at least ")] : []
+        let rest: String
+        if totals.groups > 1 {
+            rest = " in \(NumberWords.counted(totals.groups, "group")) wait for a retry, "
+        } else {
+            rest = totals.jobs == 1 ? " waits for a retry, with " : " wait for a retry, all with "
+        }
+        return least + [.strong(jobs), .plain(rest)]
+    }
+
+    private var worst: [Part] {
+        guard let group = context.groups.first else { return [] }
+        let name: Part =
+            group.errorClass.map { .name(context.names.clipped($0, to: Self.nameLength).text) }
+            ?? .plain("no error class")
+        guard totals.groups > 1 else { return [name] }
+        let share = NumberWords.share(group.count, of: totals.jobs)
+        // "Most" would claim a majority.
+        let lead = group.count * 2 > totals.jobs ? "most with " : "the largest with "
+        return [.plain(lead), name, .plain(" (\(NumberWords.grouped(group.count)), \(share))")]
+    }
+
+    private var soon: [Part] {
+        let deaths = totals.deaths
+        let next = deaths.next.map { context.time.relative($0, .death) }
+        if deaths.overdue > 0, deaths.overdue == deaths.within24Hours {
+            let verb = deaths.overdue == 1 ? "is" : "are"
+            return [
+                .plain("; "), .urgent("≈ \(NumberWords.grouped(deaths.overdue)) \(verb) past the estimated death"),
+                .plain("."),
+            ]
+        }
+        if deaths.within24Hours > 0 {
+            let verb = deaths.within24Hours == 1 ? "dies" : "die"
+            let dying = "≈ \(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24 h"
+            return [.plain("; "), .urgent(dying), .plain(next.map { ", the next \($0)." } ?? ".")]
+        }
+        guard let next else { return [.plain("; when they die can't be estimated.")] }
+        return [.plain("; none should die within 24 h, the next \(next).")]
+    }
+
+    /// The news for a mail's subject line: numbers only, so that nothing from the tenant stands in a header.
+    private var subject: String {
+        let start = isIncomplete ? "Incomplete: " : isUnconfirmed ? "Possibly incomplete: " : ""
+        guard totals.jobs > 0 else { return start + (start.isEmpty ? "No retry jobs" : "no retry jobs") }
+        let jobs = NumberWords.counted(totals.jobs, "retry job")
+        let deaths = totals.deaths
+        let dying =
+            deaths.within24Hours > 0
+            ? ", \(NumberWords.grouped(deaths.within24Hours)) \(deaths.within24Hours == 1 ? "dies" : "die") within 24 h"
+            : ""
+        return "\(start)\(jobs) in \(NumberWords.counted(totals.groups, "group"))\(dying)"
+    }
+
+    /// What an inbox shows beside the subject: that which the subject did not say.
+    private var preheader: String {
+        guard totals.jobs > 0, let group = context.groups.first else {
+            return reading.isComplete && reading.canVouch
+                ? "The watch is alive: the whole set was read and it is empty."
+                : "The set was not read whole; the mail says why."
+        }
+        let name = group.errorClass.map { context.names.clipped($0, to: 40).text } ?? "no error class"
+        let share = NumberWords.share(group.count, of: totals.jobs)
+        let next = totals.deaths.next.map { "; next death \(context.time.relative($0, .death))" } ?? ""
+        return "Largest: \(name), \(share) of all\(next)."
+    }
+
+    private static let nameLength = 60
+}

@@ -1,0 +1,70 @@
+/// Numbers as English text, the same on every machine.
+enum NumberWords {
+    /// `1284` as `1,284`.
+    static func grouped(_ number: Int) -> String {
+        let digits = Array(String(number.magnitude).utf8)
+        var bytes: [UInt8] = number < 0 ? [UInt8(ascii: "-")] : []
+        for (place, digit) in digits.enumerated() {
+            if place > 0, (digits.count - place) % 3 == 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(digit)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// `1 job`, `1,284 jobs`.
+    static func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
+    }
+
+    /// A part of a whole as a percentage with one decimal: `32.1 %`. Something is never shown as nothing, and
+    /// less than all never as all.
+    static func share(_ part: Int, of whole: Int) -> String {
+        guard whole > 0, part > 0 else { return "0 %" }
+        guard part < whole else { return "100 %" }
+        let tenths = Int((Double(part) * 1000 / Double(whole)).rounded())
+        if tenths < 1 { return "<0.1 %" }
+        if tenths > 999 { return ">99.9 %" }
+        return "\(decimal(Double(tenths) / 10)) %"
+    }
+
+    /// A number with at most two decimals and no zeros at its end: `3`, `7.5`, `0.33`.
+    static func decimal(_ number: Double) -> String {
+        let hundredths = Int((number * 100).rounded())
+        let sign = hundredths < 0 ? "-" : ""
+        let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+        if rest == 0 { return "\(sign)\(whole)" }
+        if rest % 10 == 0 { return "\(sign)\(whole).\(rest / 10)" }
+        return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    /// Texts as `a`, `a and b`, `a, b and c`.
+    static func joined(_ texts: [String]) -> String {
+        guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
+        return texts.dropLast().joined(separator: ", ") + " and " + last
+    }
+}
+
+/// The length of a bar as a share of the longest one: whole numbers from 0 to 100, at least 1 for something.
+struct BarLength {
+    let filled: Int
+
+    init(_ part: Int, of longest: Int) {
+        guard longest > 0, part > 0 else {
+            filled = 0
+            return
+        }
+        filled = min(100, max(1, Int((Double(part) * 100 / Double(longest)).rounded())))
+    }
+
+    /// `width` and `rest` add up to 100; the percentages are what the `width` of a table cell takes.
+    var values: ViewObject {
+        [
+            "width": .text(String(filled)),
+            "rest": .text(String(100 - filled)),
+            "widthPercent": .text("\(filled)%"),
+            "restPercent": .text("\(100 - filled)%"),
+            "hasWidth": .flag(filled > 0),
+            "hasRest": .flag(filled < 100),
+        ]
+    }
+}

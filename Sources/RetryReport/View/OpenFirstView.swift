@@ -1,0 +1,91 @@
+/// The advice: which action to open first, and why. What dies today beats what is large; among equals the larger.
+struct OpenFirstView {
+    private let context: ViewContext
+
+    init(_ context: ViewContext) {
+        self.context = context
+    }
+
+    var values: ViewObject {
+        let total = context.report.totals.jobs
+        let dying = context.report.actions.filter { $0.deaths.within24Hours > 0 }
+        let urgent = dying.max { left, right in
+            (left.deaths.within24Hours, left.count) < (right.deaths.within24Hours, right.count)
+        }
+        guard let choice = urgent ?? context.report.actions.first else { return byGroup }
+        let count = NumberWords.counted(choice.count, "job")
+        let reason: String
+        if urgent != nil {
+            let dying = choice.deaths.within24Hours
+            reason = "≈ \(NumberWords.grouped(dying)) of its \(count) \(dying == 1 ? "dies" : "die") within 24 h"
+        } else {
+            reason = "\(count), \(NumberWords.share(choice.count, of: total)) of all"
+        }
+        let name = choice.mostFrequent
+        let place = context.groups.firstIndex { group in
+            group.type.rawValue.utf8.elementsEqual(name.type.rawValue.utf8)
+                && (group.errorClass == nil) == (name.errorClass == nil)
+                && (group.errorClass ?? "").utf8.elementsEqual((name.errorClass ?? "").utf8)
+        }
+        var values = group(place)
+        values["isKnown"] = .flag(true)
+        values["hasAction"] = .flag(true)
+        values["action"] = .object(context.names.action(choice.action))
+        values["reason"] = .text(reason)
+        values["isUrgent"] = .flag(urgent != nil)
+        return values
+    }
+
+    /// No job names an action, or none is listed: the group is all there is to open.
+    private var byGroup: ViewObject {
+        var values = group(context.groups.isEmpty ? nil : 0)
+        values["isKnown"] = .flag(!context.groups.isEmpty)
+        values["hasAction"] = .flag(false)
+        values["action"] = .object(context.names.action(nil))
+        values["reason"] = .text(context.groups.first.map { NumberWords.counted($0.count, "job") } ?? "nothing to open")
+        values["isUrgent"] = .flag(false)
+        return values
+    }
+
+    private func group(_ place: Int?) -> ViewObject {
+        let group = place.map { context.groups[$0] }
+        return [
+            "errorClass": .object(context.names.errorClass(group?.errorClass)),
+            "type": .object(context.names.type(group?.type ?? JobType(rawValue: ""))),
+            "href": .text(place.map { "#" + context.anchor($0) } ?? "#groups"),
+        ]
+    }
+}
+
+/// What dies next: the moment, the group, and the action if the group's list of jobs holds that job.
+struct DeathNextView {
+    private let context: ViewContext
+
+    init(_ context: ViewContext) {
+        self.context = context
+    }
+
+    var values: ViewObject {
+        let deaths = context.report.totals.deaths
+        let place = context.groups.indices
+            .filter { context.groups[$0].deaths.next != nil }
+            .min { (context.groups[$0].deaths.next ?? .latest) < (context.groups[$1].deaths.next ?? .latest) }
+        let group = place.map { context.groups[$0] }
+        let action = group.flatMap(action)
+        var values = DeathWords(context).values(deaths)
+        values["isKnown"] = .flag(group != nil)
+        values["errorClass"] = .object(context.names.errorClass(group?.errorClass))
+        values["type"] = .object(context.names.type(group?.type ?? JobType(rawValue: "")))
+        values["href"] = .text(place.map { "#" + context.anchor($0) } ?? "#groups")
+        values["action"] = .object(context.names.action(action))
+        values["hasAction"] = .flag(action != nil)
+        return values
+    }
+
+    /// The list is in the order of death, the overdue first; many of those and the search is given up.
+    private func action(in group: ErrorGroup) -> ActionReference? {
+        group.jobs.prefix(1000).first { job in
+            (context.schedule.death(of: job).earliest ?? .latest) >= context.report.generatedAt
+        }?.action
+    }
+}

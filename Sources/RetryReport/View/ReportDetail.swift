@@ -1,0 +1,63 @@
+/// How much of a report a view shows, for formats that have little room. What is left out is counted and said; see
+/// the names under `omitted`.
+public struct ReportDetail: Sendable, Hashable {
+    /// The most error groups that are shown, the largest first; nil for all.
+    public var maxGroups: Int?
+    /// The most actions that are listed across groups; nil for all that the report has.
+    public var maxActions: Int?
+    /// The most actions that each group lists; nil for all that the report has.
+    public var maxActionsPerGroup: Int?
+    /// The most jobs that each group lists, those closest to death first; nil for all that the report has.
+    public var jobsPerGroup: Int?
+    /// The most characters of a name that comes from the tenant; a longer one ends in an ellipsis.
+    public var nameLength: Int
+    /// True to break text such as `a.example.com` with an invisible U+2060, so that no mail client makes a link of it.
+    public var breaksAutolinks: Bool
+    /// Where a reader finds what is left out, as the end of a sentence: "the published report".
+    public var fullReport: String
+
+    /// A choice of detail; by default everything.
+    public init(
+        maxGroups: Int? = nil,
+        maxActions: Int? = nil,
+        maxActionsPerGroup: Int? = nil,
+        jobsPerGroup: Int? = nil,
+        nameLength: Int = 300,
+        breaksAutolinks: Bool = false,
+        fullReport: String = "the full report"
+    ) {
+        self.maxGroups = maxGroups.map { max(0, $0) }
+        self.maxActions = maxActions.map { max(0, $0) }
+        self.maxActionsPerGroup = maxActionsPerGroup.map { max(0, $0) }
+        self.jobsPerGroup = jobsPerGroup.map { max(0, $0) }
+        self.nameLength = max(8, nameLength)
+        self.breaksAutolinks = breaksAutolinks
+        self.fullReport = fullReport
+    }
+
+    /// Everything that the report has.
+    public static let full = ReportDetail()
+
+    /// What a mail shows, from most to least: a mail renderer takes the first step that fits. Jobs go first, then
+    /// the tail of the actions, then the small groups. The last step is bounded whatever the report holds.
+    ///
+    /// `fullReport` says where the rest is: "the attached report".
+    public static func mailSteps(fullReport: String = "the published report") -> [ReportDetail] {
+        let steps: [(jobs: Int, actions: Int, groupActions: Int, groups: Int, name: Int)] = [
+            (5, 10, 3, 60, 120), (3, 10, 3, 60, 120), (1, 10, 3, 60, 120), (0, 10, 3, 60, 120),
+            (0, 5, 3, 60, 120), (0, 5, 1, 60, 120),
+            (0, 5, 1, 40, 120), (0, 5, 1, 25, 100), (0, 5, 1, 15, 80), (0, 3, 1, 8, 60), (0, 3, 1, 5, 40),
+        ]
+        return steps.map { step in
+            ReportDetail(
+                maxGroups: step.groups,
+                maxActions: step.actions,
+                maxActionsPerGroup: step.groupActions,
+                jobsPerGroup: step.jobs,
+                nameLength: step.name,
+                breaksAutolinks: true,
+                fullReport: fullReport
+            )
+        }
+    }
+}

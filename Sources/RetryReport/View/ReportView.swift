@@ -1,0 +1,97 @@
+/// A report in words: what templates see. Names, numbers and times are ready to print, in English and in UTC, and
+/// the same on every machine; bars have their lengths.
+///
+/// ```swift
+/// let view = ReportView(report)
+/// if case .object(let headline)? = view.values["headline"], case .text(let sentence)? = headline["sentence"] {
+///     print(sentence)
+/// }
+/// ```
+///
+/// At the top stand `title`, `source`, `generated`, `headline`, `openFirst`, `dies`, `figures`, `totals`, `retries`,
+/// `types`, `groups`, `actions`, `calendar`, `jobs`, `reading`, `repairs`, `unreadable`, `omitted` and `about`;
+/// ``names(in:)`` lists them all with an example each. Every element of a list has the same names, and a flag says
+/// whether an optional one holds something.
+public struct ReportView: Sendable {
+    /// Everything that a template can name.
+    public let values: ViewObject
+
+    /// Makes words of a report, leaving out what `detail` has no room for.
+    public init(_ report: Report, detail: ReportDetail = .full) {
+        values = Self.values(ViewContext(report, detail: detail))
+    }
+
+    private static func values(_ context: ViewContext) -> ViewObject {
+        let report = context.report
+        var values: ViewObject = [
+            "title": .text(context.names.clipped(report.title).text),
+            "language": .text("en"),
+            "source": .object(context.source),
+            "generated": .object(context.time.values(report.generatedAt)),
+            "headline": .object(HeadlineView(context).values),
+            "openFirst": .object(OpenFirstView(context).values),
+            "dies": .object(DeathNextView(context).values),
+            "totals": .object(FiguresView(context).totals),
+            "figures": .list(FiguresView(context).list),
+            "calendar": .object(CalendarView(context).values),
+            "omitted": .object(OmittedView(context).values),
+        ]
+        values.merge(GroupsView(context).values) { first, _ in first }
+        values.merge(ActionsView(context).values) { first, _ in first }
+        values.merge(ReadingView(context).values) { first, _ in first }
+        return values
+    }
+}
+
+/// What every part of a view needs, worked out once.
+struct ViewContext: Sendable {
+    let report: Report
+    let detail: ReportDetail
+    let time: TimeWords
+    let names: NameWords
+    let schedule: RetrySchedule
+    /// All groups, the largest first: a group's place here is its number.
+    let groups: [ErrorGroup]
+
+    init(_ report: Report, detail: ReportDetail) {
+        self.report = report
+        self.detail = detail
+        time = TimeWords(now: report.generatedAt)
+        names = NameWords(detail)
+        schedule = RetrySchedule(limit: report.retryLimit) ?? .standard
+        groups = report.groups
+    }
+
+    var reading: Reading { report.reading.reading }
+
+    /// The groups that are shown, the largest first.
+    var shownGroups: ArraySlice<ErrorGroup> { groups.prefix(detail.maxGroups ?? .max) }
+
+    var shownActions: ArraySlice<ActionSummary> { report.actions.prefix(detail.maxActions ?? .max) }
+
+    /// Anchors come from places, never from data.
+    func anchor(_ place: Int) -> String { "group-\(place + 1)" }
+
+    /// Jobs that certainly failed for the first time within the last 24 hours, if the schedule holds: those whose
+    /// count is reached, and left again, in less.
+    func isNewToday(retryCount: Int) -> Bool {
+        let now = report.generatedAt
+        guard let first = schedule.latestFirstFailure(retryCount: retryCount + 1, lastRetry: now) else { return false }
+        return first > now.advanced(bySeconds: -86_400)
+    }
+
+    func newToday(_ retries: RetryStatistics) -> Int {
+        retries.histogram.enumerated().reduce(0) { $0 + (isNewToday(retryCount: $1.offset) ? $1.element : 0) }
+    }
+
+    var source: ViewObject {
+        let origin = SafeOrigin.parse(reading.tenant)
+        let host = origin?.host ?? reading.tenant ?? ""
+        return [
+            "name": .text(names.clipped(reading.source).text),
+            "host": .text(names.clipped(host.isEmpty ? reading.source : host).text),
+            "hasLink": .flag(origin != nil),
+            "href": .text(origin?.href ?? ""),
+        ]
+    }
+}

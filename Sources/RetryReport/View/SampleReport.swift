@@ -1,0 +1,95 @@
+extension Report {
+    /// A small made-up report in which every name of a ``ReportView`` holds something: for trying out templates and
+    /// for the examples in the table of names. Always the same.
+    public static let sample: Report = makeSample()
+
+    private static func makeSample() -> Report {
+        // 2026-07-26T12:00:00Z.
+        let now = Timestamp(microseconds: 1_785_067_200_000_000)
+        var builder = ReportBuilder(now: now, limits: ReportLimits(topActions: 4, jobsPerGroup: 3))
+        var number = 0
+        for group in sampleGroups {
+            for index in 0..<group.jobs {
+                number += 1
+                builder.add(sampleJob(group, index: index, number: number, now: now))
+            }
+        }
+        var report = builder.finish(
+            reading: Reading(
+                source: "https://acme.tines.com",
+                tenant: "https://acme.tines.com",
+                pagesRead: 3,
+                sweeps: 2,
+                countAtStart: 0,
+                countAtEnd: number + 2,
+                isComplete: true,
+                canVouch: false,
+                problems: ["New jobs still came with the last sweep."]
+            )
+        )
+        report.repairs = [
+            RepairCount(repair: .lastRetryReadAsMilliseconds, count: 12),
+            RepairCount(repair: .actionIDReadFromText, count: 2),
+        ]
+        report.unreadable = [UnreadableJob(page: 2, index: 17, reason: .idMissing)]
+        report.reading.unreadableJobs = 2
+        report.reading.jobsReceived += 2
+        return report
+    }
+
+    private struct SampleGroup {
+        var type: JobType
+        var errorClass: String?
+        var jobs: Int
+        var actions: [ActionReference?]
+        /// Counts run from the first to the last of these, over and over.
+        var retries: ClosedRange<Int>
+    }
+
+    private static let sampleGroups = [
+        SampleGroup(
+            type: .agentReceive,
+            errorClass: "Faraday::TimeoutError",
+            jobs: 41,
+            actions: [
+                ActionReference(id: 88_214, name: "Enrich IP with reputation"),
+                ActionReference(id: 88_217, name: "Look up user in directory"),
+                ActionReference(id: 90_431, name: "Create ticket"),
+                ActionReference(id: 91_002, name: "Post to channel"),
+                ActionReference(id: 91_377, name: nil),
+            ],
+            retries: 0...24
+        ),
+        SampleGroup(
+            type: .agentReceive,
+            errorClass: "JSON::ParserError",
+            jobs: 23,
+            actions: [ActionReference(id: 77_105, name: "Parse scanner output")],
+            retries: 6...15
+        ),
+        SampleGroup(
+            type: .credentialRefresh,
+            errorClass: "OAuth2::Error",
+            jobs: 9,
+            actions: [ActionReference(id: 1204, name: nil)],
+            retries: 11...19
+        ),
+        SampleGroup(type: .agentRunSchedule, errorClass: nil, jobs: 3, actions: [nil], retries: 2...4),
+    ]
+
+    private static func sampleJob(_ group: SampleGroup, index: Int, number: Int, now: Timestamp) -> RetryJob {
+        let retries = group.retries.lowerBound + index * 7 % group.retries.count
+        // Somewhere in the wait for the next retry, and once in a while past it.
+        let wait = RetrySchedule.standard.delay(after: retries)?.lowerBound ?? 0
+        let waited = wait * Int64(5 + index * 13 % 100) / 100
+        return RetryJob(
+            id: .number(Int64(502_000 + number)),
+            type: group.type,
+            action: group.actions[index / 2 % group.actions.count],
+            eventIDs: [Int64(73_114_000 + number * 3)],
+            retryCount: retries,
+            lastRetry: index == 0 && retries == 0 ? nil : now.advanced(bySeconds: -waited),
+            errorClass: group.errorClass
+        )
+    }
+}

@@ -1,0 +1,104 @@
+/// Moments and spans of time as English text: UTC, no locale, and always seen from the report's own moment.
+struct TimeWords: Sendable {
+    let now: Timestamp
+
+    /// What a moment is, which decides how its past is told.
+    enum Kind {
+        /// Something that happened.
+        case event
+        /// Something that the schedule says has happened.
+        case estimatedEvent
+        /// A death that the schedule foretells.
+        case death
+        /// A retry that the schedule foretells.
+        case retry
+    }
+
+    /// The names of a moment. `unknown` is said when there is none.
+    func values(_ time: Timestamp?, _ kind: Kind = .event, unknown: String = "unknown") -> ViewObject {
+        let isEstimate = kind != .event
+        guard let time else {
+            return [
+                "isKnown": .flag(false), "iso": .text(""), "date": .text(""), "clock": .text(""),
+                "relative": .text(unknown), "words": .text(unknown),
+                "isEstimate": .flag(isEstimate), "isPast": .flag(false),
+            ]
+        }
+        let iso = Self.iso(time)
+        let relative = relative(time, kind)
+        return [
+            "isKnown": .flag(true),
+            "iso": .text(iso),
+            "date": .text(Self.date(time)),
+            "clock": .text(Self.clock(time)),
+            "relative": .text(relative),
+            "words": .text("\(isEstimate ? "≈ " : "")\(iso) (\(relative))"),
+            "isEstimate": .flag(isEstimate),
+            "isPast": .flag(time < now),
+        ]
+    }
+
+    /// `3 d 4 h ago`, `in 5 h`; estimates `in ≈ 5 h`, `overdue by ≈ 2 h`.
+    func relative(_ time: Timestamp, _ kind: Kind = .event) -> String {
+        let (difference, overflow) = time.microseconds.subtractingReportingOverflow(now.microseconds)
+        let micro = overflow ? Int64.max : difference
+        let isPast = micro < 0
+        let seconds = Int64(clamping: micro.magnitude / 1_000_000)
+        guard seconds > 0 else { return kind == .event ? "now" : "≈ now" }
+        let span = Self.span(seconds: seconds)
+        return switch (kind, isPast) {
+        case (.event, true): "\(span) ago"
+        case (.event, false): "in \(span)"
+        case (.estimatedEvent, true): "≈ \(span) ago"
+        case (_, true): "overdue by ≈ \(span)"
+        case (_, false): "in ≈ \(span)"
+        }
+    }
+
+    /// The time from a moment to the report's, without a direction: `19 d 4 h`.
+    func age(_ time: Timestamp) -> String {
+        let (difference, overflow) = now.microseconds.subtractingReportingOverflow(time.microseconds)
+        return Self.span(seconds: overflow ? Int64.max : Int64(clamping: difference.magnitude / 1_000_000))
+    }
+
+    /// The two largest units that matter: `42 s`, `12 min`, `2 h 5 min`, `5 h`, `3 d 4 h`, `6 y 10 mo`.
+    static func span(seconds: Int64) -> String {
+        let minutes = seconds / 60
+        let hours = minutes / 60
+        let days = hours / 24
+        if minutes < 1 { return "\(seconds) s" }
+        if hours < 1 { return "\(minutes) min" }
+        if hours < 3 { return pair(hours, "h", minutes % 60, "min") }
+        if days < 1 { return "\(hours) h" }
+        if days < 100 { return pair(days, "d", hours % 24, "h") }
+        if days < 731 { return "\(days) d" }
+        let months = Int64(Double(days) / 30.436_875)
+        if months < 120 { return pair(months / 12, "y", months % 12, "mo") }
+        return "\(NumberWords.grouped(Int(months / 12))) y"
+    }
+
+    /// `2026-07-26T12:00:00Z`: ISO 8601 in UTC, to the second.
+    static func iso(_ time: Timestamp) -> String {
+        let (rest, overflow) = time.microseconds.subtractingReportingOverflow(fraction(of: time))
+        return overflow ? time.iso8601 : Timestamp(microseconds: rest).iso8601
+    }
+
+    /// `2026-07-26`.
+    static func date(_ time: Timestamp) -> String {
+        String(iso(time).prefix { $0 != "T" })
+    }
+
+    /// `12:00`, in UTC.
+    static func clock(_ time: Timestamp) -> String {
+        String(iso(time).drop { $0 != "T" }.dropFirst().prefix(5))
+    }
+
+    private static func fraction(of time: Timestamp) -> Int64 {
+        let rest = time.microseconds % 1_000_000
+        return rest < 0 ? rest + 1_000_000 : rest
+    }
+
+    private static func pair(_ first: Int64, _ unit: String, _ second: Int64, _ smaller: String) -> String {
+        second == 0 ? "\(first) \(unit)" : "\(first) \(unit) \(second) \(smaller)"
+    }
+}
