@@ -1,0 +1,114 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// A file, a pipe or standard input, open for reading: the few calls that take a pointer, behind arrays.
+///
+/// Foundation reads a file with more calls than this and copies it once more; for thousands of small pages that is
+/// most of the time.
+@safe
+final class InputFile {
+    /// Why a file can't be read, in the system's words or ours.
+    struct Fault: Error {
+        let reason: String
+    }
+
+    private let descriptor: Int32
+    private let isOurs: Bool
+    /// True for a folder, whose bytes can't be read.
+    let isFolder: Bool
+    /// The size of a regular file; nil for a pipe, a terminal or a device.
+    private let size: Int?
+
+    /// Opens a file by its path.
+    convenience init(path: String) throws(Fault) {
+        guard !path.utf8.contains(0) else { throw Fault(reason: "its name holds a zero byte") }
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Fault.last() }
+        try self.init(descriptor: descriptor, isOurs: true)
+    }
+
+    /// The program's standard input, which stays open.
+    static func standardInput() throws(Fault) -> InputFile {
+        try InputFile(descriptor: STDIN_FILENO, isOurs: false)
+    }
+
+    private init(descriptor: Int32, isOurs: Bool) throws(Fault) {
+        self.descriptor = descriptor
+        self.isOurs = isOurs
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            let fault = Fault.last()
+            if isOurs { close(descriptor) }
+            throw fault
+        }
+        let kind = status.st_mode & S_IFMT
+        isFolder = kind == S_IFDIR
+        size = kind == S_IFREG ? Int(status.st_size) : nil
+    }
+
+    deinit {
+        if isOurs { close(descriptor) }
+    }
+
+    /// Everything to the end of the file. Throws when that is more than `limit` bytes.
+    func readAll(limit: Int) throws(Fault) -> [UInt8] {
+        guard !isFolder else { throw Fault(reason: "it is a folder") }
+        if let size, size > limit { throw .tooLarge(limit: limit) }
+        // One byte more than the file has, so that its end shows in the same call.
+        var bytes = try read(upTo: (size ?? 65_536) + 1)
+        if let size, bytes.count == size { return bytes }
+        while true {
+            let more = try read(upTo: max(65_536, min(bytes.count, 16 << 20)))
+            if more.isEmpty { return bytes }
+            bytes += more
+            if bytes.count > limit { throw .tooLarge(limit: limit) }
+        }
+    }
+
+    /// What there is to read, at most `count` bytes; empty at the end. Waits for a pipe: ask ``isReady()`` before.
+    func read(upTo count: Int) throws(Fault) -> [UInt8] {
+        var failure: Fault?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while true {
+                #if canImport(Darwin)
+                    let got = unsafe Darwin.read(descriptor, buffer.baseAddress, count)
+                #elseif canImport(Musl)
+                    let got = unsafe Musl.read(descriptor, buffer.baseAddress, count)
+                #else
+                    let got = unsafe Glibc.read(descriptor, buffer.baseAddress, count)
+                #endif
+                if got >= 0 {
+                    filled = got
+                    return
+                }
+                if errno == EINTR { continue }
+                failure = .last()
+                return
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// True when the next ``read(upTo:)`` does not wait. Always true for a file.
+    func isReady() -> Bool {
+        if size != nil { return true }
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&request, 1, 0) != 0
+    }
+}
+
+extension InputFile.Fault {
+    static func last() -> Self {
+        Self(reason: unsafe String(cString: strerror(errno)))
+    }
+
+    static func tooLarge(limit: Int) -> Self {
+        Self(reason: "it has more than \(limit) bytes, the limit for one document")
+    }
+}

@@ -1,0 +1,89 @@
+internal import FoundationEssentials
+internal import RetryJobs
+
+/// The page files of a folder, in the order in which they are read.
+struct PageFolder: SavedDocuments {
+    /// The record of the reading that the pages come from; see ``PageSaver``.
+    static let recordName = "reading.json"
+
+    /// How many pages the folder has.
+    let count: Int
+    /// The record of the reading, where the folder has one that can be read.
+    let record: ReadingRecord?
+    /// Why there is a record and it can't be used.
+    let recordProblem: String?
+    private var rest: ArraySlice<SavedDocument>
+
+    /// Lists the folder. Throws when it can't be listed or holds no page.
+    init(path: String, limit: Int) throws(RetryJobSourceError) {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: path)
+        } catch {
+            throw RetryJobSourceError(
+                .unreadableInput,
+                "The folder \(path) can't be listed. Check that it may be read."
+            )
+        }
+        let pages = Self.ordered(names.filter { Self.isPage($0) })
+        guard !pages.isEmpty else {
+            throw RetryJobSourceError(
+                .unreadableInput,
+                "The folder \(path) holds no pages. Expected files named *.json, an answer of the API in each."
+            )
+        }
+        count = pages.count
+        rest =
+            pages.map { page in
+                let file = Self.joined(path, page.name)
+                return SavedDocument(page: page.number, place: file, content: .file(path: file))
+            }[...]
+        guard names.contains(Self.recordName) else {
+            record = nil
+            recordProblem = nil
+            return
+        }
+        let file = Self.joined(path, Self.recordName)
+        record = try? ReadingRecord(InputFile(path: file).readAll(limit: limit))
+        recordProblem = record == nil ? "\(file) is no record of a reading, so what it knew is lost" : nil
+    }
+
+    mutating func next() -> SavedDocument? {
+        rest.popFirst()
+    }
+
+    /// True for the name of a page file: `*.json`, not hidden, not the record.
+    static func isPage(_ name: String) -> Bool {
+        name.hasSuffix(".json") && !name.hasPrefix(".") && name != recordName
+    }
+
+    /// The name under which the page with a number is saved.
+    static func name(ofPage number: Int) -> String {
+        let digits = String(number)
+        return "page-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".json"
+    }
+
+    /// By name, numbered from 1. When every name is `page-NUMBER.json`, by these numbers, which the pages keep: so a
+    /// replay says the same of a page as the first reading did.
+    private static func ordered(_ names: [String]) -> [(number: Int, name: String)] {
+        let numbered = names.compactMap { name in number(inName: name).map { (number: $0, name: name) } }
+        if numbered.count == names.count, Set(numbered.map(\.number)).count == names.count {
+            return numbered.sorted { $0.number < $1.number }
+        }
+        let sorted = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return sorted.enumerated().map { (number: $0 + 1, name: $1) }
+    }
+
+    private static func number(inName name: String) -> Int? {
+        guard name.hasPrefix("page-") else { return nil }
+        let digits = name.dropFirst("page-".count).dropLast(".json".count)
+        guard !digits.isEmpty, digits.utf8.count <= 18, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            return nil
+        }
+        return Int(digits).flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    private static func joined(_ folder: String, _ name: String) -> String {
+        folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    }
+}

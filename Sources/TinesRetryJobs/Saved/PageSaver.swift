@@ -1,0 +1,78 @@
+internal import FoundationEssentials
+public import RetryJobs
+
+/// Saves pages as they came, so that ``SavedPages`` can read them again and say the same.
+///
+/// ```swift
+/// let saver = try PageSaver(folder: "pages")
+/// let reading = try await source.read { page in
+///     try saver.save(page)
+///     return builder.add(page.jobs)
+/// }
+/// try saver.finish(reading)
+/// ```
+///
+/// The folder then holds `page-000001.json`, `page-000002.json` and so on, by the number of the page in the order of
+/// reading, and `reading.json`, which is written last: a folder without it is one whose reading was broken off.
+/// A page is saved byte for byte: it holds what the tenant answered, names of actions included, and no key, since
+/// the key is only ever in a request.
+public struct PageSaver: Sendable {
+    private let folder: String
+    private let saved = PageCount()
+
+    /// Makes the folder where there is none.
+    ///
+    /// - Throws: ``PageSavingError`` when it can't be made, or holds pages already: those of two readings must not
+    ///   mix.
+    public init(folder: String) throws(PageSavingError) {
+        self.folder = folder
+        let names: [String]
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw PageSavingError("The folder \(folder) can't be made. Give one that may be written.")
+        }
+        if names.contains(where: { PageFolder.isPage($0) || $0 == PageFolder.recordName }) {
+            throw PageSavingError(
+                "The folder \(folder) already holds saved pages. Give an empty one, or remove what it holds."
+            )
+        }
+    }
+
+    /// Writes a page under its number. Throws ``PageSavingError`` when it can't be written, or was before.
+    public func save(_ page: RetryJobPage) throws(PageSavingError) {
+        try write(Data(page.body), to: PageFolder.name(ofPage: page.jobs.page))
+        saved.increase()
+    }
+
+    /// Writes down how the reading went. Call it once, after the last page.
+    public func finish(_ reading: Reading) throws(PageSavingError) {
+        let record: Data
+        do {
+            record = try ReadingRecord(reading: reading, savedPages: saved.value).json()
+        } catch {
+            throw PageSavingError("\(PageFolder.recordName) can't be written: \(error)")
+        }
+        try write(record, to: PageFolder.recordName)
+    }
+
+    private func write(_ data: Data, to name: String) throws(PageSavingError) {
+        let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+        do {
+            try data.write(to: URL(filePath: path), options: .withoutOverwriting)
+        } catch {
+            throw PageSavingError("\(path) can't be written. Check that the folder may be written and has room.")
+        }
+    }
+}
+
+/// Why pages can't be saved: what, where and what to do, in one or two sentences.
+public struct PageSavingError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The message.
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

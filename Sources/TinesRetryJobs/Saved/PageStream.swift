@@ -1,0 +1,117 @@
+/// The pages of one file or of standard input: a single document, or a page on each line.
+///
+/// A page that was made readable has line breaks too, so the breaks alone say nothing. Each line is a page when the
+/// first one is a whole object or list by itself and something follows it. When the first line is no whole value,
+/// each line still is a page (and the first one a broken one) if every line looks like one; see ``looksLikeLines``.
+struct PageStream: SavedDocuments {
+    private let file: InputFile
+    private let place: String
+    private let limit: Int
+    private var bytes: [UInt8] = []
+    /// Where the next line begins in ``bytes``.
+    private var start = 0
+    /// Up to here no line break was found.
+    private var searched = 0
+    private var isAtEnd = false
+    private var isDecided = false
+    private var line = 0
+    private var page = 0
+
+    private static let lineBreak = UInt8(ascii: "\n")
+
+    init(file: InputFile, place: String, limit: Int) {
+        self.file = file
+        self.place = place
+        self.limit = limit
+    }
+
+    mutating func next() async throws -> SavedDocument? {
+        if !isDecided {
+            isDecided = true
+            if try await isSingleDocument() {
+                let document = bytes
+                bytes = []
+                guard document.contains(where: { !JSONExtent.isSpace($0) }) else { return nil }
+                return SavedDocument(page: 1, place: place, content: .bytes(document))
+            }
+        }
+        while let range = try await nextLine() {
+            line += 1
+            guard !JSONExtent.isBlank(bytes[range]) else { continue }
+            page += 1
+            return SavedDocument(page: page, place: "\(place), line \(line)", content: .bytes(Array(bytes[range])))
+        }
+        return nil
+    }
+
+    /// Reads as much as it takes to tell; all of it when it is a single document.
+    private mutating func isSingleDocument() async throws -> Bool {
+        while let range = try await nextLine() {
+            guard !JSONExtent.isBlank(bytes[range]) else { continue }
+            while JSONExtent.isBlank(bytes[start...]), !isAtEnd { try await readMore() }
+            if !JSONExtent.isBlank(bytes[start...]), JSONExtent.isWholeContainer(bytes[range]) {
+                rewind()
+                return false
+            }
+            break
+        }
+        while !isAtEnd { try await readMore() }
+        rewind()
+        return !looksLikeLines()
+    }
+
+    /// True when there are several lines, each of them begins like a page and ends like one, and one at least is
+    /// whole. No single document is written so: a line of it would end with a comma, or begin with a key.
+    private func looksLikeLines() -> Bool {
+        var lines = 0
+        var hasWhole = false
+        for line in bytes.split(separator: Self.lineBreak) where !JSONExtent.isBlank(line) {
+            guard JSONExtent.beginsLikeContainer(line) else { return false }
+            lines += 1
+            hasWhole = hasWhole || JSONExtent.isWholeContainer(line)
+        }
+        return lines > 1 && hasWhole
+    }
+
+    private mutating func rewind() {
+        start = 0
+        searched = 0
+    }
+
+    private mutating func nextLine() async throws -> Range<Int>? {
+        while true {
+            if let end = bytes[searched...].firstIndex(of: Self.lineBreak) {
+                let range = start..<end
+                start = end + 1
+                searched = start
+                return range
+            }
+            searched = bytes.count
+            if isAtEnd {
+                guard start < bytes.count else { return nil }
+                let range = start..<bytes.count
+                start = bytes.count
+                return range
+            }
+            if isDecided, start > 0, page > 0 {
+                bytes.removeFirst(start)
+                searched -= start
+                start = 0
+            }
+            try await readMore()
+        }
+    }
+
+    private mutating func readMore() async throws {
+        // Waiting inside the call would hold a thread that others need, and could not be cancelled.
+        var pause = Duration.milliseconds(1)
+        while !file.isReady() {
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, .milliseconds(50))
+        }
+        let more = try file.read(upTo: 262_144)
+        isAtEnd = more.isEmpty
+        bytes += more
+        if bytes.count - (page > 0 ? start : 0) > limit { throw InputFile.Fault.tooLarge(limit: limit) }
+    }
+}

@@ -1,0 +1,118 @@
+public import RetryJobs
+
+/// Pages that were saved: a page file, a list of jobs, a folder of pages, or pages on each line.
+///
+/// ```swift
+/// let reading = try await SavedPages(path: "pages").read { page in
+///     builder.add(page.jobs)
+/// }
+/// ```
+///
+/// - A folder: every file `*.json` is a page, in the order of names, or of numbers when all are named
+///   `page-NUMBER.json`. `reading.json` is the record that ``PageSaver`` leaves and no page: with it a replay says
+///   what the first reading said.
+/// - A file: one document, however it is laid out, or a document on each line (NDJSON).
+/// - `-`: standard input, like a file.
+///
+/// Pages are read and decoded on all cores, a few ahead of the one that is handed over, and handed over strictly in
+/// order. A page that can't be read or is refused makes the reading incomplete. So does a page that names a next one
+/// which is not there, since saved pages can't be asked for more.
+public struct SavedPages: RetryJobSource {
+    /// What was given: a path, or `-`.
+    private let path: String
+    private let maximumDocumentBytes: Int
+    private let pagesAhead: Int
+
+    /// Pages by their path, or `-` for standard input. Nothing is opened before ``read(_:)``.
+    ///
+    /// - Parameters:
+    ///   - path: a file, a folder, or `-`.
+    ///   - maximumDocumentBytes: the most bytes of a single document, since it is held in memory whole; 1 GiB unless
+    ///     told. A file with a document on each line may be of any length.
+    ///   - pagesAhead: how many pages are held at once, read or being read; 8 unless told. At least 1.
+    public init(path: String, maximumDocumentBytes: Int = 1 << 30, pagesAhead: Int = 8) {
+        self.path = path
+        self.maximumDocumentBytes = maximumDocumentBytes
+        self.pagesAhead = max(1, pagesAhead)
+    }
+
+    /// Reads everything; see ``RetryJobSource``.
+    ///
+    /// - Throws: ``RetryJobSourceError`` of the kind `unreadableInput` when there is nothing to read or no page can
+    ///   be read, and whatever `take` throws; `CancellationError` when the task is cancelled.
+    public func read(_ take: @Sendable (RetryJobPage) async throws -> Int) async throws -> Reading {
+        guard path != "-" else {
+            let file = try opened { () throws(InputFile.Fault) in try .standardInput() }
+            let stream = PageStream(file: file, place: "standard input", limit: maximumDocumentBytes)
+            return try await read(stream, from: "standard input", take).finished(record: nil, recordProblem: nil)
+        }
+        let file = try opened { () throws(InputFile.Fault) in try InputFile(path: path) }
+        guard file.isFolder else {
+            let stream = PageStream(file: file, place: path, limit: maximumDocumentBytes)
+            return try await read(stream, from: path, take).finished(record: nil, recordProblem: nil)
+        }
+        let folder = try PageFolder(path: path, limit: maximumDocumentBytes)
+        return try await read(folder, from: path, take)
+            .finished(record: folder.record, recordProblem: folder.recordProblem)
+    }
+
+    private func opened(_ open: () throws(InputFile.Fault) -> InputFile) throws(RetryJobSourceError) -> InputFile {
+        do {
+            return try open()
+        } catch {
+            throw RetryJobSourceError(
+                .unreadableInput,
+                "\(path) can't be read: \(error.reason). Give a page file, a folder of pages, or - for standard input."
+            )
+        }
+    }
+
+    private func read(
+        _ source: some SavedDocuments,
+        from name: String,
+        _ take: @Sendable (RetryJobPage) async throws -> Int
+    ) async throws -> SavedReading {
+        var documents = source
+        var reading = SavedReading(source: name)
+        var ending: InputFile.Fault?
+        let pool = DecoderPool(limit: maximumDocumentBytes)
+        try await withThrowingTaskGroup(of: (Int, SavedOutcome).self) { group in
+            var started = 0
+            var handedOver = 0
+            var isAtEnd = false
+            var waiting: [Int: SavedOutcome] = [:]
+            while true {
+                // Pages that wait for a free core keep it busy while one is handed over here.
+                while !isAtEnd, started - handedOver < pagesAhead {
+                    try Task.checkCancellation()
+                    do {
+                        guard let document = try await documents.next() else {
+                            isAtEnd = true
+                            break
+                        }
+                        let place = started
+                        group.addTask { (place, pool.read(document)) }
+                        started += 1
+                    } catch let fault as InputFile.Fault {
+                        ending = fault
+                        isAtEnd = true
+                    }
+                }
+                guard handedOver < started else { break }
+                while waiting[handedOver] == nil, let (place, outcome) = try await group.next() {
+                    waiting[place] = outcome
+                }
+                switch waiting.removeValue(forKey: handedOver) {
+                case .page(let page)?:
+                    reading.add(page)
+                    _ = try await take(page)
+                case .failed(let place, let reason)?: reading.addFailure(place: place, reason: reason)
+                case nil: break
+                }
+                handedOver += 1
+            }
+        }
+        if let ending { reading.addFailure(place: name, reason: ending.reason) }
+        return reading
+    }
+}
