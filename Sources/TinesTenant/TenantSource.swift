@@ -56,7 +56,7 @@ public struct TenantSource: RetryJobSource {
         let ledger = Ledger(tenant: configuration.tenant)
         try await withoutActuallyEscaping(take) { take in
             try await HTTPClient.withHTTPClient(configuration: transport) { client in
-                let decoder = PageDecoder()
+                let decoder = SharedDecoder()
                 let run = TenantRun(
                     configuration: configuration,
                     fetcher: fetcher(client, decoder: decoder, ticker: ticker),
@@ -71,7 +71,7 @@ public struct TenantSource: RetryJobSource {
         return ledger.reading
     }
 
-    private func fetcher(_ client: HTTPClient, decoder: PageDecoder, ticker: Ticker) -> PageFetcher {
+    private func fetcher(_ client: HTTPClient, decoder: SharedDecoder, ticker: Ticker) -> PageFetcher {
         let pace = Pace(requestsPerMinute: configuration.requestsPerMinute, concurrency: configuration.concurrency)
         return PageFetcher(
             exchange: PageExchange(client: client, configuration: configuration, meter: meter),

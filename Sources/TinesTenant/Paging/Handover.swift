@@ -2,15 +2,15 @@ internal import RetryJobs
 internal import TinesRetryJobs
 
 /// Hands pages over, one at a time, and numbers them in that order.
-struct Handover {
+struct Handover: Sendable {
     private let take: @Sendable (RetryJobPage) async throws -> Int
-    private let decoder: PageDecoder
+    private let decoder: SharedDecoder
     private let ledger: Ledger
     private let meter: Meter
     private(set) var pages = 0
 
     init(
-        decoder: PageDecoder,
+        decoder: SharedDecoder,
         ledger: Ledger,
         meter: Meter,
         take: @escaping @Sendable (RetryJobPage) async throws -> Int
@@ -27,7 +27,7 @@ struct Handover {
         pages += 1
         var jobs = page.jobs
         // The guess was wrong: a page before it failed, or stood in no plan.
-        if jobs.page != pages { (jobs, _) = try decoder.decode(page.body, page: pages) }
+        if jobs.page != pages { (jobs, _) = try await decoder.decode(page.body, page: pages) }
         let new = try await take(RetryJobPage(jobs: jobs, body: page.body, envelope: page.envelope))
         ledger.took(page.envelope)
         meter.took(new: new)

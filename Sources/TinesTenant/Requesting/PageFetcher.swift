@@ -8,7 +8,7 @@ struct PageFetcher: Sendable {
     let gate: RateGate
     let backoff: Backoff
     let ticker: Ticker
-    let decoder: PageDecoder
+    let decoder: SharedDecoder
     let configuration: TenantSource.Configuration
     let meter: Meter
     let logger: Logger
@@ -27,7 +27,7 @@ struct PageFetcher: Sendable {
             let fault: Fault
             do {
                 let body = try await request(window, attempt: attempt)
-                return .page(try decode(body, window: window, ordinal: ordinal))
+                return .page(try await decode(body, window: window, ordinal: ordinal))
             } catch let error as Fault {
                 fault = error
             }
@@ -66,9 +66,9 @@ struct PageFetcher: Sendable {
         }
     }
 
-    private func decode(_ body: [UInt8], window: PageWindow, ordinal: Int) throws(Fault) -> FetchedPage {
+    private func decode(_ body: [UInt8], window: PageWindow, ordinal: Int) async throws(Fault) -> FetchedPage {
         do {
-            let (jobs, envelope) = try decoder.decode(body, page: ordinal)
+            let (jobs, envelope) = try await decoder.decode(body, page: ordinal)
             return FetchedPage(window: window, body: body, jobs: jobs, envelope: envelope)
         } catch {
             let first = body.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }

@@ -5,6 +5,14 @@ internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 extension Fault {
     /// What an error of the HTTP client and the layers below it means.
     init(transport error: any Error, maxBodySize: Int) {
@@ -20,7 +28,8 @@ extension Fault {
             self = .invalidPage("its compression is broken")
         case HTTPParserError.invalidEOFState: self = .cutOff
         case is HTTPParserError: self = .invalidPage("it is no HTTP")
-        case is ChannelError, is IOError: self = .cutOff
+        case let error as IOError: self = Self.fault(of: error)
+        case is ChannelError: self = .cutOff
         default: self = .notConnected(Excerpt.clean(String(describing: error)))
         }
     }
@@ -33,6 +42,16 @@ extension Fault {
         case .proxyAuthenticationRequired: .notConnected("the proxy wants a user name and a password")
         case .invalidProxyResponse: .notConnected("the proxy refused")
         case .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout: .timedOut
+        default: .cutOff
+        }
+    }
+
+    /// Connecting to an address, in place of a name, fails with the system's error alone.
+    private static func fault(of error: IOError) -> Fault {
+        switch error.errnoCode {
+        case ECONNREFUSED: .notConnected("refused")
+        case EHOSTUNREACH, ENETUNREACH, ENETDOWN: .notConnected("there is no way to it")
+        case EACCES, EPERM: .notConnected("not permitted")
         default: .cutOff
         }
     }

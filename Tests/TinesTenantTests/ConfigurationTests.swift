@@ -1,0 +1,147 @@
+import Foundation
+import Logging
+import SampleTenant
+import Synchronization
+import Testing
+import TinesRetryJobs
+
+@testable import TinesTenant
+
+@Suite struct Settings {
+    @Test(arguments: [
+        ("acme.tines.com", "https://acme.tines.com"), ("https://acme.tines.com", "https://acme.tines.com"),
+        ("https://ACME.tines.com/", "https://acme.tines.com"), ("acme.tines.com:8443", "https://acme.tines.com:8443"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"), ("http://localhost:1/", "http://localhost:1"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ]) func `A tenant is an origin, by default https`(text: String, origin: String) throws {
+        #expect(try TenantOrigin(text).description == origin)
+    }
+
+    @Test(arguments: [
+        ("", "empty"), ("https://", "write its origin"), ("ftp://acme.tines.com", "neither https nor http"),
+        ("https://user:pw@acme.tines.com", "user name or password"), ("https://acme.tines.com/?x=1", "only the origin"),
+        ("https://acme.tines.com/api/v1/admin/retry_jobs", "give only the origin, https://acme.tines.com"),
+        ("https://acme.tines.com/#top", "only the origin"), ("http://acme.tines.com", "not encrypted"),
+        ("http://127.0.0.1.evil.example", "not encrypted"), ("https://acme.tines.com:0", "port"),
+        ("https://ac me", "write its origin"), ("https://acme\nx", "write its origin"),
+    ]) func `What is no origin is refused with what to write`(text: String, says: String) {
+        let error = #expect(throws: TenantConfigurationError.self) { try TenantOrigin(text) }
+        #expect(error?.description.contains(says) == true, "\(error as Any)")
+        #expect(error?.description.contains("pw") == false)
+    }
+
+    @Test func `Plain http elsewhere has to be asked for`() throws {
+        #expect(try TenantOrigin("http://10.0.0.1", allowInsecureHTTP: true).description == "http://10.0.0.1")
+    }
+
+    @Test(arguments: ["", "\n", "two\nlines", "a b", "kéy", "tab\t", "nul\0", "a\r\nb"])
+    func `A key that a header can't carry is refused without being shown`(text: String) {
+        let error = #expect(throws: TenantConfigurationError.self) { try APIKey(text) }
+        #expect(text.count < 3 || error?.description.contains(text) == false)
+    }
+
+    @Test func `A key loses one newline and is shown by nothing`() throws {
+        let key = try APIKey("s3cret-value\n")
+        #expect(key.secret == "s3cret-value")
+        var dumped = ""
+        dump(key, to: &dumped)
+        let tenant = try TenantOrigin("acme.tines.com")
+        dump(TenantSource.Configuration(tenant: tenant, key: key), to: &dumped)
+        #expect(!"\(key) \(String(reflecting: key)) \([key]) \(dumped)".contains("s3cret"))
+    }
+
+    @Test(arguments: ["http://proxy:3128", "proxy:3128", "http://user:pw@proxy:3128/"])
+    func `A proxy is shown without what one logs in with`(text: String) throws {
+        #expect(try ProxyServer(text).description == "http://proxy:3128")
+    }
+
+    @Test(arguments: ["", "https://proxy:3128", "http://proxy", "http://proxy:3128/path", "socks5://proxy:1"])
+    func `Other proxies are refused`(text: String) {
+        #expect(throws: TenantConfigurationError.self) { try ProxyServer(text) }
+    }
+
+    @Test(
+        arguments: [
+            \TenantSource.Configuration.perPage, \.concurrency, \.requestsPerMinute, \.attempts, \.maxPages,
+            \.maxBodySize,
+        ] as [any WritableKeyPath<TenantSource.Configuration, Int> & Sendable]
+    )
+    func `A number outside its range is refused`(
+        path: any WritableKeyPath<TenantSource.Configuration, Int> & Sendable
+    ) throws {
+        var configuration = TenantSource.Configuration(tenant: try TenantOrigin("acme.tines.com"), key: try APIKey("k"))
+        configuration[keyPath: path] = 0
+        let wrong = configuration
+        #expect(throws: TenantConfigurationError.self) { try TenantSource(wrong) }
+    }
+
+    @Test func `A CA file that is missing or holds no certificate is refused`() throws {
+        var configuration = TenantSource.Configuration(tenant: try TenantOrigin("acme.tines.com"), key: try APIKey("k"))
+        for path in ["/nonexistent.pem", "/etc/hostname"] {
+            configuration.caFile = path
+            let wrong = configuration
+            let error = #expect(throws: TenantConfigurationError.self) { try TenantSource(wrong) }
+            #expect(error?.description.contains(path) == true)
+        }
+    }
+
+    @Test func `Excerpts are short, on one line and free of what fools a reader and of the key`() throws {
+        let key = try APIKey("s3cret")
+        let body = Array("<b>no\r\n\tkey s3cret\u{202E}evil\u{1B}[31m</b>".utf8) + Array(repeating: 0x41, count: 999)
+        let excerpt = Excerpt.clean(body: body, key: key)
+        #expect(excerpt.hasPrefix("<b>no key (API key)\u{FFFD}evil\u{FFFD}[31m</b>AAA"))
+        #expect(excerpt.count == 201 && excerpt.hasSuffix("…"))
+    }
+
+    @Test func `The key is in one header of each request and nowhere in the logs`() async throws {
+        let lines = Lines()
+        let rules = [SampleTenant.FaultRule(.status(503), page: 2, attempts: 2)]
+        try await SampleTenant.running(tenant(jobs: 95, rules)) { tenant in
+            var configuration = TenantSource.Configuration(
+                tenant: try TenantOrigin(tenant.url),
+                key: try APIKey("sample-key")
+            )
+            configuration.perPage = 20
+            configuration.userAgent = "retry-report/1.2"
+            var logger = Logger(label: "test") { _ in lines }
+            logger.logLevel = .trace
+            let source = try TenantSource(configuration, logger: logger)
+            _ = try await source.read { _ in 20 }
+            for entry in tenant.log {
+                #expect(entry.headers["authorization"] == "Bearer sample-key" && !entry.uri.contains("sample-key"))
+                #expect(entry.headers["user-agent"] == "retry-report/1.2" && entry.method == "GET")
+                #expect(entry.headers["accept"] == "application/json")
+            }
+            let progress = source.progress
+            #expect(progress.requests == tenant.log.count && progress.retries == 2 && progress.bytes > 1_000)
+            #expect(progress.pagesExpected == 5)
+        }
+        let text = lines.text
+        #expect(
+            text.contains("Page received") && text.contains("Asking for a page again") && text.contains("Sweep begins")
+        )
+        #expect(!text.contains("sample-key"))
+    }
+}
+
+/// Keeps what is logged.
+private final class Lines: LogHandler, Sendable {
+    private let state = Mutex("")
+    var text: String { state.withLock { $0 } }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .trace }
+        set {}
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) {
+        state.withLock { $0 += "\(event.message) \(event.metadata ?? [:])\n" }
+    }
+}

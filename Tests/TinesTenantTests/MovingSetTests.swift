@@ -1,0 +1,46 @@
+import RetryJobs
+import SampleTenant
+import Testing
+import TinesRetryJobs
+import TinesTenant
+
+@Suite struct MovingSets {
+    func read(
+        changesPerSecond: Double,
+        seed: UInt64,
+        _ faults: [SampleTenant.FaultRule] = []
+    ) async throws -> (reading: Reading, missed: Int) {
+        let configuration = tenant(jobs: 3_000, faults) {
+            $0.changesPerSecond = changesPerSecond
+            $0.clock = .perRequest(milliseconds: 25)
+            $0.seed = seed
+        }
+        return try await SampleTenant.running(configuration) { tenant in
+            let (reading, taken) = try await tenant.read { $0.perPage = 100 }
+            return (reading, tenant.idsPresentThroughout().subtracting(taken.texts).count)
+        }
+    }
+
+    @Test(arguments: 1...8) func `A set that moves is read without losing a job that stayed`(seed: Int) async throws {
+        let result = try await read(changesPerSecond: 50, seed: UInt64(seed))
+        #expect(result.missed == 0 && result.reading.isComplete && result.reading.canVouch)
+        #expect(result.reading.sweeps >= 2)
+    }
+
+    @Test(arguments: 1...4)
+    func `A set that moves too fast is read in full, or the reading can't vouch and says why`(seed: Int) async throws {
+        let result = try await read(changesPerSecond: 4_000, seed: UInt64(seed))
+        #expect(result.missed == 0 || !result.reading.canVouch)
+        #expect(result.reading.canVouch == result.reading.problems.isEmpty)
+    }
+
+    @Test func `Zero counts and missing numbers hide no move`() async throws {
+        let result = try await read(changesPerSecond: 50, seed: 9, [.init(.zeroCounts), .init(.noNextPageNumber)])
+        #expect(result.missed == 0 && result.reading.sweeps >= 2)
+    }
+
+    @Test func `A set that does not move is read once`() async throws {
+        let result = try await read(changesPerSecond: 0, seed: 1)
+        #expect(result.missed == 0 && result.reading.sweeps == 1 && result.reading.canVouch)
+    }
+}
