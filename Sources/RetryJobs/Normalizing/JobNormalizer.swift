@@ -52,14 +52,11 @@ public struct JobNormalizer: Sendable {
 
     private static func action(_ raw: RawValue, _ repairs: inout [Repair]) -> ActionReference? {
         switch raw {
-        case .absent, .null: return nil
-        case .integer(let id): return ActionReference(id: id, name: nil)
-        case .number(let value):
-            guard let id = Int64(exactly: value) else { break }
-            return ActionReference(id: id, name: nil)
-        case .string(""): return nil
+        case .absent, .null, .string(""): return nil
+        case .integer, .number:
+            if let id = actionID(raw) { return ActionReference(id: id, name: nil) }
         case .string(let text):
-            if let id = canonicalInteger(text) {
+            if let id = actionID(raw) {
                 repairs.append(.actionIDReadFromText)
                 return ActionReference(id: id, name: nil)
             }
@@ -68,21 +65,30 @@ public struct JobNormalizer: Sendable {
         case .object(let rawID, let rawName):
             var name: String?
             if case .string(let text) = rawName, !text.isEmpty { name = text }
-            switch rawID {
-            case .integer(let id): return ActionReference(id: id, name: name)
-            case .string(let text):
-                guard let id = canonicalInteger(text) else { break }
-                repairs.append(.actionIDReadFromText)
+            if let id = actionID(rawID) {
+                if case .string = rawID { repairs.append(.actionIDReadFromText) }
                 return ActionReference(id: id, name: name)
-            default: break
             }
-            guard let name else { break }
-            repairs.append(.actionIDMissing)
-            return ActionReference(id: nil, name: name)
+            if let name {
+                repairs.append(.actionIDMissing)
+                return ActionReference(id: nil, name: name)
+            }
         case .bool, .array: break
         }
         repairs.append(.actionUnreadable)
         return nil
+    }
+
+    /// The number of an action. The least of all integers is none: ``JobRecord`` uses it for "unknown".
+    private static func actionID(_ raw: RawValue) -> Int64? {
+        let id: Int64?
+        switch raw {
+        case .integer(let number): id = number
+        case .number(let value): id = Int64(exactly: value)
+        case .string(let text): id = canonicalInteger(text)
+        default: id = nil
+        }
+        return id == JobRecord.none ? nil : id
     }
 
     private static func events(_ raw: RawValue, _ repairs: inout [Repair]) -> [Int64] {

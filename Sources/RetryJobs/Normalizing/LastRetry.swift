@@ -11,6 +11,7 @@ extension JobNormalizer {
         case .number(let value): return time(value, exact: nil, &repairs)
         case .string(let text):
             if let time = Timestamp(iso8601: text) {
+                guard time >= Timestamp(microseconds: 0), time <= Timestamp.latest else { break }
                 repairs.append(.lastRetryReadFromISO8601)
                 return time
             }

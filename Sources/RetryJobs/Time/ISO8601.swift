@@ -38,10 +38,11 @@ extension Timestamp {
 
     /// Reads `2019-09-02T04:42:40.056226Z`: a date, `T` or a space, a time with or without seconds and decimals,
     /// and `Z` or an offset from UTC. Decimals past the sixth are dropped. A leap second counts as the second
-    /// before it. Nil for anything else, for a time without a zone, and outside the years 1970 to 9999.
+    /// before it. Reads whatever ``iso8601`` writes, years of six digits included. Nil for anything else, for a time
+    /// without a zone, and for a moment that can't be counted in microseconds.
     public init?(iso8601 text: String) {
         var scanner = DigitScanner(text)
-        guard let year = scanner.number(digits: 4), scanner.take("-"),
+        guard let year = scanner.year(), scanner.take("-"),
             let month = scanner.number(digits: 2), scanner.take("-"),
             let day = scanner.number(digits: 2),
             scanner.take("T") || scanner.take("t") || scanner.take(" "),
@@ -63,8 +64,7 @@ extension Timestamp {
             let days = CivilTime.days(year: year, month: month, day: day)
         else { return nil }
         let seconds = days * 86_400 + hour * 3600 + (minute - offset) * 60 + min(second, 59)
-        let total = Int64(seconds) * 1_000_000 + Int64(micro)
-        guard total >= 0, total <= Self.latest.microseconds else { return nil }
+        guard let total = Int64(exactly: Int128(seconds) * 1_000_000 + Int128(micro)) else { return nil }
         self.init(microseconds: total)
     }
 }
@@ -98,6 +98,14 @@ private struct DigitScanner {
             value = value * 10 + digit
         }
         return value
+    }
+
+    /// A year of four or six digits, perhaps before the year 0.
+    mutating func year() -> Int? {
+        let sign = take("-") ? -1 : 1
+        guard let year = number(digits: 4) else { return nil }
+        guard let first = rest.first, first != UInt8(ascii: "-") else { return sign * year }
+        return number(digits: 2).map { sign * (year * 100 + $0) }
     }
 
     /// One decimal or more, the first `digits` of which count.
