@@ -66,14 +66,14 @@ extension PageDecoder {
     private func read(_ bytes: [UInt8]) throws(PageRefusal) {
         let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let document = mark == 0 ? bytes : Array(bytes[mark...])
-        if !json.read(document) {
+        if !accepts(document) {
             let message = json.message
             let mayBeMended = json.page.error == csj_error_of_numbers() || json.page.error == csj_error_of_strings()
             var walker = JSONWalker(document)
             if let fault = walker.firstFault() {
                 throw PageRefusal(message: "\(fault.message) (simdjson: \(message))", offset: mark + fault.offset)
             }
-            guard mayBeMended, !walker.mends.isEmpty, json.read(walker.mended()) else {
+            guard mayBeMended, !walker.mends.isEmpty, accepts(walker.mended()) else {
                 throw PageRefusal(message: message, offset: nil)
             }
         }
@@ -93,6 +93,13 @@ extension PageDecoder {
         }
     }
 
+    private func accepts(_ document: [UInt8]) -> Bool {
+        let isTaken = json.read(document)
+        // Whether or not the page is taken: the numbers of a table that begins anew are others.
+        if json.page.symbols_were_cleared != 0 { symbols.removeAll(keepingCapacity: true) }
+        return isTaken
+    }
+
     private func foundKeys() -> String {
         let keys = (0..<json.page.value_count).map { index in
             let shown = json.text(json.element(index)).unicodeScalars.prefix(40).map { scalar in
@@ -104,7 +111,6 @@ extension PageDecoder {
     }
 
     private func learnTexts() {
-        if json.page.symbols_were_cleared != 0 { symbols.removeAll(keepingCapacity: true) }
         let count = Int(json.page.symbol_count)
         guard symbols.count < count else { return }
         symbols += source.intern((symbols.count..<count).map(json.symbol))
@@ -150,9 +156,11 @@ extension PageDecoder {
         var actionName = TextTable.none
         switch job.agent.kind {
         case .absent, .null: break
-        case .integer: actionID = job.agent.bits
+        case .integer where job.agent.bits != JobRecord.none: actionID = job.agent.bits
         case .object:
-            guard job.agent_id.kind == .integer, let name = symbol(job.agent_name) else { return nil }
+            guard job.agent_id.kind == .integer, job.agent_id.bits != JobRecord.none,
+                let name = symbol(job.agent_name)
+            else { return nil }
             actionID = job.agent_id.bits
             actionName = name
         default: return nil
