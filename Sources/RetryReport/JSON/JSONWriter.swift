@@ -1,0 +1,200 @@
+/// Writes JSON in the order in which it is told, into a chunk that is drained now and then.
+///
+/// Of our own, since `JSONEncoder` holds the whole document in memory, orders keys by hash or by name, and writes
+/// about 20 MB/s; a report may hold a million jobs. Nothing here is buffered but the chunk.
+struct JSONWriter {
+    /// How the members of an object or a list stand.
+    enum Layout {
+        /// Each on a line of its own, indented by two spaces more than its parent.
+        case lines
+        /// All on one line without spaces, so that a row can be read, searched and compared as a line.
+        case row
+    }
+
+    /// When to drain: large enough for few system calls, small enough to stay in a cache.
+    private static let chunkSize = 64 * 1024
+
+    private var bytes: [UInt8] = []
+    private var depth = 0
+    private var layout = Layout.lines
+    private var isFirst = true
+
+    /// A writer of a document that is drained in chunks.
+    init() {
+        bytes.reserveCapacity(Self.chunkSize + 4096)
+    }
+
+    /// A writer of one line, which needs little room.
+    init(line: Void) {
+        bytes.reserveCapacity(384)
+    }
+
+    // MARK: Chunks
+
+    /// Hands the chunk over if it is full. Call it often: between rows.
+    mutating func drainIfFull(into sink: inout some ByteSink) throws {
+        if bytes.count >= Self.chunkSize { try drain(into: &sink) }
+    }
+
+    /// Hands the chunk over.
+    mutating func drain(into sink: inout some ByteSink) throws {
+        guard !bytes.isEmpty else { return }
+        try sink.write(contentsOf: bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// Ends a document or a line of NDJSON.
+    mutating func endLine() {
+        bytes.append(UInt8(ascii: "\n"))
+        isFirst = true
+    }
+
+    // MARK: Objects and lists
+
+    mutating func object(_ layout: Layout = .lines, _ members: (inout JSONWriter) throws -> Void) rethrows {
+        try nest(UInt8(ascii: "{"), UInt8(ascii: "}"), layout, members)
+    }
+
+    mutating func list(_ layout: Layout = .lines, _ elements: (inout JSONWriter) throws -> Void) rethrows {
+        try nest(UInt8(ascii: "["), UInt8(ascii: "]"), layout, elements)
+    }
+
+    private mutating func nest(
+        _ open: UInt8,
+        _ close: UInt8,
+        _ inner: Layout,
+        _ body: (inout JSONWriter) throws -> Void
+    ) rethrows {
+        let outer = layout
+        // What is within a row stays in it.
+        if outer == .lines || depth == 0 { layout = inner }
+        depth += 1
+        bytes.append(open)
+        isFirst = true
+        try body(&self)
+        depth -= 1
+        if !isFirst, layout == .lines { newLine() }
+        bytes.append(close)
+        layout = outer
+        isFirst = false
+    }
+
+    /// Begins an element of a list.
+    mutating func element() {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        if layout == .lines { newLine() }
+    }
+
+    /// Begins a member of an object. Keys are ours and need no escape.
+    mutating func key(_ key: String) {
+        element()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: key.utf8)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+        if layout == .lines { bytes.append(UInt8(ascii: " ")) }
+    }
+
+    private mutating func newLine() {
+        bytes.append(UInt8(ascii: "\n"))
+        for _ in 0..<depth {
+            bytes.append(UInt8(ascii: " "))
+            bytes.append(UInt8(ascii: " "))
+        }
+    }
+
+    // MARK: Values
+
+    mutating func null() {
+        bytes.append(contentsOf: "null".utf8)
+    }
+
+    mutating func value(_ flag: Bool) {
+        bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+    }
+
+    mutating func value(_ number: Int64) {
+        appendDecimal(number, to: &bytes)
+    }
+
+    /// A number with decimals only if it has some. Medians are halves, which Swift writes exactly.
+    mutating func value(_ number: Double) {
+        if let whole = Int64(exactly: number) { value(whole) } else { bytes.append(contentsOf: "\(number)".utf8) }
+    }
+
+    /// A time that a reader of ISO 8601 knows: estimates that leave the years 1970 to 9999, which a last retry at
+    /// their edge can cause, stop there.
+    mutating func value(_ time: Timestamp) {
+        let start = Timestamp(microseconds: 0)
+        bytes.append(UInt8(ascii: "\""))
+        min(max(time, start), Timestamp.latest).appendISO8601(to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    mutating func value(_ text: String) {
+        appendJSONString(text, to: &bytes)
+    }
+}
+
+extension JSONWriter {
+    mutating func member(_ key: String, _ flag: Bool) {
+        self.key(key)
+        value(flag)
+    }
+
+    mutating func member(_ key: String, _ number: Int) {
+        self.key(key)
+        value(Int64(number))
+    }
+
+    mutating func member(_ key: String, _ number: Int?) {
+        self.key(key)
+        if let number { value(Int64(number)) } else { null() }
+    }
+
+    mutating func member(_ key: String, _ number: Int64?) {
+        self.key(key)
+        if let number { value(number) } else { null() }
+    }
+
+    mutating func member(_ key: String, _ number: Double?) {
+        self.key(key)
+        if let number { value(number) } else { null() }
+    }
+
+    mutating func member(_ key: String, _ time: Timestamp?) {
+        self.key(key)
+        if let time { value(time) } else { null() }
+    }
+
+    mutating func member(_ key: String, _ text: String?) {
+        self.key(key)
+        if let text { value(text) } else { null() }
+    }
+
+    mutating func object(
+        _ key: String,
+        _ layout: Layout = .lines,
+        _ members: (inout JSONWriter) throws -> Void
+    ) rethrows {
+        self.key(key)
+        try object(layout, members)
+    }
+
+    /// A list whose elements are written one by one. `element` begins each.
+    mutating func list<Elements: Sequence>(
+        _ key: String,
+        of elements: Elements,
+        _ layout: Layout = .lines,
+        _ write: (inout JSONWriter, Elements.Element) throws -> Void
+    ) rethrows {
+        self.key(key)
+        try list(layout) { writer in
+            for item in elements {
+                writer.element()
+                try write(&writer, item)
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import RetryReport
+import Testing
+
+private func text(_ report: Report) throws -> String {
+    String(decoding: try JSONRenderer().render(report), as: UTF8.self)
+}
+
+/// Remembers the size of what it was given, and nothing else.
+private struct ChunkSizes: ByteSink {
+    var sizes: [Int] = []
+
+    mutating func write(contentsOf bytes: [UInt8]) {
+        sizes.append(bytes.count)
+    }
+}
+
+private struct FullDisk: ByteSink {
+    struct Full: Error {}
+
+    mutating func write(contentsOf bytes: [UInt8]) throws {
+        throw Full()
+    }
+}
+
+@Suite("The JSON report") struct JSONRendererTests {
+    @Test(
+        "what was written is read back as the same report",
+        arguments: [SampleReports.empty, SampleReports.ordinary, SampleReports.incomplete]
+    )
+    func roundTrip(_ report: Report) throws {
+        let written = try JSONRenderer().render(report)
+        let again = try Report(json: written)
+        #expect(again == report)
+        #expect(try JSONRenderer().render(again) == written)
+    }
+
+    @Test("every hostile text comes back byte for byte, wherever it stands")
+    func hostileTexts() throws {
+        for hostile in HostileCorpus.texts {
+            let written = try JSONRenderer().render(SampleReports.report(everywhere: hostile))
+            let report = try Report(json: written)
+            let group = try #require(report.groups.first)
+            let job = try #require(group.jobs.first)
+            let found: [String?] = [
+                report.title, report.reading.reading.source, report.reading.reading.tenant,
+                report.reading.reading.problems.first, group.type.rawValue, group.errorClass,
+                group.topActions.first?.action.name, report.actions.first?.mostFrequent.errorClass,
+                job.id.description, job.type.rawValue, job.errorClass, job.action?.name,
+            ]
+            for found in found { #expect(try Array(#require(found).utf8) == Array(hostile.utf8)) }
+            // Swift's == also holds for texts in another normal form; the bytes tell.
+            #expect(try JSONRenderer().render(report) == written)
+        }
+    }
+
+    @Test("members that it does not know are ignored, and another version is refused by name")
+    func reading() throws {
+        let written = try text(SampleReports.ordinary)
+        let more = written.replacingOccurrences(
+            of: "\"version\": 1,",
+            with: "\"version\": 1, \"new_fact\": {\"a\": [1]},"
+        )
+        #expect(try Report(json: more.utf8) == SampleReports.ordinary)
+        let other = written.replacingOccurrences(of: "\"version\": 1,", with: "\"version\": 2,")
+        #expect(throws: ReportReadingError.version(2)) { try Report(json: other.utf8) }
+        #expect(throws: DecodingError.self) { try Report(json: "{".utf8) }
+    }
+
+    @Test("keys stand in the order of the report's declaration, the important first")
+    func order() throws {
+        let written = try text(SampleReports.ordinary)
+        let keys = written.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }
+        #expect(
+            keys == [
+                "version", "generator", "title", "generated_at", "retry_limit", "retry_jitter", "reading", "totals",
+                "types", "actions", "actions_not_shown", "calendar", "repairs", "unreadable",
+            ]
+        )
+    }
+
+    @Test("a job is one line, with nothing absent and estimates beside what is known")
+    func rows() throws {
+        let written = try text(SampleReports.ordinary)
+        let rows = written.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
+        #expect(
+            rows.contains(
+                """
+                {"id":1234,"type":"AgentReceiveJob","error_class":"ArgumentError","action":{"id":1,"name":"Create ticket"},\
+                "events":[42],"retry_count":24,"last_retry":"2026-09-21T13:13:19.999999Z",\
+                "next_retry":"2026-09-25T09:23:10.999999Z","dies":"2026-09-25T09:23:10.999999Z"}
+                """
+            )
+        )
+        #expect(
+            rows.contains(
+                """
+                {"id":"0123456789abcdef01234567","type":"CredentialRefreshJob","error_class":null,\
+                "action":{"id":1,"name":null},"events":[],"retry_count":null,"last_retry":null,"next_retry":null,"dies":null}
+                """
+            )
+        )
+    }
+
+    @Test(
+        "characters that can't be seen or that reorder text are written as escapes, letters of all scripts as they are"
+    )
+    func escapes() throws {
+        let written = try text(SampleReports.report(everywhere: "a\u{0}\u{202e}\u{2028}\u{fffe}\u{1fffe}\"\\é日👩‍👧"))
+        #expect(written.contains(#""a\u0000\u202e\u2028\ufffe\ud83f\udffe\"\\é日👩‍👧""#))
+        #expect(written.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 32 })
+    }
+
+    @Test("a long report goes out in chunks, and each is small")
+    func chunks() throws {
+        let jobs = (0..<20_000).map { RetryJob(id: .number($0), type: .agentReceive, errorClass: "E") }
+        let report = SampleReports.build(jobs, limits: ReportLimits(jobsPerGroup: 0))
+        var sink = ChunkSizes()
+        try JSONRenderer().render(report, to: &sink)
+        #expect(sink.sizes.count > 20)
+        #expect(sink.sizes.allSatisfy { $0 < 80_000 })
+        #expect(sink.sizes.reduce(0, +) == (try JSONRenderer().render(report).count))
+    }
+
+    @Test("an error of the sink ends the writing and is passed on")
+    func fullDisk() {
+        var sink = FullDisk()
+        #expect(throws: FullDisk.Full.self) { try JSONRenderer().render(SampleReports.ordinary, to: &sink) }
+    }
+}

@@ -1,0 +1,91 @@
+import RetryReport
+
+/// Reports that the renderers' tests share.
+enum SampleReports {
+    static let now = Timestamp(microseconds: 1_790_000_000_000_000)
+
+    static func build(
+        _ jobs: [RetryJob],
+        reading: Reading = Reading(source: "jobs"),
+        title: String = "Retry jobs",
+        limits: ReportLimits = ReportLimits()
+    ) -> Report {
+        var builder = ReportBuilder(now: now, limits: limits)
+        builder.add(JobBatch(page: 1, jobs: jobs))
+        return builder.finish(reading: reading, title: title)
+    }
+
+    /// The same text wherever a report has text of others.
+    static func report(everywhere text: String) -> Report {
+        let job = RetryJob(
+            id: .text(text),
+            type: JobType(rawValue: text),
+            action: ActionReference(id: 7, name: text),
+            eventIDs: [1],
+            retryCount: 3,
+            lastRetry: now.advanced(bySeconds: -3600),
+            errorClass: text
+        )
+        let reading = Reading(source: text, tenant: text, isComplete: false, canVouch: false, problems: [text])
+        return build([job], reading: reading, title: text)
+    }
+
+    static let empty = build([])
+
+    static let incomplete = build(
+        varied,
+        reading: Reading(
+            source: "https://acme.tines.com",
+            tenant: "https://acme.tines.com",
+            pagesRead: 3,
+            sweeps: 2,
+            countAtStart: 0,
+            countAtEnd: 7,
+            isComplete: false,
+            canVouch: false,
+            problems: ["page 4 kept failing"]
+        )
+    )
+
+    static let ordinary = build(
+        varied,
+        reading: Reading(source: "https://acme.tines.com", tenant: "https://acme.tines.com")
+    )
+
+    /// What jobs can be: with and without each of their parts, at the ends of their ranges.
+    static let varied: [RetryJob] = [
+        RetryJob(
+            id: .number(1234),
+            type: .agentReceive,
+            action: ActionReference(id: 1, name: "Create ticket"),
+            eventIDs: [42],
+            retryCount: 24,
+            lastRetry: now.advanced(byMicroseconds: -3_600_000_001),
+            errorClass: "ArgumentError"
+        ),
+        RetryJob(
+            id: .number(1235),
+            type: .agentReceive,
+            action: ActionReference(id: 1, name: "Create ticket"),
+            eventIDs: [.min, 0, .max],
+            retryCount: 5,
+            lastRetry: now.advanced(bySeconds: -86_400 * 30),
+            errorClass: "ArgumentError"
+        ),
+        RetryJob(
+            id: .text("0123456789abcdef01234567"),
+            type: .credentialRefresh,
+            action: ActionReference(id: 1, name: nil)
+        ),
+        RetryJob(id: .number(.min), type: JobType(rawValue: ""), action: ActionReference(id: nil, name: "only a name")),
+        RetryJob(
+            id: .number(.max),
+            type: .agentRunSchedule,
+            retryCount: 99,
+            lastRetry: now,
+            errorClass: "Net::ReadTimeout"
+        ),
+        RetryJob(id: .text("9"), type: .agentReceive, action: ActionReference(id: 2, name: ""), retryCount: 0),
+        RetryJob(id: .number(9), type: .agentReceive, retryCount: 8, lastRetry: now, errorClass: "Net::ReadTimeout"),
+    ]
+}
