@@ -104,7 +104,7 @@ public struct TenantSource: RetryJobSource {
             }
         } catch let reached as TimeLimitReached {
             try Task.checkCancellation()
-            let seconds = limit.components.seconds
+            let seconds = Double(limit.nanoseconds / 1_000_000) / 1_000
             guard ledger.reading.pagesRead > 0 else {
                 throw reached.last?.sourceError(of: configuration.tenant)
                     ?? RetryJobSourceError(

@@ -10,7 +10,7 @@ import TinesTenant
         try await SampleTenant.running(tenant(jobs: 95, [rule])) { tenant in
             let (reading, taken) = try await tenant.read {
                 $0.perPage = 20
-                $0.timeout = .milliseconds(1_500)
+                $0.timeout = .seconds(3)
             }
             #expect(taken.ids.count == 40 && !reading.isComplete && !reading.canVouch)
             #expect(reading.problems.first?.contains("time limit") == true)

@@ -37,9 +37,10 @@ struct ChainSweep {
     mutating func run(
         ahead: inout ReadAhead,
         in group: inout ReadAhead.Group,
-        handover: inout Handover
+        handover: inout Handover,
+        width: Int
     ) async throws -> Outcome {
-        ahead.begin(at: 0, ordinal: handover.pages + 1)
+        ahead.begin(at: 0, ordinal: handover.pages + 1, width: width)
         var index = 0
         var emptyWindows = 0
         var failures = 0

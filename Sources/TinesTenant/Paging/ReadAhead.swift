@@ -13,6 +13,8 @@ struct ReadAhead {
 
     private let fetcher: PageFetcher
     private let concurrency: Int
+    /// Requests under way for the present plan, at most.
+    private var width: Int
     private var lastTicket = 0
     private var underWay = 0
     /// The place in the plan that each request under way is for; one that is missing here is for a plan that is over.
@@ -26,6 +28,7 @@ struct ReadAhead {
     init(fetcher: PageFetcher, concurrency: Int) {
         self.fetcher = fetcher
         self.concurrency = concurrency
+        width = concurrency
     }
 
     /// Begins another plan. What is still under way for the one before is not cancelled, which would cost its
@@ -35,12 +38,14 @@ struct ReadAhead {
     ///   - place: the first place of the plan.
     ///   - ordinal: the likely number, in the order of reading, of its page.
     ///   - limit: the place after the last one worth asking for ahead of need.
-    mutating func begin(at place: Int, ordinal: Int, limit: Int = .max) {
+    ///   - width: how many requests may be under way, if fewer than usual.
+    mutating func begin(at place: Int, ordinal: Int, limit: Int = .max, width: Int = .max) {
         places = [:]
         arrived = [:]
         nextPlace = place
         firstOrdinal = ordinal - place
         self.limit = limit
+        self.width = max(1, min(width, concurrency))
     }
 
     /// What became of the page at `place`. Places must be asked for in order.
@@ -50,7 +55,7 @@ struct ReadAhead {
         window: (Int) -> PageWindow?
     ) async throws -> FetchOutcome {
         while true {
-            while underWay < concurrency, nextPlace < place + 2 * concurrency, nextPlace < max(limit, place + 1),
+            while underWay < width, nextPlace < place + 2 * width, nextPlace < max(limit, place + 1),
                 let window = window(nextPlace)
             {
                 request(window, place: nextPlace, in: &group)

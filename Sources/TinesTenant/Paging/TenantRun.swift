@@ -103,11 +103,13 @@ struct TenantRun {
         let largest = max(1, first.largestPage)
         var overlap = max(1, largest / Self.firstOverlap)
         var outcome = ChainSweep.Outcome.apart(1)
-        for _ in 0..<Self.mostChainSweeps {
+        for attempt in 0..<Self.mostChainSweeps {
             beginSweep("overlapping")
+            // Neighbours that are asked for together may be answered far apart; fewer at a time come closer.
+            let width = configuration.concurrency >> (2 * attempt)
             let jobs = first.seen.reduce(0) { $0 + $1.received }
             var sweep = ChainSweep(largest: largest, overlap: overlap, jobs: jobs, fetcher: fetcher)
-            outcome = try await sweep.run(ahead: &ahead, in: &group, handover: &handover)
+            outcome = try await sweep.run(ahead: &ahead, in: &group, handover: &handover, width: width)
             overlap = 2 * sweep.overlap
             if case .apart = outcome { continue }
             break

@@ -39,7 +39,7 @@ struct WindowPlan {
         while true {
             var best = PageWindow(number: start / largest + 1, size: largest)
             var size = largest - 1
-            while size > largest / 2, size > 0 {
+            while size > 0 {
                 let window = PageWindow(number: start / size + 1, size: size)
                 if window.end > best.end { best = window }
                 size -= 1
