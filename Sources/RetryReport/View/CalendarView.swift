@@ -89,7 +89,13 @@ struct CalendarView {
                 "bar": .object(BarLength(slot.count, of: highest).values),
                 "isUrgent": .flag(slot.isUrgent),
                 "tone": .text(slot.isUrgent ? "urgent" : "calm"),
-                "isLabelled": .flag(place <= 1 || place % 7 == 0),
+                "axisClass": .text(
+                    AxisClass.of(
+                        count: slot.count,
+                        isUrgent: slot.isUrgent,
+                        isLabelled: place % 7 == 0 || slot.date.isEmpty
+                    )
+                ),
             ]
         }
     }

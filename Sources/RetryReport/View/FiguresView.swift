@@ -140,6 +140,7 @@ struct FiguresView {
             "value": .text(value),
             "note": .text(note),
             "isEstimate": .flag(isEstimate),
+            "isExact": .flag(!isEstimate),
             "isUrgent": .flag(isUrgent),
             "tone": .text(isUrgent ? "urgent" : "calm"),
         ]

@@ -80,6 +80,8 @@ struct GroupView {
             "number": .text(String(place + 1)),
             "anchor": .text(context.anchor(place)),
             "href": .text("#" + context.anchor(place)),
+            "jobsAnchor": .text(context.anchor(place) + "-jobs"),
+            "jobsHref": .text("#\(context.anchor(place))-jobs"),
             "type": .object(context.names.type(group.type)),
             "errorClass": .object(context.names.errorClass(group.errorClass)),
             "count": .text(NumberWords.grouped(group.count)),
@@ -140,42 +142,5 @@ struct GroupView {
             "jobsNotShown": .text(NumberWords.grouped(left)),
             "hasJobsNotShown": .flag(left > 0),
         ]
-    }
-}
-
-/// How soon jobs die, in the names that groups and actions share.
-struct DeathWords {
-    private let context: ViewContext
-
-    init(_ context: ViewContext) {
-        self.context = context
-    }
-
-    func values(_ deaths: DeathCounts) -> ViewObject {
-        [
-            "next": .object(context.time.values(deaths.next, .death)),
-            "within24Hours": .text(NumberWords.grouped(deaths.within24Hours)),
-            "hasWithin24Hours": .flag(deaths.within24Hours > 0),
-            "within7Days": .text(NumberWords.grouped(deaths.within7Days)),
-            "hasWithin7Days": .flag(deaths.within7Days > 0),
-            "overdue": .text(NumberWords.grouped(deaths.overdue)),
-            "hasOverdue": .flag(deaths.overdue > 0),
-            "unknown": .text(NumberWords.grouped(deaths.unknown)),
-            "hasUnknown": .flag(deaths.unknown > 0),
-            "isUrgent": .flag(deaths.within24Hours > 0),
-            "tone": .text(deaths.within24Hours > 0 ? "urgent" : "calm"),
-            "words": .text(words(deaths)),
-        ]
-    }
-
-    private func words(_ deaths: DeathCounts) -> String {
-        var words: [String] = []
-        if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue)) overdue") }
-        let day = deaths.within24Hours - deaths.overdue
-        if day > 0 { words.append("≈ \(NumberWords.grouped(day)) within 24 h") }
-        let week = deaths.within7Days - deaths.within24Hours
-        if week > 0 { words.append("≈ \(NumberWords.grouped(week))\(day > 0 ? " more" : "") within 7 d") }
-        if words.isEmpty { words.append(deaths.next == nil ? "unknown" : "none within 7 d") }
-        return words.joined(separator: ", ")
     }
 }

@@ -40,6 +40,8 @@ struct HeadlineView {
     private var isIncomplete: Bool { !reading.isComplete }
     private var isUnconfirmed: Bool { reading.isComplete && !reading.canVouch }
 
+    private var isCalm: Bool { totals.jobs == 0 && reading.isComplete && reading.canVouch }
+
     /// `isEmpty` and `isCalm` differ: an empty set that was not read whole is no reason to be calm.
     var values: ViewObject {
         let parts = parts
@@ -55,7 +57,8 @@ struct HeadlineView {
             "isComplete": .flag(reading.isComplete && reading.canVouch),
             "isEmpty": .flag(totals.jobs == 0),
             "hasJobs": .flag(totals.jobs > 0),
-            "isCalm": .flag(totals.jobs == 0 && reading.isComplete && reading.canVouch),
+            "hasNews": .flag(!isCalm),
+            "isCalm": .flag(isCalm),
         ]
     }
 
@@ -105,7 +108,7 @@ struct HeadlineView {
         if deaths.overdue > 0, deaths.overdue == deaths.within24Hours {
             let verb = deaths.overdue == 1 ? "is" : "are"
             return [
-                .plain("; "), .urgent("≈ \(NumberWords.grouped(deaths.overdue)) \(verb) past the estimated death"),
+                .plain("; "), .urgent("≈ \(NumberWords.grouped(deaths.overdue)) \(verb) overdue to die"),
                 .plain("."),
             ]
         }
@@ -124,10 +127,13 @@ struct HeadlineView {
         guard totals.jobs > 0 else { return start + (start.isEmpty ? "No retry jobs" : "no retry jobs") }
         let jobs = NumberWords.counted(totals.jobs, "retry job")
         let deaths = totals.deaths
-        let dying =
-            deaths.within24Hours > 0
-            ? ", \(NumberWords.grouped(deaths.within24Hours)) \(deaths.within24Hours == 1 ? "dies" : "die") within 24 h"
-            : ""
+        var dying = ""
+        if deaths.within24Hours > deaths.overdue {
+            let verb = deaths.within24Hours == 1 ? "dies" : "die"
+            dying = ", \(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24 h"
+        } else if deaths.overdue > 0 {
+            dying = ", \(NumberWords.grouped(deaths.overdue)) overdue"
+        }
         return "\(start)\(jobs) in \(NumberWords.counted(totals.groups, "group"))\(dying)"
     }
 

@@ -20,13 +20,17 @@ struct NameWords: Sendable {
         return (withoutAutolinks(String(scalars[..<end])) + "…", true)
     }
 
-    /// The names of a text that may be missing: `name`, `isMissing`, `isClipped`.
+    /// The names of a text that may be missing: `name`, `isNamed` and its opposite `isMissing`, `isClipped`.
     func values(_ text: String?, missing: String) -> ViewObject {
         guard let text, !text.isEmpty else {
-            return ["name": .text(missing), "isMissing": .flag(true), "isClipped": .flag(false)]
+            return [
+                "name": .text(missing), "isNamed": .flag(false), "isMissing": .flag(true), "isClipped": .flag(false),
+            ]
         }
         let (name, isClipped) = clipped(text)
-        return ["name": .text(name), "isMissing": .flag(false), "isClipped": .flag(isClipped)]
+        return [
+            "name": .text(name), "isNamed": .flag(true), "isMissing": .flag(false), "isClipped": .flag(isClipped),
+        ]
     }
 
     func type(_ type: JobType) -> ViewObject { values(type.rawValue, missing: Self.noType) }

@@ -68,3 +68,11 @@ struct BarLength {
         ]
     }
 }
+
+/// Class names for the label under a bar: whether there is something, whether it presses, and whether the label is one
+/// of those that remain where there is no room for all.
+enum AxisClass {
+    static func of(count: Int, isUrgent: Bool, isLabelled: Bool) -> String {
+        "\(count == 0 ? "none" : isUrgent ? "urgent" : "calm") \(isLabelled ? "major" : "minor")"
+    }
+}

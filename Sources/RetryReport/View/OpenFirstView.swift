@@ -1,4 +1,5 @@
-/// The advice: which action to open first, and why. What dies today beats what is large; among equals the larger.
+/// The advice: which action to open first, and why. What dies within a week, the time
+/// that a repair takes, beats what is large; among equals the larger.
 struct OpenFirstView {
     private let context: ViewContext
 
@@ -8,19 +9,16 @@ struct OpenFirstView {
 
     var values: ViewObject {
         let total = context.report.totals.jobs
-        let dying = context.report.actions.filter { $0.deaths.within24Hours > 0 }
-        let urgent = dying.max { left, right in
-            (left.deaths.within24Hours, left.count) < (right.deaths.within24Hours, right.count)
-        }
+        let urgent = context.report.actions
+            .filter { $0.deaths.within7Days > 0 }
+            .max { left, right in
+                (left.deaths.within7Days, left.deaths.within24Hours, left.count)
+                    < (right.deaths.within7Days, right.deaths.within24Hours, right.count)
+            }
         guard let choice = urgent ?? context.report.actions.first else { return byGroup }
         let count = NumberWords.counted(choice.count, "job")
-        let reason: String
-        if urgent != nil {
-            let dying = choice.deaths.within24Hours
-            reason = "≈ \(NumberWords.grouped(dying)) of its \(count) \(dying == 1 ? "dies" : "die") within 24 h"
-        } else {
-            reason = "\(count), \(NumberWords.share(choice.count, of: total)) of all"
-        }
+        let share = NumberWords.share(choice.count, of: total)
+        let reason = urgent == nil ? "\(count), \(share) of all" : "\(count); \(DeathWords.sentence(choice.deaths))"
         let name = choice.mostFrequent
         let place = context.groups.firstIndex { group in
             group.type.rawValue.utf8.elementsEqual(name.type.rawValue.utf8)
@@ -32,7 +30,7 @@ struct OpenFirstView {
         values["hasAction"] = .flag(true)
         values["action"] = .object(context.names.action(choice.action))
         values["reason"] = .text(reason)
-        values["isUrgent"] = .flag(urgent != nil)
+        values["isUrgent"] = .flag(choice.deaths.within24Hours > 0)
         return values
     }
 

@@ -71,7 +71,7 @@ struct RetriesView {
                 "height": .text(NumberWords.decimal(height)),
                 "isLast": .flag(isLast),
                 "tone": .text(isLast ? "urgent" : "calm"),
-                "isLabelled": .flag(place % 4 == 0),
+                "axisClass": .text(AxisClass.of(count: count, isUrgent: isLast, isLabelled: place % 4 == 0)),
             ]
         }
     }

@@ -1,0 +1,50 @@
+/// How soon jobs die, in the names that groups and actions share.
+struct DeathWords {
+    private let context: ViewContext
+
+    init(_ context: ViewContext) {
+        self.context = context
+    }
+
+    func values(_ deaths: DeathCounts) -> ViewObject {
+        [
+            "next": .object(context.time.values(deaths.next, .death)),
+            "within24Hours": .text(NumberWords.grouped(deaths.within24Hours)),
+            "hasWithin24Hours": .flag(deaths.within24Hours > 0),
+            "within7Days": .text(NumberWords.grouped(deaths.within7Days)),
+            "hasWithin7Days": .flag(deaths.within7Days > 0),
+            "overdue": .text(NumberWords.grouped(deaths.overdue)),
+            "hasOverdue": .flag(deaths.overdue > 0),
+            "unknown": .text(NumberWords.grouped(deaths.unknown)),
+            "hasUnknown": .flag(deaths.unknown > 0),
+            "isUrgent": .flag(deaths.within24Hours > 0),
+            "tone": .text(deaths.within24Hours > 0 ? "urgent" : "calm"),
+            "words": .text(Self.words(deaths)),
+        ]
+    }
+
+    /// `2 overdue, ≈ 9 in 24 h, 34 in 7 d`: each includes those before it.
+    private static func words(_ deaths: DeathCounts) -> String {
+        var words: [String] = []
+        if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue)) overdue") }
+        if deaths.within24Hours > deaths.overdue {
+            words.append("\(NumberWords.grouped(deaths.within24Hours)) in 24 h")
+        }
+        if deaths.within7Days > deaths.within24Hours {
+            words.append("\(NumberWords.grouped(deaths.within7Days)) in 7 d")
+        }
+        guard words.isEmpty else { return "≈ " + words.joined(separator: ", ") }
+        return deaths.next == nil ? "can't be told" : "none in 7 d"
+    }
+
+    /// `≈ 9 die within 7 days, 2 of them within 24 h`; for deaths within 7 days of which there are some.
+    static func sentence(_ deaths: DeathCounts) -> String {
+        let week = deaths.within7Days
+        let (day, overdue) = (deaths.within24Hours, deaths.overdue)
+        if overdue == week { return "≈ \(NumberWords.grouped(week)) overdue" }
+        let verb = week == 1 ? "dies" : "die"
+        if day == week { return "≈ \(NumberWords.grouped(week)) \(verb) within 24 h" }
+        let soon = day == 0 ? "" : ", \(NumberWords.grouped(day)) of them within 24 h"
+        return "≈ \(NumberWords.grouped(week)) \(verb) within 7 days\(soon)"
+    }
+}
