@@ -129,7 +129,7 @@ if !pureOnly {
         .testTarget(name: "RetryReportMailTests", dependencies: ["RetryReportMail"], swiftSettings: strict),
         .testTarget(
             name: "RetryReportRunnerTests",
-            dependencies: ["RetryReportRunner", "SampleTenant"],
+            dependencies: ["RetryReportRunner", "SampleTenant", "retry-report"],
             swiftSettings: strict
         ),
     ]

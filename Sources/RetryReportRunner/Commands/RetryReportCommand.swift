@@ -1,0 +1,50 @@
+public import ArgumentParser
+
+/// `retry-report`: the main job under no name, and the commands beside it.
+public struct RetryReportCommand: AsyncParsableCommand {
+    /// What the command is called and what it tells of itself.
+    public static let configuration = CommandConfiguration(
+        commandName: "retry-report",
+        abstract: "Report which jobs of a Tines tenant failed and wait for a retry.",
+        usage: """
+            retry-report --tenant https://acme.tines.com [--output reports]
+            retry-report --input pages/ --format html --output -
+            """,
+        discussion: """
+            What fails, where, since when, and what dies next: read page by page from the tenant's admin API, grouped \
+            by job type and error class. The API key comes from TINES_API_KEY or --api-key-file, never from an \
+            argument. Every option can also be set in the environment (--per-page as RETRY_REPORT_PER_PAGE) and in a \
+            YAML file (as 'per-page: 500'); flags beat the environment, the environment beats the file.
+
+            EXIT STATUS
+            \(ExitStatus.table)
+            From 64 up (71 apart) nothing was published, and what was there before is untouched.
+            """,
+        version: Version.number,
+        subcommands: [RunCommand.self, FormatsCommand.self]
+    )
+
+    @OptionGroup var options: RunOptions
+
+    /// A command whose options are read by the argument parser.
+    public init() {}
+
+    /// The main job.
+    public func run() async throws {
+        try await options.run()
+    }
+}
+
+/// The main job under its name, for scripts that like to say it.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Read all retry jobs and write reports: the same as no command at all."
+    )
+
+    @OptionGroup var options: RunOptions
+
+    func run() async throws {
+        try await options.run()
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import RetryReport
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The folder that reports are published into. Everything is written beside its final place first and renamed when
+/// all of it is there, so that a reader sees whole old files or whole new ones, whatever happens in between.
+///
+/// The folder itself is locked while this lives; there is no lock file to be left behind.
+final class OutputFolder: Sendable {
+    let path: String
+    private let folder: FileHandle
+    private let staged = Mutex<[StagedFile]>([])
+
+    private struct StagedFile {
+        let temporary: String
+        let name: String
+        var isFinished = false
+    }
+
+    /// Opens the folder, makes it when it is missing, and locks it.
+    init(_ path: String) throws {
+        self.path = path
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Self.error(path, "the folder can't be made", error)
+        }
+        guard let folder = FileHandle(forReadingAtPath: path) else {
+            throw RunError(.unwritable, "\(path): the folder can't be opened; check its permissions")
+        }
+        self.folder = folder
+        guard flock(folder.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw RunError(
+                .unwritable,
+                "\(path): another run is writing to this folder; wait for it, or choose another --output"
+            )
+        }
+        removeLeftovers()
+    }
+
+    /// A sink for a file that will be called `name`.
+    func stage(_ name: String) throws -> FileSink {
+        let temporary = "\(path)/\(Self.prefix)\(name)"
+        staged.withLock { $0.append(StagedFile(temporary: temporary, name: name)) }
+        do {
+            try Data().write(to: URL(fileURLWithPath: temporary), options: .withoutOverwriting)
+            return FileSink(try FileHandle(forWritingTo: URL(fileURLWithPath: temporary)))
+        } catch {
+            throw Self.error("\(path)/\(name)", "the file can't be written", error)
+        }
+    }
+
+    /// Makes sure that a staged file is on the disk.
+    func finish(_ name: String, _ sink: inout FileSink) throws {
+        do {
+            try sink.close()
+        } catch {
+            throw Self.error("\(path)/\(name)", "the file can't be written", error)
+        }
+        staged.withLock { files in
+            for index in files.indices where files[index].name == name { files[index].isFinished = true }
+        }
+    }
+
+    /// Renames every finished file into place and names them, in the order of staging.
+    func publish() throws -> [String] {
+        try staged.withLock { files in
+            var published: [String] = []
+            for file in files where file.isFinished {
+                let target = "\(path)/\(file.name)"
+                do {
+                    try renameAtomically(file.temporary, to: target)
+                } catch {
+                    throw Self.error(target, "the file can't be put in place", error)
+                }
+                published.append(target)
+            }
+            files.removeAll(where: \.isFinished)
+            fsync(folder.fileDescriptor)
+            return published
+        }
+    }
+
+    /// Removes what was staged and not published.
+    func discard() {
+        staged.withLock { files in
+            for file in files { try? FileManager.default.removeItem(atPath: file.temporary) }
+            files.removeAll()
+        }
+    }
+
+    deinit {
+        discard()
+        try? folder.close()
+    }
+
+    private static let prefix = ".retry-report-staged."
+
+    /// Files that a killed run staged; the lock says that nobody is at work on them.
+    private func removeLeftovers() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for name in names where name.hasPrefix(Self.prefix) {
+            try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+        }
+    }
+
+    static func error(_ place: String, _ what: String, _ error: any Error) -> RunError {
+        RunError(.unwritable, "\(place): \(what): \(reason(error)); what was published before is untouched")
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        let error = error as NSError
+        let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        if underlying.domain == NSPOSIXErrorDomain, let code = POSIXErrorCode(rawValue: Int32(underlying.code)) {
+            switch code {
+            case .ENOSPC, .EDQUOT: return "the disk is full"
+            case .EACCES, .EPERM: return "no permission"
+            case .EROFS: return "the file system is read-only"
+            case .ENOENT: return "the folder is gone"
+            case .ENOTDIR: return "a part of the path is no folder"
+            case .EISDIR: return "a folder is in its place"
+            default: return "error \(code.rawValue)"
+            }
+        }
+        switch (error as? CocoaError)?.code {
+        case .fileWriteNoPermission: return "no permission"
+        case .fileWriteOutOfSpace: return "the disk is full"
+        case .fileWriteVolumeReadOnly: return "the file system is read-only"
+        case .fileNoSuchFile: return "the folder is gone"
+        case .fileWriteFileExists: return "something is in its place"
+        default: return "it could not be written"
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Logging
+import RetryReport
+import TinesRetryJobs
+import TinesTenant
+
+/// The main job from settings to published files. The way of the data in one place:
+/// source → pages → builder → report → renderers → files that are renamed into place together.
+struct ReportRun: Sendable {
+    let settings: RunSettings
+    let logger: Logger
+
+    /// What a run leaves behind.
+    struct Outcome: Sendable {
+        var status: ExitStatus
+        /// Paths of the published files; empty for standard output.
+        var files: [String]
+        /// Sentences for the operator, on standard error.
+        var remarks: [String]
+    }
+
+    /// Runs to the end. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing is published then.
+    func run() async throws -> Outcome {
+        let registry = try StandardFormats.registry(templateFolder: settings.templateFolder)
+        let entries = try settings.formats.map { try Self.entry($0, in: registry) }
+        let now = settings.now ?? Timestamp(date: Date())
+        guard let path = settings.outputFolder else { return try await runToStandardOutput(entries, now: now) }
+
+        let folder = try OutputFolder(path)
+        return try await withTaskCancellationHandler {
+            defer { folder.discard() }
+            let report = try await read(entries, now: now, folder: folder)
+            for case .report(let renderer) in entries {
+                try Task.checkCancellation()
+                try write(report, renderer, to: folder)
+            }
+            try Task.checkCancellation()
+            return outcome(of: report, files: try folder.publish())
+        } onCancel: {
+            folder.discard()
+        }
+    }
+
+    private func runToStandardOutput(_ entries: [RendererRegistry.Entry], now: Timestamp) async throws -> Outcome {
+        let scratch = try ScratchFile()
+        defer { scratch.remove() }
+        var sink = scratch.sink
+        let report: Report
+        switch entries[0] {
+        case .jobs(let renderer):
+            report = try await read([], now: now, streams: [(renderer, sink)]) { _, sink in try sink.flush() }
+        case .report(let renderer):
+            report = try await read([], now: now, streams: []) { _, _ in }
+            try render(report, renderer, to: &sink)
+            try sink.flush()
+        }
+        // Only what is whole and checked goes out: a reader at the other end of a pipe can't take it back.
+        try scratch.copyToStandardOutput()
+        return outcome(of: report, files: [])
+    }
+
+    // MARK: Reading
+
+    private func read(_ entries: [RendererRegistry.Entry], now: Timestamp, folder: OutputFolder) async throws -> Report
+    {
+        var streams: [(renderer: any JobRenderer, sink: FileSink)] = []
+        for case .jobs(let renderer) in entries {
+            streams.append((renderer, try folder.stage(fileName(renderer.format))))
+        }
+        let names = Dictionary(
+            uniqueKeysWithValues: streams.map { ($0.renderer.format.identifier, fileName($0.renderer.format)) }
+        )
+        return try await read(entries, now: now, streams: streams) { identifier, sink in
+            if let name = names[identifier] { try folder.finish(name, &sink) }
+        }
+    }
+
+    private func read(
+        _ entries: [RendererRegistry.Entry],
+        now: Timestamp,
+        streams: [(renderer: any JobRenderer, sink: FileSink)],
+        close: @Sendable (String, inout FileSink) throws -> Void
+    ) async throws -> Report {
+        let progress = ProgressLine(settings.progress)
+        defer { progress.clear() }
+        let saver = try settings.savePagesFolder.map { try Self.saver($0) }
+        let assembly = Assembly(
+            builder: ReportBuilder(now: now, schedule: settings.schedule, limits: settings.limits),
+            schedule: settings.schedule,
+            streams: streams,
+            saver: saver
+        )
+        let reading: Reading
+        do {
+            reading = try await source(progress).read { page in
+                let fresh = try await assembly.take(page)
+                progress.show(
+                    pages: await assembly.pages,
+                    jobs: await assembly.jobs,
+                    pagesExpected: page.envelope.pages.flatMap { $0 > 0 ? $0 : nil }
+                )
+                return fresh
+            }
+        } catch let error as RetryJobSourceError {
+            throw RunError(ExitStatus(error.kind), error.description)
+        }
+        try Task.checkCancellation()
+        return try await assembly.finish(reading, title: settings.title, close: close)
+    }
+
+    private func source(_ progress: ProgressLine) throws -> any RetryJobSource {
+        switch settings.input {
+        case .savedPages(let path): return SavedPages(path: path)
+        case .tenant(let configuration):
+            do {
+                return try TenantSource(configuration, logger: logger)
+            } catch {
+                throw SettingsError(configuration: error.description)
+            }
+        }
+    }
+
+    private static func saver(_ path: String) throws -> PageSaver {
+        do {
+            return try PageSaver(folder: path)
+        } catch {
+            throw RunError(.unwritable, "--save-pages: \(error)")
+        }
+    }
+
+    // MARK: Writing
+
+    private func write(_ report: Report, _ renderer: any ReportRenderer, to folder: OutputFolder) throws {
+        let name = fileName(renderer.format)
+        var sink = try folder.stage(name)
+        try render(report, renderer, to: &sink, place: "\(folder.path)/\(name)")
+        try folder.finish(name, &sink)
+    }
+
+    private func render(
+        _ report: Report,
+        _ renderer: any ReportRenderer,
+        to sink: inout FileSink,
+        place: String = "standard output"
+    ) throws {
+        do {
+            try renderer.render(report, to: &sink)
+        } catch let error as RunError {
+            throw error
+        } catch let error as CocoaError {
+            throw OutputFolder.error(place, "the file can't be written", error)
+        } catch {
+            throw RunError(.configuration, "\(renderer.format.identifier): \(error)")
+        }
+    }
+
+    private func fileName(_ format: ReportFormat) -> String {
+        "\(settings.name).\(format.fileSuffix)"
+    }
+
+    private static func entry(_ identifier: String, in registry: RendererRegistry) throws -> RendererRegistry.Entry {
+        do {
+            return try registry.entry(for: identifier)
+        } catch {
+            throw SettingsError(usage: "--format: \(error)")
+        }
+    }
+
+    // MARK: The end
+
+    private func outcome(of report: Report, files: [String]) -> Outcome {
+        var remarks: [String] = []
+        var status = ExitStatus.written
+        let reading = report.reading.reading
+        if !reading.isComplete || !reading.canVouch { remarks += reading.problems }
+        if !reading.isComplete {
+            remarks.append("the report is incomplete, and says so")
+            status = .incomplete
+        }
+        for condition in settings.conditions {
+            guard let reason = condition.reason(in: report) else { continue }
+            remarks.append("--fail-on: \(reason)")
+            status = .conditionHolds
+        }
+        return Outcome(status: status, files: files, remarks: remarks)
+    }
+}
+
+extension ExitStatus {
+    /// The status that tells a scheduler of a source's error.
+    init(_ kind: RetryJobSourceError.Kind) {
+        switch kind {
+        case .unreadableInput: self = .unreadableInput
+        case .unreachable: self = .unreachable
+        case .temporary: self = .temporary
+        case .keyRefused: self = .keyRefused
+        }
+    }
+}
+
+extension Timestamp {
+    /// The moment of a clock, to the microsecond.
+    init(date: Date) {
+        self = Timestamp(seconds: date.timeIntervalSince1970) ?? Timestamp(microseconds: 0)
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Yams
+
+/// Settings from a YAML file: a mapping of the flags' names, without the hyphens before them.
+enum ConfigurationFile {
+    /// A configuration is a page of settings; more is a mistake or an attack.
+    private static let largest = 1 << 20
+
+    /// Reads a file. Throws ``SettingsError`` that names file, line and what would be right.
+    static func read(_ path: String) throws -> [OptionName: [SettingValue]] {
+        let text: String
+        do {
+            let data = try Data(contentsOf: URL(fileURLWithPath: path))
+            guard data.count <= largest else {
+                throw SettingsError(configuration: "\(path): larger than 1 MiB; is this a configuration file?")
+            }
+            guard let decoded = String(data: data, encoding: .utf8) else {
+                throw SettingsError(configuration: "\(path): not UTF-8 text; save it as UTF-8")
+            }
+            text = decoded
+        } catch let error as SettingsError {
+            throw error
+        } catch {
+            throw SettingsError(configuration: "\(path): can't be read; check that --config names a readable file")
+        }
+        return try parse(text, path: path)
+    }
+
+    static func parse(_ text: String, path: String) throws -> [OptionName: [SettingValue]] {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw SettingsError(configuration: "\(path): no valid YAML: \(summary(of: error))")
+        }
+        guard let root else { return [:] }
+        guard case .mapping(let mapping) = root else {
+            throw SettingsError(
+                configuration: "\(path): must be a list of 'name: value' lines, such as 'per-page: 500'"
+            )
+        }
+        var values: [OptionName: [SettingValue]] = [:]
+        for (key, node) in mapping {
+            let place = "\(path):\(key.mark?.line ?? 1)"
+            guard let name = key.scalar?.string else {
+                throw SettingsError(configuration: "\(place): a setting's name must be a plain word")
+            }
+            guard let option = OptionName(rawValue: name) else { throw unknown(name, place) }
+            values[option] = try texts(node, option, place)
+        }
+        return values
+    }
+
+    private static func texts(_ node: Node, _ option: OptionName, _ place: String) throws -> [SettingValue] {
+        func value(_ node: Node) throws -> SettingValue {
+            guard case .scalar(let scalar) = node else {
+                throw SettingsError(configuration: "\(place): '\(option.rawValue)' needs a plain value")
+            }
+            let line = node.mark.map { "\(place.prefix(upTo: place.lastIndex(of: ":") ?? place.endIndex)):\($0.line)" }
+            return SettingValue(text: scalar.string, layer: .file, place: line ?? place)
+        }
+        guard case .sequence(let sequence) = node else { return [try value(node)] }
+        guard option.isList else {
+            throw SettingsError(configuration: "\(place): '\(option.rawValue)' takes one value, not a list")
+        }
+        return try sequence.map(value)
+    }
+
+    private static func unknown(_ name: String, _ place: String) -> SettingsError {
+        if ["api-key", "key", "token", "tines-api-key", "TINES_API_KEY"].contains(name) {
+            return SettingsError(
+                configuration:
+                    "\(place): a key does not belong in a configuration file; "
+                    + "set TINES_API_KEY, or name a file that holds only the key with 'api-key-file'"
+            )
+        }
+        let known = OptionName.allCases.map(\.rawValue).joined(separator: ", ")
+        return SettingsError(configuration: "\(place): there is no setting '\(name)'; the settings are \(known)")
+    }
+
+    private static func summary(of error: YamlError) -> String {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            "line \(mark.line), column \(mark.column): \(problem)"
+        default: "it could not be parsed"
+        }
+    }
+}

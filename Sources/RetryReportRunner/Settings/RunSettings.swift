@@ -1,0 +1,158 @@
+import Foundation
+import Logging
+import RetryReport
+import TinesTenant
+
+/// Everything that a run needs to know, checked.
+struct RunSettings: Sendable {
+    /// Where jobs come from.
+    enum Input: Sendable {
+        case tenant(TenantSource.Configuration)
+        case savedPages(String)
+    }
+
+    /// When a progress line is shown.
+    enum ProgressWhen: String, CaseIterable, Sendable {
+        case auto
+        case always
+        case never
+    }
+
+    var input: Input
+    /// A folder, or nil for standard output.
+    var outputFolder: String?
+    var name: String
+    var title: String
+    var formats: [String]
+    var templateFolder: String?
+    var limits: ReportLimits
+    var schedule: RetrySchedule
+    /// Nil means the moment at which the run began.
+    var now: Timestamp?
+    var savePagesFolder: String?
+    var conditions: [FailCondition]
+    var progress: ProgressWhen
+    var logLevel: Logger.Level
+
+    /// Reads all layers. Throws ``SettingsError`` for the first fault.
+    ///
+    /// - Parameter environment: where `TINES_API_KEY` is looked up.
+    init(_ layers: SettingsLayers, environment: [String: String]) throws {
+        conditions = try layers.values(.failOn).map(FailCondition.init)
+        progress = try layers.choice(.progress, default: .auto)
+        logLevel = try layers.choice(.logLevel, default: .warning)
+        limits = ReportLimits(
+            topActions: try layers.number(.top, in: 0...1_000_000, default: 10),
+            jobsPerGroup: try layers.number(.jobsPerGroup, in: 0...100_000_000, default: 25)
+        )
+        let limit = try layers.number(.retryLimit, in: RetrySchedule.limits, default: RetrySchedule.standard.limit)
+        schedule = RetrySchedule(limit: limit) ?? .standard
+        now = try Self.now(layers)
+        name = try Self.name(layers)
+        title = layers.text(.title) ?? "Retry jobs"
+        templateFolder = layers.text(.template)
+        savePagesFolder = layers.text(.savePages)
+        let output = layers.text(.output) ?? "reports"
+        outputFolder = output == "-" ? nil : output
+        formats = try Self.formats(layers, toStandardOutput: output == "-")
+        input = try Self.input(layers, environment)
+    }
+
+    private static func now(_ layers: SettingsLayers) throws -> Timestamp? {
+        guard let value = layers.value(.now) else { return nil }
+        guard let now = Timestamp(iso8601: value.text) else {
+            throw SettingsError(value, "'\(value.text)' is no time; write it as 2026-01-31T06:00:00Z")
+        }
+        return now
+    }
+
+    private static func name(_ layers: SettingsLayers) throws -> String {
+        guard let value = layers.value(.name) else { return "retry-jobs" }
+        let isSafe =
+            !value.text.isEmpty && value.text.utf8.count <= 100 && !value.text.hasPrefix(".")
+            && value.text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "/" && $0 != "\\" && $0.value != 0x7F }
+        guard isSafe else {
+            throw SettingsError(value, "a report's name becomes a file's name: no slash, no space, no full stop first")
+        }
+        return value.text
+    }
+
+    private static func formats(_ layers: SettingsLayers, toStandardOutput: Bool) throws -> [String] {
+        let values = layers.values(.format)
+        var formats: [String] = []
+        for value in values where !formats.contains(value.text) { formats.append(value.text) }
+        guard toStandardOutput else { return formats.isEmpty ? ["html", "markdown", "json"] : formats }
+        guard formats.count == 1 else {
+            throw SettingsError(
+                usage: "--output - writes one format to standard output: name it, such as --format json"
+            )
+        }
+        return formats
+    }
+
+    private static func input(_ layers: SettingsLayers, _ environment: [String: String]) throws -> Input {
+        switch (layers.value(.tenant), layers.value(.input)) {
+        case (nil, nil):
+            throw SettingsError(
+                usage: """
+                    nothing to read: name a tenant or saved pages
+                      retry-report --tenant https://acme.tines.com     (the key in TINES_API_KEY)
+                      retry-report --input pages/                      (no network)
+                    """
+            )
+        case (.some(let tenant), .some(let input)) where tenant.layer == input.layer:
+            throw SettingsError(usage: "--tenant and --input exclude each other: read a tenant, or saved pages")
+        case (nil, .some(let input)): return .savedPages(input.text)
+        case (.some(let tenant), .some(let input)) where input.layer == .flag && tenant.layer != .flag:
+            return .savedPages(input.text)
+        case (.some(let tenant), _): return .tenant(try configuration(tenant, layers, environment))
+        }
+    }
+
+    private static func configuration(
+        _ tenant: SettingValue,
+        _ layers: SettingsLayers,
+        _ environment: [String: String]
+    ) throws -> TenantSource.Configuration {
+        let allowInsecureHTTP = try layers.flag(.allowInsecureHTTP)
+        let origin: TenantOrigin
+        do {
+            origin = try TenantOrigin(tenant.text, allowInsecureHTTP: allowInsecureHTTP)
+        } catch {
+            throw SettingsError(tenant, error.description)
+        }
+        let key = try KeyFinder.key(file: layers.value(.apiKeyFile), environment: environment)
+        var configuration = TenantSource.Configuration(tenant: origin, key: key)
+        configuration.perPage = try layers.number(.perPage, in: 1...500, default: configuration.perPage)
+        configuration.concurrency = try layers.number(.concurrency, in: 1...64, default: configuration.concurrency)
+        configuration.requestsPerMinute = try layers.number(
+            .requestsPerMinute,
+            in: 1...1_000_000,
+            default: configuration.requestsPerMinute
+        )
+        configuration.maxPages = try layers.number(
+            .maxPages,
+            in: 1...Int(Int32.max),
+            default: configuration.maxPages
+        )
+        configuration.timeout = try layers.duration(.timeout, default: configuration.timeout)
+        configuration.caFile = layers.text(.caFile)
+        if let proxy = layers.value(.proxy) {
+            do {
+                configuration.proxy = try ProxyServer(proxy.text)
+            } catch {
+                throw SettingsError(proxy, error.description)
+            }
+        }
+        configuration.userAgent = Version.generator
+        return configuration
+    }
+}
+
+/// What this program calls itself.
+enum Version {
+    /// The version of the package.
+    static let number = "0.1.0"
+    /// Name and version, as reports and requests give them.
+    static let generator = "retry-report/\(number)"
+}

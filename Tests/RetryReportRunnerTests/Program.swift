@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// The program under test, as a scheduler would start it.
+struct Program {
+    /// What a run left behind.
+    struct Result {
+        var status: Int32
+        var output: Data
+        var errors: String
+    }
+
+    /// The folder that holds the built programs: the test bundle lies among them.
+    static let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+    var environment: [String: String] = [:]
+    var input: Data?
+
+    func run(_ arguments: String...) throws -> Result {
+        try run(arguments)
+    }
+
+    func run(_ arguments: [String]) throws -> Result {
+        let process = Process()
+        process.executableURL = Self.folder.appendingPathComponent("retry-report")
+        process.arguments = arguments
+        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
+        // Files, not pipes: a full pipe would stop the program.
+        let scratch = try Scratch()
+        let output = try scratch.file("output", Data())
+        let errors = try scratch.file("errors", Data())
+        let standardInput = try scratch.file("input", input ?? Data())
+        process.standardInput = try FileHandle(forReadingFrom: standardInput)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+        process.waitUntilExit()
+        return Result(
+            status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+            output: try Data(contentsOf: output),
+            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+        )
+    }
+}
+
+/// A folder of its own for one test; it goes when the test ends.
+final class Scratch: Sendable {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("retry-report-test-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    @discardableResult
+    func file(_ name: String, _ content: Data) throws -> URL {
+        let url = URL(fileURLWithPath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try content.write(to: url)
+        return url
+    }
+
+    func file(_ name: String, _ content: String) throws -> String {
+        try file(name, Data(content.utf8)).path
+    }
+
+    func names(_ folder: String = "") throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)").sorted()
+    }
+
+    func bytes(_ name: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
+    }
+}
+
+/// The documentation's own sample of a page.
+let samplePage = """
+    {"admin/retry_jobs":[
+      {"id":1234,"type":"AgentReceiveJob","agent":{"id":1,"name":"Webhook"},"events":5,"retry_count":3,
+       "last_retry":1567399360.056226,"error_class":"ArgumentError"},
+      {"id":1235,"type":"CredentialRefreshJob","agent":1,"events":null,"retry_count":0,"last_retry":"",
+       "error_class":"RuntimeError"}],
+     "meta":{"current_page":"https://acme.tines.com/api/v1/admin/retry_jobs?page=1&per_page=20","previous_page":null,
+      "next_page":"https://acme.tines.com/api/v1/admin/retry_jobs?page=2&per_page=20","next_page_number":2,
+      "per_page":20,"pages":0,"count":0}}
+    """
+
+/// The page after it, which is empty and names none.
+let emptyPage = """
+    {"admin/retry_jobs":[],"meta":{"current_page":null,"previous_page":null,"next_page":null,
+     "next_page_number":null,"per_page":20,"pages":0,"count":0}}
+    """
