@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+@Suite("Input without a network") struct InputFormsTests {
+    /// How many jobs a run on that input reports.
+    private func jobs(_ input: String, standardInput: String? = nil, status: Int32 = 0) throws -> Int? {
+        let result = try Program(input: standardInput.map { Data($0.utf8) })
+            .run("--input", input, "--format", "json", "--output", "-")
+        #expect(result.status == status, "\(result.errors)")
+        return try JSONObject(result.output)["totals"]["jobs"].number
+    }
+
+    private let lonePage = samplePage.replacingOccurrences(
+        of: "\"next_page_number\":2",
+        with: "\"next_page_number\":null"
+    )
+    .replacingOccurrences(
+        of: "\"next_page\":\"https://acme.tines.com/api/v1/admin/retry_jobs?page=2&per_page=20\"",
+        with: "\"next_page\":null"
+    )
+
+    @Test("a page file") func pageFile() throws {
+        #expect(try jobs(Scratch().keeping { try $0.file("page.json", lonePage) }) == 2)
+    }
+
+    @Test("a bare array") func bareArray() throws {
+        let array = #"[{"id":1,"type":"T","retry_count":0}]"#
+        #expect(try jobs(Scratch().keeping { try $0.file("array.json", array) }) == 1)
+    }
+
+    @Test("a folder of pages") func folder() throws {
+        let path = try Scratch().keeping { scratch in
+            _ = try scratch.file("page-000001.json", samplePage)
+            _ = try scratch.file("page-000002.json", emptyPage)
+            return scratch.path
+        }
+        #expect(try jobs(path) == 2)
+    }
+
+    @Test("NDJSON of pages, from a file and from standard input") func lines() throws {
+        let lines = [samplePage, emptyPage].map { $0.replacingOccurrences(of: "\n", with: " ") }.joined(separator: "\n")
+        #expect(try jobs(Scratch().keeping { try $0.file("pages.ndjson", lines) }) == 2)
+        #expect(try jobs("-", standardInput: lines) == 2)
+    }
+
+    @Test("a page on standard input") func standardInput() throws {
+        #expect(try jobs("-", standardInput: lonePage) == 2)
+    }
+
+    @Test("a page that names a further one that is not there gives a report that is incomplete, with 2")
+    func cutOff() throws {
+        #expect(try jobs("-", standardInput: samplePage, status: 2) == 2)
+    }
+
+    @Test(
+        "what is no page ends with 65, names the input and leaves standard output empty",
+        arguments: ["", "hello", "{\"a\":1}", "[1,", "<html></html>"]
+    )
+    func noPage(text: String) throws {
+        let path = try Scratch().keeping { try $0.file("input.json", text) }
+        let result = try Program().run("--input", path, "--format", "json", "--output", "-")
+        #expect(result.status == 65, "\(result.errors)")
+        #expect(result.errors.contains("input.json"))
+        #expect(result.output.isEmpty)
+    }
+
+    @Test("a missing input ends with 65 and names it") func missing() throws {
+        let result = try Program().run("--input", "/nonexistent/pages", "--format", "json", "--output", "-")
+        #expect(result.status == 65)
+        #expect(result.errors.contains("/nonexistent/pages"))
+    }
+}
+
+extension Scratch {
+    /// Runs `body` and keeps the folder until the tests end: its path outlives the caller's expression.
+    func keeping(_ body: (Scratch) throws -> String) rethrows -> String {
+        KeptScratches.all.withLock { $0.append(self) }
+        return try body(self)
+    }
+}

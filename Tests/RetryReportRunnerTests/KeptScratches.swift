@@ -1,0 +1,6 @@
+import Synchronization
+
+/// Scratch folders that live as long as the test process.
+enum KeptScratches {
+    static let all = Mutex<[Scratch]>([])
+}

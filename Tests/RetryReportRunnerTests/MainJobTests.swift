@@ -1,0 +1,100 @@
+import Foundation
+import SampleTenant
+import Testing
+
+@Suite("The main job") struct MainJobTests {
+    @Test("the documentation's sample, served as page 1 before an empty page 2, gives two jobs in two groups")
+    func seedSample() async throws {
+        var configuration = SampleTenant.Configuration()
+        configuration.fixedPages = [Array(samplePage.utf8), Array(emptyPage.utf8)]
+        try await SampleTenant.running(configuration) { tenant in
+            let scratch = try Scratch()
+            let result = try Program(environment: ["TINES_API_KEY": "sample-key"])
+                .run("--tenant", tenant.url, "--output", "\(scratch.path)/out")
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(try scratch.names("out") == ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md"])
+            let report = try JSONObject(scratch.bytes("out/retry-jobs.json"))
+            #expect(report["totals"]["jobs"].number == 2)
+            #expect(report["totals"]["groups"].number == 2)
+            #expect(result.errors.contains("\(scratch.path)/out/retry-jobs.html"))
+            #expect(result.output.isEmpty)
+        }
+    }
+
+    @Test("saved pages, replayed with the same moment, give the same bytes in every format")
+    func replay() async throws {
+        var configuration = SampleTenant.Configuration()
+        configuration.jobs = 1_300
+        let formats = ["html", "email", "markdown", "json", "ndjson"].flatMap { ["--format", $0] }
+        let moment = ["--now", "2026-11-24T06:00:00Z"]
+        try await SampleTenant.running(configuration) { tenant in
+            let scratch = try Scratch()
+            let live = try Program(environment: ["TINES_API_KEY": "sample-key"]).run(
+                ["--tenant", tenant.url, "--output", "\(scratch.path)/live", "--save-pages", "\(scratch.path)/pages"]
+                    + formats + moment
+            )
+            #expect(live.status == 0, "\(live.errors)")
+            let replayed = try Program().run(
+                ["--input", "\(scratch.path)/pages", "--output", "\(scratch.path)/replayed"] + formats + moment
+            )
+            #expect(replayed.status == 0, "\(replayed.errors)")
+            let names = try scratch.names("live")
+            #expect(names.count == 5)
+            #expect(try scratch.names("replayed") == names)
+            for name in names {
+                #expect(try scratch.bytes("live/\(name)") == scratch.bytes("replayed/\(name)"), "\(name)")
+            }
+        }
+    }
+
+    @Test("a key that the tenant refuses ends with 77 and names the places to look at")
+    func refusedKey() async throws {
+        try await SampleTenant.running(SampleTenant.Configuration()) { tenant in
+            let scratch = try Scratch()
+            let result = try Program(environment: ["TINES_API_KEY": "wrong-key-0815"])
+                .run("--tenant", tenant.url, "--output", "\(scratch.path)/out")
+            #expect(result.status == 77)
+            #expect(result.errors.contains("TINES_API_KEY"))
+            #expect(!result.errors.contains("wrong-key-0815"))
+            #expect(try scratch.names("out").isEmpty)
+        }
+    }
+
+    @Test("a tenant that can't be reached ends with 69 and leaves what was published")
+    func unreachable() throws {
+        let scratch = try Scratch()
+        _ = try scratch.file("out/retry-jobs.json", "published before")
+        let result = try Program(environment: ["TINES_API_KEY": "sample-key"]).run(
+            "--tenant",
+            "http://127.0.0.1:1",
+            "--output",
+            "\(scratch.path)/out",
+            "--timeout",
+            "2s"
+        )
+        #expect(result.status == 69 || result.status == 75)
+        #expect(try scratch.names("out") == ["retry-jobs.json"])
+        #expect(try scratch.bytes("out/retry-jobs.json") == Data("published before".utf8))
+    }
+}
+
+/// JSON as tests look into it.
+@dynamicMemberLookup struct JSONObject {
+    let value: Any?
+
+    init(_ data: Data) throws {
+        value = try JSONSerialization.jsonObject(with: data)
+    }
+
+    private init(value: Any?) {
+        self.value = value
+    }
+
+    subscript(name: String) -> JSONObject { JSONObject(value: (value as? [String: Any])?[name]) }
+    subscript(place: Int) -> JSONObject { JSONObject(value: (value as? [Any])?[place]) }
+    subscript(dynamicMember name: String) -> JSONObject { self[name] }
+
+    var number: Int? { value as? Int }
+    var text: String? { value as? String }
+    var isTrue: Bool { value as? Bool == true }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+@Suite("Settings") struct SettingsTests {
+    private func input() throws -> String {
+        try Scratch().keeping { scratch in
+            try scratch.file("page.json", #"[{"id":1,"type":"T","retry_count":0},{"id":2,"type":"T","retry_count":1}]"#)
+        }
+    }
+
+    @Test("flags beat the environment, and the environment beats the file") func layers() throws {
+        let scratch = try Scratch()
+        let file = try scratch.file(
+            "settings.yaml",
+            "title: from the file\ninput: \(input())\nformat: [json]\noutput: '-'\n"
+        )
+        func title(_ program: Program, _ arguments: String...) throws -> String? {
+            let result = try program.run(["--config", file] + arguments)
+            #expect(result.status == 0, "\(result.errors)")
+            return try JSONObject(result.output)["title"].text
+        }
+        let environment = ["RETRY_REPORT_TITLE": "from the environment"]
+        #expect(try title(Program()) == "from the file")
+        #expect(try title(Program(environment: environment)) == "from the environment")
+        #expect(try title(Program(environment: environment), "--title", "from a flag") == "from a flag")
+    }
+
+    @Test(
+        "a wrong flag ends with 64, names the flag and says what would be right",
+        arguments: [
+            (["--per-page", "0", "--tenant", "https://a.example"], "--per-page", "1 to 500"),
+            (["--jobs-per-group", "many"], "--jobs-per-group", "whole number"),
+            (["--now", "yesterday"], "--now", "2026-01-31T06:00:00Z"),
+            (["--fail-on", "jobs=3"], "--fail-on", "jobs>N"),
+            (["--fail-on", "dying-within=5h>3"], "--fail-on", "24h"),
+            (["--format", "pdf"], "--format", "html"),
+            (["--progress", "sometimes"], "--progress", "auto"),
+            (["--name", "../x"], "--name", "slash"),
+            (["--output", "-"], "--output", "--format json"),
+            (["--retry-limit", "0"], "--retry-limit", "1 to 100"),
+            (["--timeout", "soon", "--tenant", "https://a.example"], "--timeout", "90s"),
+            (["--tenant", "https://a.example", "--input", "x"], "--tenant", "exclude"),
+        ]
+    )
+    func wrongFlag(arguments: [String], place: String, advice: String) throws {
+        let scratch = try Scratch()
+        let isTenant = arguments.contains("--tenant")
+        let output = arguments.contains("--output") ? [] : ["--output", "\(scratch.path)/out"]
+        let result = try Program(environment: ["TINES_API_KEY": "k"])
+            .run((isTenant ? [] : ["--input", try input()]) + arguments + output)
+        #expect(result.status == 64, "\(result.errors)")
+        #expect(result.errors.contains(place), "\(result.errors)")
+        #expect(result.errors.contains(advice), "\(result.errors)")
+        #expect(try scratch.names().isEmpty)
+    }
+
+    @Test(
+        "a wrong configuration file ends with 78, names file and line and says what would be right",
+        arguments: [
+            ("format: [json]\nper-pag: 3\n", "settings.yaml:2", "per-page"),
+            ("per-page: 501\ntenant: https://a.example\n", "settings.yaml:1", "1 to 500"),
+            ("api-key: secret-0815\n", "settings.yaml:1", "TINES_API_KEY"),
+            ("- a\n", "settings.yaml", "name: value"),
+            ("a: [b\n", "settings.yaml", "YAML"),
+            ("title: [a, b]\n", "settings.yaml:1", "one value"),
+        ]
+    )
+    func wrongFile(text: String, place: String, advice: String) throws {
+        let scratch = try Scratch()
+        let file = try scratch.file("settings.yaml", text)
+        let result = try Program(environment: ["TINES_API_KEY": "k"])
+            .run("--config", file, "--output", "\(scratch.path)/out")
+        #expect(result.status == 78, "\(result.errors)")
+        #expect(result.errors.contains(place), "\(result.errors)")
+        #expect(result.errors.contains(advice), "\(result.errors)")
+        #expect(!result.errors.contains("secret-0815"))
+    }
+
+    @Test("without anything to read it ends with 64 and shows both ways to say it") func nothingToRead() throws {
+        let result = try Program().run()
+        #expect(result.status == 64)
+        #expect(result.errors.contains("--tenant https://acme.tines.com"))
+        #expect(result.errors.contains("--input"))
+    }
+
+    @Test("without a key it ends with 78 and names both places for one") func noKey() throws {
+        let result = try Program().run("--tenant", "https://acme.tines.com")
+        #expect(result.status == 78)
+        #expect(result.errors.contains("TINES_API_KEY"))
+        #expect(result.errors.contains("--api-key-file"))
+    }
+
+    @Test(
+        "a condition that holds ends with 3 and the report is written all the same",
+        arguments: [("jobs>1", 3), ("jobs>2", 0), ("group>1", 3), ("group>5", 0), ("incomplete", 0)]
+    )
+    func failOn(condition: String, status: Int32) throws {
+        let scratch = try Scratch()
+        let result = try Program().run(
+            "--input",
+            try input(),
+            "--format",
+            "json",
+            "--output",
+            scratch.path,
+            "--fail-on",
+            condition
+        )
+        #expect(result.status == status, "\(result.errors)")
+        #expect(try scratch.names() == ["retry-jobs.json"])
+    }
+}
