@@ -124,7 +124,7 @@ if !pureOnly {
         .target(name: "SampleTenant", dependencies: nio + [tls], swiftSettings: strict),
         .executableTarget(name: "sample-tenant", dependencies: ["SampleTenant", arguments], swiftSettings: strict),
 
-        .testTarget(name: "SampleTenantTests", dependencies: ["SampleTenant"], swiftSettings: strict),
+        .testTarget(name: "SampleTenantTests", dependencies: ["SampleTenant", tls] + nio, swiftSettings: strict),
         .testTarget(name: "TinesTenantTests", dependencies: ["TinesTenant", "SampleTenant"], swiftSettings: strict),
         .testTarget(name: "RetryReportMailTests", dependencies: ["RetryReportMail"], swiftSettings: strict),
         .testTarget(

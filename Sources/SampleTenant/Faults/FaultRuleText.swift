@@ -8,7 +8,7 @@ extension SampleTenant.FaultRule {
     /// The names that ``init(parsing:)`` knows, each with its details: one line for each, for a help page.
     public static let names = """
         rate-limited[:SECONDS]       429 with Retry-After in seconds (1)
-        rate-limited-date[:SECONDS]  429 with Retry-After as a date so many seconds from now (1)
+        rate-limited-date[:SECONDS]  429 with Retry-After as a date, so far ahead (1)
         rate-limited-bare            429 without Retry-After
         server-error                 500
         bad-gateway                  502

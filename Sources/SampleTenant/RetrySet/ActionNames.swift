@@ -33,8 +33,8 @@ enum ActionNames {
     ]
 
     /// The name of the action at `index`; names may repeat, as they do on a tenant.
-    static func name(at index: Int, seed: UInt64) -> String {
-        var random = SplitMix64(seed: seed, place: 2, UInt64(index))
+    static func name(at index: Int) -> String {
+        var random = SplitMix64(seed: 2, place: UInt64(index))
         let system = systems[random.below(systems.count)]
         return forms[random.below(forms.count)](system, index + 1)
     }

@@ -9,11 +9,11 @@ struct JobFactory: Sendable {
     /// A job that fails with this many retries behind it is dead and leaves the set.
     static let retryLimit: UInt8 = 25
 
-    private let actions = WeightedTable(zipfOver: JobFactory.actionCount, steepness: 0.25)
-    private let errors = WeightedTable(zipfOver: ErrorClasses.all.count, steepness: 0.3)
-    private let types = WeightedTable(weights: JobTypes.all.map(\.weight))
-    private let counts = WeightedTable(weights: JobFactory.countWeights)
-    private let usualErrors: [UInt16]
+    private static let actions = WeightedTable(zipfOver: JobFactory.actionCount, steepness: 0.25)
+    private static let errors = WeightedTable(zipfOver: ErrorClasses.all.count, steepness: 0.3)
+    private static let types = WeightedTable(weights: JobTypes.all.map(\.weight))
+    private static let counts = WeightedTable(weights: JobFactory.countWeights)
+    private let seed: UInt64
     private let oddShapes: Bool
     private var random: SplitMix64
     private var lastID: UInt64 = 8_400_000
@@ -32,18 +32,14 @@ struct JobFactory: Sendable {
     init(seed: UInt64, oddShapes: Bool) {
         random = SplitMix64(seed: seed)
         self.oddShapes = oddShapes
-        let table = errors
-        usualErrors = (0..<Self.actionCount).map { action in
-            var random = SplitMix64(seed: seed, place: 1, UInt64(action))
-            return UInt16(table.draw(&random))
-        }
+        self.seed = seed
     }
 
     /// A job somewhere on its way: any retry count, its next retry mostly after `now`
     /// (microseconds since 1970), for one in fifty a little overdue.
     mutating func midway(now: Int64) -> JobRecord {
         var job = firstFailure(now: now)
-        job.retryCount = UInt8(counts.draw(&random))
+        job.retryCount = UInt8(Self.counts.draw(&random))
         let wait = delay(after: job.retryCount)
         if random.below(50) == 0 {
             job.nextRetry = now - Int64(random.below(90_000_000))
@@ -57,15 +53,14 @@ struct JobFactory: Sendable {
     /// A job that failed for the first time at `now`: no retry yet, the first one near.
     mutating func firstFailure(now: Int64) -> JobRecord {
         lastID += 1 + UInt64(random.below(9))
-        let action = actions.draw(&random)
-        let error = random.below(10) < 7 ? usualErrors[action] : UInt16(errors.draw(&random))
+        let action = Self.actions.draw(&random)
         return JobRecord(
             id: lastID,
             nextRetry: now + delay(after: 0),
             lastRetry: 0,
             action: Self.firstAction + UInt32(action),
-            errorClass: error,
-            type: UInt8(types.draw(&random)),
+            errorClass: drawError(of: action),
+            type: UInt8(Self.types.draw(&random)),
             retryCount: 0,
             shape: oddShapes ? drawShape() : .documented
         )
@@ -87,6 +82,13 @@ struct JobFactory: Sendable {
         let jitter = Int64(random.below(10 * (Int(count) + 1)))
         // A retry is noted a moment after it was due: that is where microseconds come from.
         return (count * count * count * count + 15 + jitter) * Self.second + Int64(random.below(1_000_000))
+    }
+
+    /// Seven times in ten the error that this action fails with most.
+    private mutating func drawError(of action: Int) -> UInt16 {
+        guard random.below(10) < 7 else { return UInt16(Self.errors.draw(&random)) }
+        var usual = SplitMix64(seed: seed, place: 1, UInt64(action))
+        return UInt16(Self.errors.draw(&usual))
     }
 
     private mutating func drawShape() -> OddShape {

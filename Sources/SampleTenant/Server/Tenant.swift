@@ -4,13 +4,12 @@ internal import Synchronization
 /// The tenant without its network: what answers a request, and what it remembers.
 final class Tenant: Sendable {
     private let configuration: SampleTenant.Configuration
-    private let writer: PageWriter
+    private let writer = PageWriter()
     private let state: Mutex<TenantState>
     private let start = ContinuousClock.now
 
     init(_ configuration: SampleTenant.Configuration) {
         self.configuration = configuration
-        writer = PageWriter(seed: configuration.seed)
         state = Mutex(TenantState(configuration))
     }
 

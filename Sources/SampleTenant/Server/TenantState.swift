@@ -13,9 +13,8 @@ struct TenantState: Sendable {
     private var requests = 0
     private var pagesServed = 0
     private var firstPage: ContinuousClock.Instant?
-    /// When the requests of the last minute were let through, oldest first from `recentStart` on.
+    /// When the requests of the last minute were let through, oldest first.
     private var recent: [ContinuousClock.Instant] = []
-    private var recentStart = 0
 
     init(_ configuration: SampleTenant.Configuration) {
         let now = configuration.now.map { Int64($0 * 1_000_000) } ?? CalendarTime.currentMicroseconds()
@@ -34,8 +33,9 @@ struct TenantState: Sendable {
     /// Whether the rate limit lets one more request through now; it counts if so.
     mutating func admits(now: ContinuousClock.Instant) -> Bool {
         guard let rateLimit else { return true }
-        while recentStart < recent.count, now - recent[recentStart] >= .seconds(60) { recentStart += 1 }
-        guard recent.count - recentStart < rateLimit else { return false }
+        // Looked at only when the limit seems reached, so that most requests don't move the list.
+        if recent.count >= rateLimit { recent.removeAll { now - $0 >= .seconds(60) } }
+        guard recent.count < rateLimit else { return false }
         recent.append(now)
         return true
     }

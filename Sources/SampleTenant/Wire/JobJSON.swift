@@ -4,8 +4,12 @@ struct JobJSON: Sendable {
     private let errors: [[UInt8]]
     private let types: [[UInt8]]
 
-    init(seed: UInt64) {
-        names = (0..<JobFactory.actionCount).map { Self.quoted(ActionNames.name(at: $0, seed: seed)) }
+    /// The same for all tenants of a process: names don't depend on the seed of the set, and a test that
+    /// starts hundreds of tenants pays for them once.
+    static let shared = JobJSON()
+
+    private init() {
+        names = (0..<JobFactory.actionCount).map { Self.quoted(ActionNames.name(at: $0)) }
         errors = ErrorClasses.all.map(Self.quoted)
         types = JobTypes.all.map { Self.quoted($0.name) }
     }

@@ -1,10 +1,6 @@
 /// Makes the body of a page: jobs of the set, bytes given by a test, and what a fault adds.
 struct PageWriter: Sendable {
-    private let jobJSON: JobJSON
-
-    init(seed: UInt64) {
-        jobJSON = JobJSON(seed: seed)
-    }
+    private let jobJSON = JobJSON.shared
 
     /// - Parameter extra: a JSON value to put after the first job.
     func page(_ jobs: [JobRecord], envelope: Envelope, extra: String?) -> [UInt8] {
