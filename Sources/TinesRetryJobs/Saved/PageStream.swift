@@ -48,16 +48,24 @@ struct PageStream: SavedDocuments {
     private mutating func isSingleDocument() async throws -> Bool {
         while let range = try await nextLine() {
             guard !JSONExtent.isBlank(bytes[range]) else { continue }
-            while JSONExtent.isBlank(bytes[start...]), !isAtEnd { try await readMore() }
+            while JSONExtent.isBlank(bytes[start...]), !isAtEnd {
+                try check(bytes.count - start)
+                try await readMore()
+            }
             if !JSONExtent.isBlank(bytes[start...]), JSONExtent.isWholeContainer(bytes[range]) {
                 rewind()
                 return false
             }
             break
         }
-        while !isAtEnd { try await readMore() }
+        while !isAtEnd {
+            try check(bytes.count)
+            try await readMore()
+        }
         rewind()
-        return !looksLikeLines()
+        if looksLikeLines() { return false }
+        try check(bytes.count)
+        return true
     }
 
     /// True when there are several lines, each of them begins like a page and ends like one, and one at least is
@@ -82,11 +90,13 @@ struct PageStream: SavedDocuments {
         while true {
             if let end = bytes[searched...].firstIndex(of: Self.lineBreak) {
                 let range = start..<end
+                try check(range.count)
                 start = end + 1
                 searched = start
                 return range
             }
             searched = bytes.count
+            try check(bytes.count - start)
             if isAtEnd {
                 guard start < bytes.count else { return nil }
                 let range = start..<bytes.count
@@ -102,6 +112,10 @@ struct PageStream: SavedDocuments {
         }
     }
 
+    private func check(_ length: Int) throws(InputFile.Fault) {
+        if length > limit { throw .tooLarge(limit: limit) }
+    }
+
     private mutating func readMore() async throws {
         // Waiting inside the call would hold a thread that others need, and could not be cancelled.
         var pause = Duration.milliseconds(1)
@@ -112,6 +126,5 @@ struct PageStream: SavedDocuments {
         let more = try file.read(upTo: 262_144)
         isAtEnd = more.isEmpty
         bytes += more
-        if bytes.count - (page > 0 ? start : 0) > limit { throw InputFile.Fault.tooLarge(limit: limit) }
     }
 }

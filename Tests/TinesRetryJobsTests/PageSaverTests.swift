@@ -1,0 +1,137 @@
+import FoundationEssentials
+import RetryJobs
+import Testing
+import TinesRetryJobs
+
+@Suite("Pages that are saved and read again")
+struct PageSaverTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private let bodies = [
+        PageText.page([1, 2], next: 2, count: 9), " [ {\"id\":\"3\",\"x\":1.50}, 7 ]\n",
+        "\u{FEFF}" + PageText.page([], next: 3),
+    ]
+
+    private var reading: Reading {
+        Reading(
+            source: "https://acme.tines.com",
+            tenant: "https://acme.tines.com",
+            pagesRead: 3,
+            sweeps: 2,
+            countAtStart: 9,
+            countAtEnd: 8,
+            isComplete: true,
+            canVouch: false,
+            problems: ["the set moved"]
+        )
+    }
+
+    /// Saves the bodies as pages 1, 2 and 4.
+    private func save(to path: String, finishing: Bool = true) throws -> [RetryJobPage] {
+        let saver = try PageSaver(folder: path)
+        let decoder = PageDecoder()
+        let pages = try zip([1, 2, 4], bodies).map { number, body in
+            let bytes = Array(body.utf8)
+            let (jobs, envelope) = try decoder.decode(bytes, page: number)
+            return RetryJobPage(jobs: jobs, body: bytes, envelope: envelope)
+        }
+        for page in pages { try saver.save(page) }
+        if finishing { try saver.finish(reading) }
+        return pages
+    }
+
+    @Test("A replay hands over the same pages and the same reading")
+    func replay() async throws {
+        let path = folder.file("new/pages")
+        let pages = try save(to: path)
+        let read = try await ReadPages(path)
+        #expect(read.reading == reading)
+        #expect(read.pages.map(\.body) == pages.map(\.body))
+        #expect(read.pages.map(\.envelope) == pages.map(\.envelope))
+        #expect(read.pages.map(\.jobs.page) == pages.map(\.jobs.page))
+        #expect(read.pages.map(\.jobs.jobs) == pages.map(\.jobs.jobs))
+        #expect(read.pages.map(\.jobs.repairs) == pages.map(\.jobs.repairs))
+        #expect(read.pages.map(\.jobs.unreadable) == pages.map(\.jobs.unreadable))
+    }
+
+    @Test("Pages are files by their number, byte for byte, and the record is JSON")
+    func files() throws {
+        let pages = try save(to: folder.path)
+        #expect(try folder.names() == ["page-000001.json", "page-000002.json", "page-000004.json", "reading.json"])
+        #expect(try Data(contentsOf: URL(filePath: folder.file("page-000002.json"))) == Data(pages[1].body))
+        let record = try Data(contentsOf: URL(filePath: folder.file("reading.json")))
+        #expect(try JSONDecoder().decode(Reading.self, from: record) == reading)
+    }
+
+    @Test(
+        "A folder that holds pages already is refused, and stays as it is",
+        arguments: ["page-000001.json", "reading.json", "x.json"]
+    )
+    func occupied(name: String) throws {
+        try folder.write("[]", to: name)
+        let error = try #require(throws: PageSavingError.self) { _ = try PageSaver(folder: folder.path) }
+        #expect(error.description.contains("\(folder.path) already holds saved pages. Give an empty one"))
+        #expect(try folder.names() == [name])
+    }
+
+    @Test("A folder with other files is fine, and a file in its place is not")
+    func otherFiles() throws {
+        let file = try folder.write("notes", to: "notes.txt")
+        _ = try PageSaver(folder: folder.path)
+        #expect(throws: PageSavingError.self) { _ = try PageSaver(folder: file) }
+    }
+
+    @Test("A page is not written over another")
+    func twice() throws {
+        let saver = try PageSaver(folder: folder.path)
+        let page = RetryJobPage(jobs: JobBatch(page: 1), body: Array("[]".utf8), envelope: PageEnvelope())
+        try saver.save(page)
+        let error = try #require(throws: PageSavingError.self) { try saver.save(page) }
+        #expect(error.description.contains("page-000001.json can't be written"))
+    }
+
+    @Test("Without a record, as after a crash, the pages speak for themselves")
+    func withoutRecord() async throws {
+        _ = try save(to: folder.path, finishing: false)
+        let read = try await ReadPages(folder.path)
+        #expect(read.reading.source == folder.path)
+        #expect(read.reading.sweeps == 0)
+        #expect(read.reading.pagesRead == 3)
+    }
+
+    @Test("Pages that went missing since make the reading incomplete")
+    func pageRemoved() async throws {
+        _ = try save(to: folder.path)
+        try FileManager.default.removeItem(atPath: folder.file("page-000002.json"))
+        let read = try await ReadPages(folder.path)
+        #expect(read.reading.source == "https://acme.tines.com")
+        #expect(read.reading.pagesRead == 2)
+        #expect(!read.reading.isComplete)
+        #expect(!read.reading.canVouch)
+        #expect(read.reading.problems == ["the set moved", "3 pages were saved, and 2 are there"])
+    }
+
+    @Test("A page that was damaged since is named, and counted once")
+    func pageDamaged() async throws {
+        _ = try save(to: folder.path)
+        try folder.write("[", to: "page-000002.json")
+        let read = try await ReadPages(folder.path)
+        #expect(!read.reading.isComplete)
+        #expect(read.reading.problems.count == 2)
+        #expect(read.reading.problems[1].contains("page-000002.json could not be read"))
+    }
+
+    @Test("A record that can't be read is said to be lost, and the pages are read")
+    func recordDamaged() async throws {
+        _ = try save(to: folder.path)
+        try folder.write("{", to: "reading.json")
+        let read = try await ReadPages(folder.path)
+        #expect(read.pages.count == 3)
+        #expect(!read.reading.canVouch)
+        #expect(read.reading.problems.contains { $0.contains("reading.json is no record of a reading") })
+    }
+}
