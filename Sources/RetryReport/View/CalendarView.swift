@@ -49,8 +49,11 @@ struct CalendarView {
     var values: ViewObject {
         let slots = slots
         let known = slots.reduce(0) { $0 + $1.count }
+        let bars = bars(slots)
+        let filled = slots.indices.filter { slots[$0].count > 0 }
         return [
-            "bars": .list(bars(slots)),
+            "bars": .list(bars),
+            "filledBars": .list(ViewList(filled.map { bars[$0] })),
             "words": .text(words(slots, known: known)),
             "hasDeaths": .flag(known > 0),
             "overdue": .text(NumberWords.grouped(calendar.overdue)),
