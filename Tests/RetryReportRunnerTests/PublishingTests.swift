@@ -6,27 +6,6 @@ import Testing
         try Scratch().keeping { try $0.file("page.json", #"[{"id":1,"type":"T","retry_count":0}]"#) }
     }
 
-    @Test("a format that fails keeps all formats from being published") func allOrNothing() throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("out/retry-jobs.json", "old")
-        _ = try scratch.file("templates/report.html", "<html>not well-formed")
-        let result = try Program().run(
-            "--input",
-            try input(),
-            "--format",
-            "json",
-            "--format",
-            "html",
-            "--output",
-            "\(scratch.path)/out",
-            "--template",
-            "\(scratch.path)/templates"
-        )
-        #expect(result.status == 78, "\(result.errors)")
-        #expect(try scratch.names("out") == ["retry-jobs.json"])
-        #expect(try scratch.bytes("out/retry-jobs.json") == Data("old".utf8))
-    }
-
     @Test("an output that can't be a folder ends with 73") func noFolder() throws {
         let scratch = try Scratch()
         let file = try scratch.file("file", "in the way")

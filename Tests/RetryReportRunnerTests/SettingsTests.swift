@@ -33,7 +33,7 @@ import Testing
             (["--now", "yesterday"], "--now", "2026-01-31T06:00:00Z"),
             (["--fail-on", "jobs=3"], "--fail-on", "jobs>N"),
             (["--fail-on", "dying-within=5h>3"], "--fail-on", "24h"),
-            (["--format", "pdf"], "--format", "html"),
+            (["--format", "pdf"], "--format", "ndjson"),
             (["--progress", "sometimes"], "--progress", "auto"),
             (["--name", "../x"], "--name", "slash"),
             (["--output", "-"], "--output", "--format json"),

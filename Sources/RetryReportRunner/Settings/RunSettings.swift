@@ -81,7 +81,7 @@ struct RunSettings: Sendable {
         let values = layers.values(.format)
         var formats: [String] = []
         for value in values where !formats.contains(value.text) { formats.append(value.text) }
-        guard toStandardOutput else { return formats.isEmpty ? ["html", "markdown", "json"] : formats }
+        guard toStandardOutput else { return formats.isEmpty ? StandardFormats.usual : formats }
         guard formats.count == 1 else {
             throw SettingsError(
                 usage: "--output - writes one format to standard output: name it, such as --format json"
