@@ -113,6 +113,9 @@ public struct TenantSource: RetryJobSource {
                     )
             }
             let hadEnd = ledger.reading.isComplete
+            if let last = reached.last {
+                ledger.problem("The next attempt would have come too late: \(last.sentence).")
+            }
             ledger.problem(
                 hadEnd
                     ? "The time limit of \(seconds) s ended the reading before it was sure that no job was missed."

@@ -18,7 +18,7 @@ import TinesRetryJobs
     }
 
     @Test(arguments: [
-        ("", "empty"), ("https://", "write its origin"), ("ftp://acme.tines.com", "neither https nor http"),
+        ("", "empty"), ("https://", "write its origin"), ("ftp://user:pw@acme.tines.com", "neither https nor http"),
         ("https://user:pw@acme.tines.com", "user name or password"), ("https://acme.tines.com/?x=1", "only the origin"),
         ("https://acme.tines.com/api/v1/admin/retry_jobs", "give only the origin, https://acme.tines.com"),
         ("https://acme.tines.com/#top", "only the origin"), ("http://acme.tines.com", "not encrypted"),
@@ -46,7 +46,9 @@ import TinesRetryJobs
         var dumped = ""
         dump(key, to: &dumped)
         let tenant = try TenantOrigin("acme.tines.com")
-        dump(TenantSource.Configuration(tenant: tenant, key: key), to: &dumped)
+        var configuration = TenantSource.Configuration(tenant: tenant, key: key)
+        configuration.proxy = try ProxyServer("http://user:s3cret@proxy:3128")
+        dump(configuration, to: &dumped)
         #expect(!"\(key) \(String(reflecting: key)) \([key]) \(dumped)".contains("s3cret"))
     }
 

@@ -4,7 +4,7 @@ internal import FoundationEssentials
 ///
 /// TLS to the tenant goes through a tunnel (CONNECT): the proxy never sees the key. The environment's `HTTPS_PROXY`
 /// is not read by the HTTP client; whoever wants it passes it here.
-public struct ProxyServer: Sendable, Hashable, CustomStringConvertible {
+public struct ProxyServer: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     let host: String
     let port: Int
     let credentials: Credentials?
@@ -38,4 +38,6 @@ public struct ProxyServer: Sendable, Hashable, CustomStringConvertible {
 
     /// Host and port, without what one logs in with.
     public var description: String { "http://\(host):\(port)" }
+    /// Host and port, without what one logs in with.
+    public var customMirror: Mirror { Mirror(self, children: ["host": host, "port": port]) }
 }

@@ -15,7 +15,8 @@ public struct TenantOrigin: Sendable, Hashable, CustomStringConvertible {
     ///   - allowInsecureHTTP: accepts http for any host.
     /// - Throws: ``TenantConfigurationError`` for anything that is more or less than an origin.
     public init(_ text: String, allowInsecureHTTP: Bool = false) throws(TenantConfigurationError) {
-        let shown = Excerpt.clean(text, limit: 100)
+        // What stands before an @ may be a password.
+        let shown = text.contains("@") ? "what was given" : "'\(Excerpt.clean(text, limit: 100))'"
         guard !text.isEmpty else {
             throw TenantConfigurationError("The tenant is empty; write its origin, such as https://acme.tines.com")
         }
@@ -23,11 +24,13 @@ public struct TenantOrigin: Sendable, Hashable, CustomStringConvertible {
         guard let url = URLComponents(string: isURL ? text : "https://" + text), let host = url.host, !host.isEmpty,
             host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "%") })
         else {
-            throw TenantConfigurationError("'\(shown)' is no tenant; write its origin, such as https://acme.tines.com")
+            throw TenantConfigurationError(
+                "The tenant can't be \(shown); write its origin, such as https://acme.tines.com"
+            )
         }
         let scheme = (url.scheme ?? "").lowercased()
         guard scheme == "https" || scheme == "http" else {
-            throw TenantConfigurationError("The tenant '\(shown)' is neither https nor http")
+            throw TenantConfigurationError("The tenant's address \(shown) is neither https nor http")
         }
         let name = host.lowercased()
         let port = url.port.map { ":\($0)" } ?? ""
@@ -44,7 +47,7 @@ public struct TenantOrigin: Sendable, Hashable, CustomStringConvertible {
             )
         }
         if let port = url.port, !(1...65535).contains(port) {
-            throw TenantConfigurationError("The tenant '\(shown)' has an impossible port")
+            throw TenantConfigurationError("The tenant's address \(shown) has an impossible port")
         }
         guard scheme == "https" || allowInsecureHTTP || Self.isLoopback(name) else {
             throw TenantConfigurationError(

@@ -40,7 +40,7 @@ struct Chain {
     private mutating func add(_ page: FetchedPage, marks: [JobMark]) {
         isEmpty = false
         tail = Set(marks)
-        end = page.window.start + page.received
+        end = page.window.start + min(page.received, page.window.size)
         reachedEnd = page.received < page.window.size
     }
 }

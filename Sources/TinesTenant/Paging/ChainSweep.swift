@@ -1,4 +1,4 @@
-internal import Logging
+internal import RetryJobs
 
 /// Reads a set that moves, in windows that overlap, and mends the places where they come apart.
 struct ChainSweep {
@@ -54,7 +54,8 @@ struct ChainSweep {
                 failures += 1
                 if isFarBeyond || failures == FirstSweep.mostFailedPages { return .apart(gaps + 1) }
             case .page(let page):
-                guard page.received <= page.window.size else { return .sizesIgnored }
+                // What is no job may stand on a page besides those asked for.
+                guard page.jobs.records.count <= page.window.size else { return .sizesIgnored }
                 failures = 0
                 _ = try await handover(page)
                 try await join(page, handover: &handover)

@@ -5,7 +5,7 @@ internal import NIOHTTP1
 
 /// One request and its answer, no more.
 struct PageExchange: Sendable {
-    /// What any answer may hold in memory; for more it takes turns. 16 MiB for all workers together.
+    /// What any answer may hold in memory; for more it takes turns. 8 MiB for all workers together.
     let usualSize: Int
 
     private let client: HTTPClient
@@ -17,7 +17,7 @@ struct PageExchange: Sendable {
         self.client = client
         self.configuration = configuration
         self.meter = meter
-        usualSize = (16 << 20) / max(16, configuration.concurrency)
+        usualSize = (8 << 20) / max(16, configuration.concurrency)
     }
 
     /// The body of the answer to a request for `window`, with status 200.
