@@ -29,7 +29,8 @@ import TinesTenant
     }
 
     @Test(arguments: [
-        SampleTenant.Fault.tooManyRequests(.absent), .status(500), .status(502), .status(503), .status(504), .html,
+        SampleTenant.Fault.tooManyRequests(.absent), .tooManyRequests(.seconds(1)),
+        .tooManyRequests(.date(secondsFromNow: 1)), .status(500), .status(502), .status(503), .status(504), .html,
         .reset, .cutShort, .endless, .drip(milliseconds: 50), .invalidJSON, .gzipBomb(mebibytes: 64),
     ]) func `A fault that does not last is overcome`(fault: SampleTenant.Fault) async throws {
         let result = try await read([.init(fault, page: 3, attempts: 1)]) {

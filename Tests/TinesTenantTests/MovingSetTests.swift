@@ -39,6 +39,25 @@ import TinesTenant
         #expect(result.missed == 0 && result.reading.sweeps >= 2)
     }
 
+    @Test func `Something on each page that is no job hides no job of a set that moves`() async throws {
+        let result = try await read(changesPerSecond: 50, seed: 3, [.init(.badJob(.notAnObject))])
+        #expect(result.missed == 0 && result.reading.canVouch)
+    }
+
+    @Test func `A set that moves at a tenant which ignores page sizes can't be vouched for`() async throws {
+        let pages = [[1, 2, 3], [3, 4, 5], []].enumerated().map { index, ids in
+            EndOfTheSet.page(
+                ids.map(EndOfTheSet.job),
+                meta: "\"next_page_number\":\(index < 2 ? "\(index + 2)" : "null")"
+            )
+        }
+        try await SampleTenant.running(tenant(jobs: 0) { $0.fixedPages = pages }) { tenant in
+            let (reading, taken) = try await tenant.read { $0.perPage = 2 }
+            #expect(taken.ids.count == 5 && reading.isComplete && !reading.canVouch)
+            #expect(reading.problems.first?.contains("does not keep to the page sizes") == true)
+        }
+    }
+
     @Test func `A set that does not move is read once`() async throws {
         let result = try await read(changesPerSecond: 0, seed: 1)
         #expect(result.missed == 0 && result.reading.sweeps == 1 && result.reading.canVouch)
