@@ -1,0 +1,86 @@
+import CLibXML2
+
+/// libxml2's `xmlTextWriter` over a buffer that the caller empties, so that memory stays flat.
+///
+/// Text given to ``text(_:)`` and ``attribute(_:_:)`` can't become markup: the writer escapes it.
+@safe final class XMLWriter {
+    /// Takes bytes from libxml2. A class of its own, because C holds on to it.
+    private final class Output {
+        var bytes: [UInt8] = []
+    }
+
+    private let writer: xmlTextWriterPtr
+    private let output: Output
+    private var failed = false
+
+    /// A writer with an empty buffer.
+    init() throws(XMLProblem) {
+        XMLLibrary.setUp()
+        let output = Output()
+        let receiver = unsafe Unmanaged.passUnretained(output).toOpaque()
+        let buffer = unsafe xmlOutputBufferCreateIO(
+            { receiver, bytes, count in
+                guard let receiver = unsafe receiver, let bytes = unsafe bytes, count > 0 else { return 0 }
+                let output = unsafe Unmanaged<Output>.fromOpaque(receiver).takeUnretainedValue()
+                unsafe output.bytes.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+                return count
+            },
+            nil,
+            receiver,
+            nil
+        )
+        guard let buffer = unsafe buffer, let writer = unsafe xmlNewTextWriter(buffer) else {
+            throw Self.outOfMemory
+        }
+        unsafe self.writer = writer
+        self.output = output
+    }
+
+    /// How many bytes wait in the buffer; libxml2 keeps some thousands of its own until ``flush()``.
+    var waiting: Int { output.bytes.count }
+
+    /// The bytes in the buffer, which is empty afterwards.
+    func takeBytes() throws(XMLProblem) -> [UInt8] {
+        if failed { throw Self.outOfMemory }
+        var bytes: [UInt8] = []
+        swap(&bytes, &output.bytes)
+        output.bytes.reserveCapacity(bytes.capacity)
+        return bytes
+    }
+
+    /// Moves everything that was written into the buffer.
+    func flush() { note(unsafe xmlTextWriterFlush(writer)) }
+
+    /// `<!DOCTYPE html>` and a line break.
+    func documentType() {
+        note(unsafe xmlTextWriterWriteRaw(writer, "<!DOCTYPE html>\n"))
+    }
+
+    func start(_ name: String) { note(unsafe xmlTextWriterStartElement(writer, name)) }
+
+    func attribute(_ name: String, _ value: String) {
+        note(unsafe xmlTextWriterWriteAttribute(writer, name, value))
+    }
+
+    func text(_ text: String) { note(unsafe xmlTextWriterWriteString(writer, text)) }
+
+    /// Text that needs no escape and must not get one, because HTML knows none inside a style element. Only for
+    /// ``StyleSheet``, which holds no `<` and no `&`.
+    func text(_ style: StyleSheet) { note(unsafe xmlTextWriterWriteRaw(writer, style.text)) }
+
+    /// Ends an element; an empty one as `<br/>`.
+    func end() { note(unsafe xmlTextWriterEndElement(writer)) }
+
+    /// Ends an element with an end tag of its own, as HTML needs it for all but void elements.
+    func endWithTag() { note(unsafe xmlTextWriterFullEndElement(writer)) }
+
+    private func note(_ result: Int32) { if result < 0 { failed = true } }
+
+    private static let outOfMemory = XMLProblem(
+        line: 0,
+        message: "libxml2 could not write (out of memory)",
+        code: Int(XML_ERR_NO_MEMORY.rawValue)
+    )
+
+    deinit { unsafe xmlFreeTextWriter(writer) }
+}
