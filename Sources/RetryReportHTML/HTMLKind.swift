@@ -1,0 +1,49 @@
+import ReportTemplates
+import RetryReport
+
+extension HTMLRenderer.Kind {
+    /// The compiled schema, the same for all renderers of a kind.
+    func schema() throws(TemplateError) -> XMLSchema {
+        switch self {
+        case .page: try Self.pageSchema.get()
+        case .mail: try Self.mailSchema.get()
+        }
+    }
+
+    private static let pageSchema = compile(ReportTemplates.reportXSD, name: "report.xsd")
+    private static let mailSchema = compile(ReportTemplates.emailXSD, name: "email.xsd")
+
+    private static func compile(_ bytes: [UInt8], name: String) -> Result<XMLSchema, TemplateError> {
+        do {
+            return .success(try XMLSchema(bytes))
+        } catch {
+            let fault = TemplateFault(
+                template: name,
+                line: error.line,
+                element: "",
+                rule: error.message,
+                advice: "the schema is part of the program: this is a mistake in it"
+            )
+            return .failure(TemplateError(faults: [fault]))
+        }
+    }
+
+    var format: ReportFormat {
+        switch self {
+        case .page:
+            ReportFormat(
+                identifier: "html",
+                fileSuffix: "html",
+                mediaType: "text/html; charset=utf-8",
+                summary: "a page for a browser, in one file"
+            )
+        case .mail:
+            ReportFormat(
+                identifier: "email",
+                fileSuffix: "email.html",
+                mediaType: "text/html; charset=utf-8",
+                summary: "a short page for a mail's body, at most 95,000 bytes"
+            )
+        }
+    }
+}

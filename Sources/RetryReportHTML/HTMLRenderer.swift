@@ -1,0 +1,135 @@
+import ReportTemplates
+public import RetryReport
+
+/// Makes an HTML page of a report: from a template that is itself a page, written piece by piece, and checked.
+///
+/// ```swift
+/// let page = try HTMLRenderer.page()
+/// let bytes = try page.render(report)
+/// ```
+///
+/// What is written is parsed again and held against an XML Schema that allows no script, no outside resource and no
+/// link but `https:`, `mailto:` and `#`. This holds for a user's own template too; what does not satisfy it throws
+/// ``TemplateError``.
+public struct HTMLRenderer: ReportRenderer {
+    /// What a page is for.
+    public enum Kind: Sendable, Hashable {
+        /// A page for a browser.
+        case page
+        /// A mail: another schema, and at most ``HTMLRenderer/mailLimit`` bytes.
+        case mail
+    }
+
+    /// More bytes than these no mail has: Gmail cuts a message off at about 102 KB.
+    public static let mailLimit = 95_000
+
+    /// What the format is called.
+    public let format: ReportFormat
+
+    private let kind: Kind
+    private let rendering: CheckedRendering
+    private let mailSteps: [ReportDetail]
+
+    /// A renderer with a template. Throws all that is wrong with the template, the names it uses included.
+    ///
+    /// - Parameters:
+    ///   - template: the bytes of a well-formed XHTML file.
+    ///   - name: what messages call it, such as its path.
+    ///   - kind: what the page is for.
+    ///   - fullReport: where a reader of a mail finds what it has no room for, such as "the attached report".
+    public init(
+        template: [UInt8],
+        name: String,
+        kind: Kind,
+        fullReport: String = "the published report"
+    ) throws(TemplateError) {
+        let schema = try kind.schema()
+        rendering = CheckedRendering(
+            template: try HTMLTemplate(template, name: name, kind: kind),
+            schema: schema
+        )
+        self.kind = kind
+        format = kind.format
+        mailSteps = ReportDetail.mailSteps(fullReport: fullReport)
+        let names = NameCheck(rendering.template, view: ReportView(.sample).values)
+        if !names.faults.isEmpty { throw TemplateError(faults: names.faults) }
+    }
+
+    /// The renderer of browser pages with the built-in template.
+    public static func page() throws(TemplateError) -> HTMLRenderer {
+        try HTMLRenderer(template: ReportTemplates.reportHTML, name: "report.html", kind: .page)
+    }
+
+    /// The renderer of mails with the built-in template.
+    public static func mail(fullReport: String = "the published report") throws(TemplateError) -> HTMLRenderer {
+        try HTMLRenderer(
+            template: ReportTemplates.emailHTML,
+            name: "email.html",
+            kind: .mail,
+            fullReport: fullReport
+        )
+    }
+
+    /// Writes the page. Throws ``TemplateError`` when it may not leave; then what is in `sink` is worth nothing.
+    public func render(_ report: Report, to sink: inout some ByteSink) throws {
+        switch kind {
+        case .page: try rendering.write(ReportView(report).values, to: &sink)
+        case .mail: try renderMail(report, to: &sink)
+        }
+    }
+
+    /// Takes the first step of detail that fits.
+    private func renderMail(_ report: Report, to sink: inout some ByteSink) throws {
+        for detail in mailSteps {
+            var mail = LimitedBuffer(limit: Self.mailLimit)
+            do {
+                try rendering.write(ReportView(report, detail: detail).values, to: &mail)
+                return try sink.write(contentsOf: mail.bytes)
+            } catch is LimitedBuffer.Full {}
+        }
+        throw TemplateError(faults: [
+            TemplateFault(
+                template: rendering.template.name,
+                line: 0,
+                element: "",
+                rule: "the mail is over \(Self.mailLimit) bytes even with the least detail",
+                advice: "make the template shorter, or let it say less of each group"
+            )
+        ])
+    }
+}
+
+extension HTMLRenderer {
+    /// Everything that is wrong with a template: the file, its directives, its names, and what the schema refuses of
+    /// the page made of a sample report, of one without jobs, and of `reports`. Empty when it is good.
+    public static func faults(
+        ofTemplate template: [UInt8],
+        name: String,
+        kind: Kind,
+        reports: [Report] = []
+    ) -> [TemplateFault] {
+        do {
+            let renderer = try HTMLRenderer(template: template, name: name, kind: kind)
+            var faults: [TemplateFault] = []
+            for report in [.sample, .empty] + reports {
+                for fault in try renderer.rendering.faults(ReportView(report).values, limit: XMLProblems.limit)
+                where !faults.contains(fault) {
+                    faults.append(fault)
+                }
+            }
+            return faults.sorted { $0.line < $1.line }
+        } catch let error as TemplateError {
+            return error.faults
+        } catch {
+            return [TemplateFault(template: name, line: 0, element: "", rule: "\(error)", advice: "")]
+        }
+    }
+}
+
+extension Report {
+    /// A report without a job.
+    fileprivate static var empty: Report {
+        let builder = ReportBuilder(now: Report.sample.generatedAt)
+        return builder.finish(reading: Reading(source: "https://acme.tines.com"))
+    }
+}

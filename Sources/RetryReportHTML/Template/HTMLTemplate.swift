@@ -1,0 +1,41 @@
+import RetryReport
+
+/// A template that was read and understood: a value that any number of renderings share.
+package struct HTMLTemplate: Sendable {
+    /// What messages call it, such as `report.html`.
+    package let name: String
+    let root: TemplateElement
+
+    /// Reads a template. Throws all that is wrong with it, names apart: those depend on a view.
+    package init(_ bytes: [UInt8], name: String, kind: HTMLRenderer.Kind) throws(TemplateError) {
+        let parsed: ParsedElement
+        switch XMLTreeReader.read(bytes) {
+        case .success(let root): parsed = root
+        case .failure(let failure):
+            throw TemplateError(faults: failure.problems.map { Self.fault($0, template: name) })
+        }
+        var compiler = TemplateCompiler(template: name, kind: kind)
+        root = compiler.compile(parsed)
+        if !compiler.faults.isEmpty { throw TemplateError(faults: compiler.faults.sorted { $0.line < $1.line }) }
+        self.name = name
+    }
+
+    private static func fault(_ problem: XMLProblem, template: String) -> TemplateFault {
+        let advice: String
+        if problem.message.hasPrefix("Entity '") {
+            advice = "a template knows &amp; &lt; &gt; &quot; &apos; and numbers: write &#160; for a no-break space"
+        } else if problem.message == XMLTreeReader.declarationRefused {
+            advice = ""
+        } else {
+            advice =
+                "a template is well-formed XML: every element is closed, every attribute quoted, every & written &amp;"
+        }
+        return TemplateFault(
+            template: template,
+            line: problem.line,
+            element: "",
+            rule: problem.message.replacing("\n", with: " "),
+            advice: advice
+        )
+    }
+}

@@ -1,0 +1,44 @@
+/// A part of a compiled template.
+enum TemplateNode: Sendable {
+    /// An element, with its directives.
+    case element(TemplateElement)
+    /// The template's own text.
+    case text(String)
+    /// White space with a line break between elements.
+    case lineBreak
+    /// A style element's text.
+    case style(StyleSheet)
+}
+
+/// An element of a compiled template.
+struct TemplateElement: Sendable {
+    /// A directive that keeps or drops its element.
+    struct Condition: Sendable {
+        var name: ViewName
+        /// False for `data-unless`.
+        var wanted: Bool
+    }
+
+    /// An attribute that is written as it stands in the template, or taken from the view.
+    struct Attribute: Sendable {
+        enum Value: Sendable {
+            case fixed(String)
+            case view(ViewName)
+        }
+
+        var name: String
+        var value: Value
+    }
+
+    var name: String
+    /// The line in the template.
+    var line: Int
+    var each: ViewName?
+    var conditions: [Condition] = []
+    var attributes: [Attribute] = []
+    /// What replaces the content.
+    var text: ViewName?
+    var children: [TemplateNode] = []
+    /// Whether it may be written as `<br/>`: HTML's void elements, and SVG's empty ones.
+    var endsItself = false
+}

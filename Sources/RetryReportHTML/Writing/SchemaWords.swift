@@ -1,0 +1,50 @@
+/// Makes a reader's words of libxml2's: `Element '{http://www.w3.org/1999/xhtml}a', attribute 'href': [facet …`.
+struct SchemaWords {
+    /// The element that it is about.
+    let element: String?
+    /// The rule that is broken, the attribute first.
+    let rule: String
+    /// What would be right.
+    let advice: String
+
+    init(_ problem: XMLProblem) {
+        var message = problem.message.replacing("{\(Namespace.xhtml)}", with: "").replacing("\n", with: " ")
+        var element: String?
+        if message.hasPrefix("Element '"), let end = message.dropFirst(9).firstIndex(of: "'") {
+            element = String(message.dropFirst(9)[..<end])
+            message = String(message[message.index(after: end)...])
+            if message.hasPrefix(", ") || message.hasPrefix(": ") { message.removeFirst(2) }
+        }
+        if element == "style" && message.hasPrefix("[facet 'pattern']") {
+            self.element = "style"
+            rule = "the style sheet holds something that is not allowed"
+            advice = "no url(), no @import, no @font-face, no functions that the schema does not name, no backslash"
+            return
+        }
+        self.element = element.map { VisibleText.clean($0) }
+        // A value can be as long as a name in the tenant, and a list of what is expected as long as the schema.
+        let most = 300
+        rule = VisibleText.clean(message.count > most ? "\(message.prefix(most))…" : message)
+        advice = Self.advice(message)
+    }
+
+    private static func advice(_ message: String) -> String {
+        if message.contains("This element is not expected") {
+            return "the schema allows another choice of elements here; scripts, forms, frames and pictures never"
+        }
+        if message.contains("is not allowed.") && message.hasPrefix("attribute 'style'") {
+            return "a browser page has no style attributes: its policy hashes the style element only; use a class"
+        }
+        if message.contains("is not allowed.") { return "leave it out" }
+        if message.hasPrefix("attribute 'href'") { return "a link begins with https:, mailto: or #" }
+        if message.hasPrefix("attribute 'style'") {
+            return "only harmless properties with plain values: no url(), no position, no comment, no backslash"
+        }
+        return ""
+    }
+
+    /// Whether this is libxml2's second report of a value that a pattern refused.
+    static func repeatsThePattern(_ problem: XMLProblem) -> Bool {
+        problem.message.contains("is not a valid value of the ")
+    }
+}

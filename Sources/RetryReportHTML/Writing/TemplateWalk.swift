@@ -1,0 +1,154 @@
+import RetryReport
+
+/// Walks a template with a view's values and writes what comes of it.
+///
+/// All that the view holds goes through ``VisibleText`` and one of the writer's two escaping functions: there is no
+/// way for it to become markup.
+struct TemplateWalk {
+    private let template: HTMLTemplate
+    private let writer: XMLWriter
+    private var scope: ViewScope
+    private let pace: Pace
+    /// Whether the last thing written was a line break between elements.
+    private var isAtBreak = true
+    /// The element that the last bytes are about.
+    private(set) var current: TemplateElement
+
+    /// When the writer's buffer is emptied.
+    enum Pace {
+        /// When enough has come together.
+        case fast
+        /// After every tag, so that a fault in the output is known to be about the element at hand.
+        case locating
+    }
+
+    private static let enough = 1 << 16
+
+    init(_ template: HTMLTemplate, values: ViewObject, writer: XMLWriter, pace: Pace) {
+        self.template = template
+        self.writer = writer
+        self.pace = pace
+        scope = ViewScope(values)
+        current = template.root
+    }
+
+    /// Writes the whole page; `drain` takes the bytes, with the element that the last of them are about.
+    mutating func run(_ drain: ([UInt8], TemplateElement) throws -> Void) throws {
+        writer.documentType()
+        try write(template.root, drain)
+        writer.text("\n")
+        writer.flush()
+        try drain(writer.takeBytes(), current)
+    }
+
+    private mutating func write(_ element: TemplateElement, _ drain: ([UInt8], TemplateElement) throws -> Void) throws {
+        guard let name = element.each else {
+            if try holds(element) { try writeOne(element, drain) }
+            return
+        }
+        guard case .list(let list)? = scope[name] else {
+            throw unusable(name, "data-each", ["a list"], element)
+        }
+        let isOnItsOwnLine = isAtBreak
+        for position in 0..<list.count {
+            scope.push(list[position])
+            defer { scope.pop() }
+            if try holds(element) {
+                if position > 0 && isOnItsOwnLine { lineBreak() }
+                try writeOne(element, drain)
+            }
+        }
+    }
+
+    private func holds(_ element: TemplateElement) throws -> Bool {
+        for condition in element.conditions {
+            guard let isTrue = scope[condition.name]?.isTrue else {
+                let directive = condition.wanted ? "data-if" : "data-unless"
+                throw unusable(condition.name, directive, ["a flag", "a text", "a list"], element)
+            }
+            if isTrue != condition.wanted { return false }
+        }
+        return true
+    }
+
+    private mutating func writeOne(
+        _ element: TemplateElement,
+        _ drain: ([UInt8], TemplateElement) throws -> Void
+    ) throws {
+        writer.start(element.name)
+        for attribute in element.attributes { try write(attribute, of: element) }
+        isAtBreak = false
+        if !element.endsItself { try drainIfDue(after: element, drain) }
+        if let name = element.text {
+            guard case .text(let text)? = scope[name] else { throw unusable(name, "data-text", ["a text"], element) }
+            writer.text(VisibleText.clean(text))
+        } else {
+            for child in element.children {
+                switch child {
+                case .element(let child): try write(child, drain)
+                case .text(let text):
+                    writer.text(text)
+                    isAtBreak = false
+                case .style(let sheet): writer.text(sheet)
+                case .lineBreak: lineBreak()
+                }
+            }
+        }
+        if element.endsItself { writer.end() } else { writer.endWithTag() }
+        isAtBreak = false
+        try drainIfDue(after: element, drain)
+    }
+
+    /// An empty text and a flag that is false drop the attribute; a flag that is true writes it as HTML's boolean
+    /// attributes are written in XML.
+    private func write(_ attribute: TemplateElement.Attribute, of element: TemplateElement) throws {
+        switch attribute.value {
+        case .fixed(let value): writer.attribute(attribute.name, value)
+        case .view(let name):
+            switch scope[name] {
+            case .text(let text)?:
+                if !text.isEmpty { writer.attribute(attribute.name, VisibleText.clean(text)) }
+            case .flag(let flag)?:
+                if flag { writer.attribute(attribute.name, attribute.name) }
+            default: throw unusable(name, "data-attr-\(attribute.name)", ["a text", "a flag"], element)
+            }
+        }
+    }
+
+    private mutating func lineBreak() {
+        if !isAtBreak { writer.text("\n") }
+        isAtBreak = true
+    }
+
+    private mutating func drainIfDue(
+        after element: TemplateElement,
+        _ drain: ([UInt8], TemplateElement) throws -> Void
+    ) throws {
+        switch pace {
+        case .fast:
+            if writer.waiting < Self.enough { return }
+        case .locating:
+            // An empty text makes the writer end the start tag.
+            if !element.endsItself { writer.text("") }
+            writer.flush()
+        }
+        current = element
+        try drain(writer.takeBytes(), element)
+    }
+
+    private func unusable(_ name: ViewName, _ directive: String, _ wanted: [String], _ element: TemplateElement)
+        -> TemplateError
+    {
+        TemplateError(faults: [
+            .unusable(
+                name,
+                directive: directive,
+                wanted: wanted,
+                scope[name],
+                scope: scope,
+                element,
+                template: template.name
+            )
+        ])
+    }
+}
