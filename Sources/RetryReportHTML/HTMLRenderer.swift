@@ -81,11 +81,11 @@ public struct HTMLRenderer: ReportRenderer {
     /// Takes the first step of detail that fits.
     private func renderMail(_ report: Report, to sink: inout some ByteSink) throws {
         for detail in mailSteps {
-            var mail = LimitedBuffer(limit: Self.mailLimit)
+            var mail = MailBuffer(limit: Self.mailLimit)
             do {
                 try rendering.write(ReportView(report, detail: detail).values, to: &mail)
                 return try sink.write(contentsOf: mail.bytes)
-            } catch is LimitedBuffer.Full {}
+            } catch is MailBuffer.Full {}
         }
         throw TemplateError(faults: [
             TemplateFault(

@@ -34,8 +34,21 @@ final class XMLTreeReader {
         parser.parse(bytes)
         parser.finish()
         self.parser = nil
-        if !parser.isWellFormed && problems.all.isEmpty {
-            problems.add(XMLProblem(line: parser.line, message: "this is not well-formed XML", code: 0))
+        explainTheEnd(of: bytes, isWellFormed: parser.isWellFormed)
+    }
+
+    /// For a file that ends too soon the push parser says "Extra content at the end of the document".
+    private func explainTheEnd(of bytes: [UInt8], isWellFormed: Bool) {
+        let endsOnly = problems.all.allSatisfy { $0.code == Int(XML_ERR_DOCUMENT_END.rawValue) }
+        guard !isWellFormed && endsOnly else { return }
+        if let element = open.last {
+            problems.removeAll()
+            problems.add(XMLProblem(line: element.line, message: "<\(element.name)> is never closed", code: 0))
+        } else if bytes.isEmpty {
+            problems.removeAll()
+            problems.add(XMLProblem(line: 1, message: "the file is empty", code: 0))
+        } else if problems.all.isEmpty {
+            problems.add(XMLProblem(line: 1, message: "this is not well-formed XML", code: 0))
         }
     }
 
@@ -118,6 +131,8 @@ struct XMLTreeFailure: Error {
 }
 
 /// SAX2 gives five pointers for each attribute: name, prefix, namespace, and the value's beginning and end.
+///
+/// In a value every `&` comes as `&#38;`, unless the parser is told to replace entities, which it must not be.
 private func parsedAttributes(
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
     count: Int
@@ -132,7 +147,7 @@ private func parsedAttributes(
         return ParsedElement.Attribute(
             name: name,
             prefix: unsafe text(fields[1]),
-            value: unsafe String(decoding: value, as: UTF8.self)
+            value: unsafe String(decoding: value, as: UTF8.self).replacing("&#38;", with: "&")
         )
     }
 }

@@ -1,0 +1,120 @@
+import RetryReport
+import Testing
+
+@testable import RetryReportHTML
+
+@Suite("What a mail may hold")
+struct MailSchemaTests {
+    static let refusals =
+        [
+            "script", "iframe", "object", "form", "img", "video", "base", "link", "style", "main", "nav", "section",
+            "details", "meter", "progress", "font", "marquee",
+        ].map { BrokenTemplate(body: "<\($0)/>", element: $0, rule: "not expected") } + [
+            BrokenTemplate(body: PageSchemaTests.svg(""), element: "svg", rule: "not expected"),
+            BrokenTemplate(body: "<p onclick=\"x()\"/>", element: "p", rule: "'onclick' is not allowed"),
+            BrokenTemplate(body: "<table background=\"x\"/>", element: "table", rule: "'background' is not allowed"),
+            BrokenTemplate(
+                body: "<table bgcolor=\"red\"/>",
+                element: "table",
+                rule: "attribute 'bgcolor': [facet 'pattern']"
+            ),
+            BrokenTemplate(
+                body: "<a href=\"http://e.com/\">x</a>",
+                element: "a",
+                rule: "attribute 'href': [facet 'pattern']",
+                advice: "https:"
+            ),
+            BrokenTemplate(
+                body: "<a href=\"javascript:x\">x</a>",
+                element: "a",
+                rule: "attribute 'href': [facet 'pattern']"
+            ),
+        ]
+
+    @Test("what could load, run or send something, and what clients drop, is refused", arguments: refusals)
+    func refused(_ broken: BrokenTemplate) throws {
+        try expectRefusal(broken, kind: .mail)
+    }
+
+    @Test(
+        "a style attribute holds harmless properties with plain values only",
+        arguments: [
+            "background:url(x)", "background-color:url(x)", "color:expression(1)", "position:absolute", "z-index:9",
+            "background-image:none", "behavior:x", "-moz-binding:x", "content:'x'", "color:r\\65 d", "color:/**/red",
+            "color:\"red\"", "@import x", "}p{color:red", "color", "filter:none", "color:red;position:fixed",
+            "color:rgb(1,2,3)",
+        ]
+    )
+    func styles(_ style: String) throws {
+        let escaped = style.replacing("\"", with: "&quot;")
+        let broken = BrokenTemplate(
+            body: "<p style=\"\(escaped)\">x</p>",
+            element: "p",
+            rule: "attribute 'style': [facet 'pattern']",
+            advice: "no url()"
+        )
+        try expectRefusal(broken, kind: .mail)
+    }
+
+    @Test(
+        "the styles that a mail needs pass",
+        arguments: [
+            "", "color:#1f2328", "color:#1f2328;", " margin: 0 auto ; padding:0 0 9px 0;\n",
+            "font-family:-apple-system,'Segoe UI',Arial,sans-serif;font:14px/20px Arial", "width:37%!important",
+            "border-bottom:1px solid #eee;border-radius:4px;max-width:600px;mso-line-height-rule:exactly",
+        ]
+    )
+    func goodStyles(_ style: String) throws {
+        #expect(try TestPage.faults(TestPage.mailSource("<p style=\"\(style)\">x</p>"), kind: .mail) == [])
+    }
+
+    @Test(
+        "a style element that loads something, holds a comment or is long is refused",
+        arguments: [
+            "p{background:url(x)}", "@import 'x';", "p{color:rgb(1,2,3)}", "/* c */p{}", "p{color:r\\65 d}",
+            String(repeating: "p{color:red}\n", count: 700),
+        ]
+    )
+    func styleElement(_ css: String) throws {
+        let head = "<title>t</title><style>\(css)</style>"
+        #expect(try TestPage.faults(TestPage.mailSource("<p/>", head: head), kind: .mail).map(\.element) == ["style"])
+    }
+
+    @Test("a mail stays under its limit whatever the report, encoded too, and says so when it can't")
+    func limit() throws {
+        var builder = ReportBuilder(now: Report.sample.generatedAt)
+        for number in 0..<3_000 {
+            builder.add(
+                RetryJob(
+                    id: .number(Int64(number)),
+                    type: .agentReceive,
+                    action: ActionReference(id: Int64(number % 900), name: String(repeating: "名前", count: 400)),
+                    eventIDs: [],
+                    retryCount: number % 25,
+                    lastRetry: Report.sample.generatedAt,
+                    errorClass: "Error\(number % 500)" + String(repeating: "é", count: 300)
+                )
+            )
+        }
+        let mail = try HTMLRenderer.mail().render(builder.finish(reading: Reading(source: "s")))
+        #expect(mail.count < HTMLRenderer.mailLimit)
+        var buffer = MailBuffer(limit: HTMLRenderer.mailLimit)
+        try buffer.write(contentsOf: mail)
+
+        let long = TestPage.mailSource(String(repeating: "<p>0123456789</p>", count: 6_000))
+        let error = #expect(throws: TemplateError.self) {
+            _ = try HTMLRenderer(template: Array(long.utf8), name: "long.html", kind: .mail).render(.sample)
+        }
+        #expect(error?.faults.first?.rule.contains("95000 bytes") == true)
+    }
+
+    @Test("a mail's bytes count as encoded, by the shorter of both encodings")
+    func encoded() throws {
+        var ascii = MailBuffer(limit: 1_000)
+        try ascii.write(contentsOf: Array(repeating: UInt8(ascii: "a"), count: 900))
+        #expect(throws: MailBuffer.Full.self) { try ascii.write(contentsOf: Array(repeating: 0x61, count: 90)) }
+        var high = MailBuffer(limit: 1_000)
+        try high.write(contentsOf: Array(repeating: 0xe9, count: 680))
+        #expect(throws: MailBuffer.Full.self) { try high.write(contentsOf: Array(repeating: 0xe9, count: 90)) }
+    }
+}
