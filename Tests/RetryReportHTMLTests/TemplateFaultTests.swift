@@ -163,4 +163,14 @@ struct TemplateFaultTests {
         #expect(faults.map(\.line) == [5, 6, 7])
         #expect(faults.map(\.element) == ["p", "img", "font"])
     }
+
+    @Test("the check goes on past an element that is not expected")
+    func siblings() {
+        let source = TestPage.source(
+            "\n<script>1</script>\n<a href=\"x:\">x</a>\n<td/>\n<p>\n<iframe/>\n<img/></p>\n<ul>\n<b/></ul>"
+        )
+        let faults = HTMLRenderer.faults(ofTemplate: Array(source.utf8), name: "mine.html", kind: .page)
+        #expect(faults.map(\.line) == [5, 6, 7, 9, 10, 12], "\(faults)")
+        #expect(faults.map(\.element) == ["script", "a", "td", "iframe", "img", "b"])
+    }
 }

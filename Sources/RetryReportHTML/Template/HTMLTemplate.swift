@@ -20,6 +20,16 @@ package struct HTMLTemplate: Sendable {
         self.name = name
     }
 
+    private init(name: String, root: TemplateElement) {
+        self.name = name
+        self.root = root
+    }
+
+    /// The same template without some of its elements.
+    func without(_ numbers: Set<Int>) -> HTMLTemplate {
+        HTMLTemplate(name: name, root: root.without(numbers))
+    }
+
     private static func fault(_ problem: XMLProblem, template: String) -> TemplateFault {
         let advice: String
         if problem.message.hasPrefix("Entity '") {

@@ -5,6 +5,7 @@ struct TemplateCompiler {
     private(set) var faults: [TemplateFault] = []
     private var sheets: [StyleSheet] = []
     private var policies = 0
+    private var elements = 0
 
     init(template: String, kind: HTMLRenderer.Kind) {
         self.template = template
@@ -44,7 +45,8 @@ struct TemplateCompiler {
 
     /// Nil for sample content.
     private mutating func element(_ parsed: ParsedElement, context: Context) -> TemplateElement? {
-        var compiled = TemplateElement(name: parsed.name, line: parsed.line)
+        elements += 1
+        var compiled = TemplateElement(name: parsed.name, line: parsed.line, number: elements)
         let namespace = parsed.name == "svg" ? Namespace.svg : context.namespace
         checkNamespace(parsed, expected: namespace)
 

@@ -33,6 +33,8 @@ struct TemplateElement: Sendable {
     var name: String
     /// The line in the template.
     var line: Int
+    /// Its place among the template's elements.
+    var number = 0
     var each: ViewName?
     var conditions: [Condition] = []
     var attributes: [Attribute] = []
@@ -41,4 +43,14 @@ struct TemplateElement: Sendable {
     var children: [TemplateNode] = []
     /// Whether it may be written as `<br/>`: HTML's void elements, and SVG's empty ones.
     var endsItself = false
+
+    /// The same element without some inside it.
+    func without(_ numbers: Set<Int>) -> TemplateElement {
+        var element = self
+        element.children = children.compactMap { child in
+            guard case .element(let child) = child else { return child }
+            return numbers.contains(child.number) ? nil : .element(child.without(numbers))
+        }
+        return element
+    }
 }

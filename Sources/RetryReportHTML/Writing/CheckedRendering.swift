@@ -26,17 +26,35 @@ struct CheckedRendering {
         }
     }
 
-    /// What is wrong with the page of these values, with lines of the template. The page is written once more, tag by
-    /// tag, because only then it is known which element of the template wrote what is refused.
+    /// Everything that is wrong with the page of these values, up to a limit, with lines of the template.
+    ///
+    /// Where an element is not expected libxml2 looks no further at what stands beside it. So the page is written
+    /// again without that element, until nothing new comes up.
     func faults(_ values: ViewObject, limit: Int) throws -> [TemplateFault] {
+        var faults: [TemplateFault] = []
+        var unexpected: Set<Int> = []
+        while true {
+            let rendering = CheckedRendering(template: template.without(unexpected), schema: schema)
+            let pass = try rendering.pass(values, limit: limit)
+            for fault in pass.faults where !faults.contains(fault) { faults.append(fault) }
+            if unexpected.isSuperset(of: pass.unexpected) || faults.count >= limit {
+                return Array(faults.prefix(limit))
+            }
+            unexpected.formUnion(pass.unexpected)
+        }
+    }
+
+    /// Writes the page tag by tag, because only then it is known which element of the template wrote what is refused.
+    private func pass(_ values: ViewObject, limit: Int) throws -> (faults: [TemplateFault], unexpected: Set<Int>) {
         let checker = try SchemaChecker(schema)
         var walk = TemplateWalk(template, values: values, writer: try XMLWriter(), pace: .locating)
         var faults: [TemplateFault] = []
-        var seen: Set<TemplateFault> = []
+        var unexpected: Set<Int> = []
         func collect(_ element: TemplateElement) {
-            for problem in checker.found {
+            for problem in checker.found where !SchemaWords.repeatsThePattern(problem) {
                 let fault = fault(problem, element)
-                if seen.insert(fault).inserted && !SchemaWords.repeatsThePattern(problem) { faults.append(fault) }
+                if !faults.contains(fault) { faults.append(fault) }
+                if SchemaWords.endsTheCheckOfSiblings(problem) { unexpected.insert(element.number) }
             }
             checker.forget()
         }
@@ -49,7 +67,7 @@ struct CheckedRendering {
             checker.finish()
             collect(walk.current)
         } catch is OutputRefused {}
-        return Array(faults.prefix(limit))
+        return (faults, unexpected)
     }
 
     private func fault(_ problem: XMLProblem, _ element: TemplateElement?) -> TemplateFault {

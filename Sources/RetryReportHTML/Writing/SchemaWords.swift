@@ -22,6 +22,9 @@ struct SchemaWords {
             return
         }
         self.element = element.map { VisibleText.clean($0) }
+        // The pattern itself is the schema's business, and long.
+        if let end = message.firstRange(of: " by the pattern '") { message = String(message[..<end.lowerBound]) }
+        if message.hasSuffix(".") { message.removeLast() }
         // A value can be as long as a name in the tenant, and a list of what is expected as long as the schema.
         let most = 300
         rule = VisibleText.clean(message.count > most ? "\(message.prefix(most))…" : message)
@@ -32,15 +35,20 @@ struct SchemaWords {
         if message.contains("This element is not expected") {
             return "the schema allows another choice of elements here; scripts, forms, frames and pictures never"
         }
-        if message.contains("is not allowed.") && message.hasPrefix("attribute 'style'") {
+        if message.hasSuffix("is not allowed") && message.hasPrefix("attribute 'style'") {
             return "a browser page has no style attributes: its policy hashes the style element only; use a class"
         }
-        if message.contains("is not allowed.") { return "leave it out" }
+        if message.hasSuffix("is not allowed") { return "leave it out" }
         if message.hasPrefix("attribute 'href'") { return "a link begins with https:, mailto: or #" }
         if message.hasPrefix("attribute 'style'") {
             return "only harmless properties with plain values: no url(), no position, no comment, no backslash"
         }
         return ""
+    }
+
+    /// Whether libxml2 looks no further at what stands beside the element.
+    static func endsTheCheckOfSiblings(_ problem: XMLProblem) -> Bool {
+        problem.message.contains("This element is not expected")
     }
 
     /// Whether this is libxml2's second report of a value that a pattern refused.
