@@ -1,0 +1,231 @@
+/// Untrusted text as it must be written so that a GitHub-flavoured Markdown renderer shows it as text.
+///
+/// Everything that could be markup where the text stands is escaped, and nothing else, since Markdown is also read
+/// raw: `1,284` and `2026-01-31T06:00:00Z` stay as they are. The text may stand anywhere in a line, in a table cell or
+/// between HTML tags. (A template can't put it within a tag, a code span or a link's destination: see
+/// ``MarkdownTemplate``.)
+///
+/// - Punctuation with a meaning takes a backslash; `<` and `&` become entities, since a backslash means nothing
+///   between HTML tags.
+/// - What GitHub makes of finished text (`www.`, `://`, `@user`, `#123`, `GH-123`, `:emoji:`) no backslash stops: an
+///   invisible U+2060 breaks it.
+/// - Line breaks become a space; control, invisible and reordering characters are shown by their symbol or number.
+enum MarkdownText {
+    static func escaped(_ text: String) -> String {
+        if isPlain(text) { return text }
+        var escaper = Escaper(characters: visible(text))
+        escaper.run()
+        return String(escaper.result)
+    }
+
+    /// True for text of letters, digits and a few harmless characters, which is most of it.
+    private static func isPlain(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return true }
+        return isWord(first) && isWord(last)
+            && text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+
+    // MARK: Characters that can't be seen
+
+    /// The text on one line, with a mark for whatever a reader would not see or be fooled by.
+    private static func visible(_ text: String) -> [Unicode.Scalar] {
+        var result: [Unicode.Scalar] = []
+        result.reserveCapacity(text.utf8.count)
+        var previous: Unicode.Scalar = "x"
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x0A where previous == "\r": break
+            case 0x0A, 0x0D: result.append(" ")
+            case 0..<0x20: result.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+            case 0x7F: result.append("\u{2421}")
+            default:
+                if isDeceptive(scalar) {
+                    result += "⟨U+\(hexadecimal(scalar.value))⟩".unicodeScalars
+                } else {
+                    result.append(scalar)
+                }
+            }
+            previous = scalar
+        }
+        return result
+    }
+
+    /// The joiners U+200C and U+200D stay: scripts and emoji need them.
+    private static func isDeceptive(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x80...0x9F, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F: true
+        case 0xFDD0...0xFDEF, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
+        default: scalar.value & 0xFFFE == 0xFFFE
+        }
+    }
+
+    private static func hexadecimal(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}
+
+/// Walks along a text that stands on one line. Look-around is bounded, so the time is linear in the text.
+private struct Escaper {
+    let characters: [Unicode.Scalar]
+    var result = String.UnicodeScalarView()
+
+    /// Breaks a word without being seen.
+    private static let joiner: Unicode.Scalar = "\u{2060}"
+
+    init(characters: [Unicode.Scalar]) {
+        self.characters = characters
+    }
+
+    mutating func run() {
+        let numberEnd = listNumberEnd()
+        for (place, character) in characters.enumerated() {
+            if place == 0 && isPunctuation(character) && !isSafeAtStart(character) || place == numberEnd {
+                // What opens a line of its own kind, or joins what the template wrote before it.
+                backslash(character)
+            } else {
+                escape(character, at: place)
+            }
+            if wouldBecomeLink(through: place) { result.append(Self.joiner) }
+        }
+    }
+
+    private mutating func escape(_ character: Unicode.Scalar, at place: Int) {
+        switch character {
+        case "\\", "`", "*", "[", "]", "|", "~", "$": backslash(character)
+        case "_":
+            // Between letters or digits it never begins or ends emphasis: snake_case stays readable.
+            if isWord(at: place - 1), isWord(at: place + 1) { result.append(character) } else { backslash(character) }
+        case "<": result += "&lt;".unicodeScalars
+        case ">":
+            if place == 0 { result += "&gt;".unicodeScalars } else { result.append(character) }
+        case "&":
+            if beginsEntity(at: place) { result += "&amp;".unicodeScalars } else { result.append(character) }
+        case "!":
+            // The template may go on with a link, which would become an image.
+            if isLast(place) { backslash(character) } else { result.append(character) }
+        case "#":
+            // Alone after a space it could end a heading.
+            if endsHeading(at: place) { backslash(character) } else { result.append(character) }
+        default:
+            // At the ends it would indent, break a line, part emphasis from its text, or vanish.
+            if character.properties.isWhitespace, place == 0 || isLast(place) {
+                result += "&#\(character.value);".unicodeScalars
+            } else {
+                result.append(character)
+            }
+        }
+    }
+
+    private mutating func backslash(_ character: Unicode.Scalar) {
+        result.append("\\")
+        result.append(character)
+    }
+
+    // MARK: Looking around
+
+    /// What GitHub finds in finished text, and what a template might complete with what follows.
+    private func wouldBecomeLink(through place: Int) -> Bool {
+        switch characters[place] {
+        case "@": true
+        case "#": isDigit(at: place + 1) || isLast(place)
+        case "-": isReference(at: place)
+        case ":": beginsLocation(at: place) || beginsEmoji(at: place)
+        case "w", "W": isHostPrefix(endingAt: place)
+        default: false
+        }
+    }
+
+    /// What has an escape of its own, and the parenthesis, which words of ours begin with: a template can't put data
+    /// where it would begin a link's destination.
+    private func isSafeAtStart(_ character: Unicode.Scalar) -> Bool {
+        character == "<" || character == ">" || character == "&" || character == "("
+    }
+
+    private func endsHeading(at place: Int) -> Bool {
+        self.character(at: place - 1) == " " && !isWord(at: place + 1)
+    }
+
+    private func character(at place: Int) -> Unicode.Scalar? {
+        characters.indices.contains(place) ? characters[place] : nil
+    }
+
+    private func isLast(_ place: Int) -> Bool { place == characters.count - 1 }
+
+    private func isPunctuation(_ character: Unicode.Scalar) -> Bool {
+        switch character {
+        case "!"..."/", ":"..."@", "["..."`", "{"..."~": true
+        default: false
+        }
+    }
+
+    private func isDigit(at place: Int) -> Bool {
+        character(at: place).map { ("0"..."9").contains($0) } ?? false
+    }
+
+    private func isLetter(at place: Int) -> Bool {
+        character(at: place).map { ("a"..."z").contains($0) || ("A"..."Z").contains($0) } ?? false
+    }
+
+    private func isWord(at place: Int) -> Bool { isLetter(at: place) || isDigit(at: place) }
+
+    private func isEither(_ place: Int, _ lower: Unicode.Scalar, _ upper: Unicode.Scalar) -> Bool {
+        character(at: place) == lower || character(at: place) == upper
+    }
+
+    /// `12. x`: where the sign stands that makes a list of a number at the beginning.
+    private func listNumberEnd() -> Int? {
+        var place = 0
+        while place < 9, isDigit(at: place) { place += 1 }
+        guard place > 0, isEither(place, ".", ")") else { return nil }
+        return character(at: place + 1) ?? " " == " " ? place : nil
+    }
+
+    /// `&amp;`, `&#60;`; the rest may follow in the template.
+    private func beginsEntity(at place: Int) -> Bool {
+        if isLast(place) || character(at: place + 1) == "#" { return true }
+        var end = place + 1
+        while end < place + 40, isWord(at: end) { end += 1 }
+        return end > place + 1 && character(at: end) == ";"
+    }
+
+    /// `GH-123`
+    private func isReference(at place: Int) -> Bool {
+        (isDigit(at: place + 1) || isLast(place))
+            && isEither(place - 1, "h", "H") && isEither(place - 2, "g", "G")
+    }
+
+    /// `http://`
+    private func beginsLocation(at place: Int) -> Bool {
+        character(at: place + 1) == "/" && character(at: place + 2) == "/"
+    }
+
+    /// `www.`
+    private func isHostPrefix(endingAt place: Int) -> Bool {
+        (0...2).allSatisfy { isEither(place - $0, "w", "W") } && (character(at: place + 1) == "." || isLast(place))
+    }
+
+    /// `:tada:`, but neither `06:00:00` nor `Net::Read::Timeout`.
+    private func beginsEmoji(at place: Int) -> Bool {
+        var end = place + 1
+        var isTime = true
+        while end <= place + 50, let next = character(at: end) {
+            switch next {
+            case "0"..."9": isTime = isTime && end <= place + 2
+            case "a"..."z", "_", "+", "-": isTime = false
+            default: return next == ":" && end > place + 1 && !isTime
+            }
+            end += 1
+        }
+        return end == characters.count && !isTime
+    }
+}

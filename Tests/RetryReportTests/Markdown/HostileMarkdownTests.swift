@@ -1,0 +1,152 @@
+import RetryReport
+import Testing
+
+/// What GitHub makes of text after Markdown has been rendered: locations, mentions, references, pictures.
+private func githubFinds() -> [Regex<Substring>] {
+    [
+        /(?i)www\./, /:\/\//, /@[\w\/]/, /#\d/, /(?i)GH-\d/, /:[a-z_+\-][a-z0-9_+\-]*:/,
+    ]
+}
+
+private func markdown(_ text: String, template: MarkdownTemplate) throws -> [UInt8] {
+    try MarkdownRenderer(template: template).render(SampleReports.report(everywhere: text))
+}
+
+@Suite("Hostile text in Markdown") struct HostileMarkdownTests {
+    @Test("the corpus has at least 200 texts, none twice")
+    func size() {
+        #expect(HostileCorpus.texts.count >= 200)
+        #expect(Set(HostileCorpus.texts.map { Array($0.utf8) }).count == HostileCorpus.texts.count)
+    }
+
+    @Test("wherever it stands in the report, a GFM renderer sees the same elements as with a harmless text")
+    func builtInTemplate() throws {
+        let template = try MarkdownTemplate.builtIn()
+        let harmless = try GFM(markdown("Harmless", template: template))
+        #expect(harmless.html == [])
+        for text in HostileCorpus.texts {
+            let found = try GFM(markdown(text, template: template))
+            #expect(found.elements == harmless.elements, "\(text.debugDescription.prefix(200))")
+        }
+    }
+
+    @Test("nor does it become anything where a template of one's own puts it")
+    func ownTemplate() throws {
+        let source = """
+            {{title}}
+
+            {{title}}{{title}}
+
+            > {{title}}
+
+            - {{title}}
+
+            1. {{title}} x
+
+               {{title}}
+
+            # {{title}}
+
+            {{title}} and *{{title}}* and ~~{{title}}~~
+
+            [{{title}}](https://ok.example) {{title}}[x](https://ok.example)
+
+            www{{title}} http:{{title}} http{{title}} a{{title}} {{title}}b
+
+            x
+            {{title}}
+
+            <div>
+
+            {{title}}
+
+            </div>
+
+            <p>{{title}}</p>
+
+            | {{title}} | x |
+            | --- | --- |
+            | {{title}} |{{title}}|
+            {{title}} | {{title}}
+            """
+        let template = try MarkdownTemplate(source.utf8, name: "own")
+        let harmless = try GFM(markdown("Harmless", template: template))
+        for text in HostileCorpus.texts where !text.isEmpty {
+            let found = try GFM(markdown(text, template: template))
+            #expect(found.elements == harmless.elements, "\(text.debugDescription.prefix(200))")
+            // Between tags nothing is Markdown, but a < would be a tag.
+            for (found, harmless) in zip(found.html, harmless.html) {
+                #expect(
+                    found.count { $0 == "<" } == harmless.count { $0 == "<" },
+                    "\(text.debugDescription.prefix(200))"
+                )
+            }
+        }
+    }
+
+    @Test("what is shown is the text, but for line breaks, marks of unseen characters and invisible joiners")
+    func exactness() throws {
+        let template = try MarkdownTemplate("# {{title}}\n\n| {{title}} |\n| --- |\n".utf8, name: "own")
+        for text in HostileCorpus.texts where !text.isEmpty && text.unicodeScalars.count <= 300 {
+            let scalars = text.unicodeScalars
+            if scalars.contains(where: {
+                $0.properties.generalCategory == .control || $0.properties.generalCategory == .format
+            }) {
+                continue
+            }
+            if scalars.contains(where: {
+                $0.properties.isNoncharacterCodePoint || ["\u{2028}", "\u{2029}"].contains($0)
+            }) {
+                continue
+            }
+            let shown = try GFM(markdown(text, template: template)).texts
+            for shown in shown {
+                #expect(
+                    Array(shown.replacing("\u{2060}", with: "").utf8) == Array(text.utf8),
+                    "\(text.debugDescription)"
+                )
+            }
+        }
+    }
+
+    @Test("no control, reordering or invisible character is left in the document")
+    func visibility() throws {
+        let template = try MarkdownTemplate.builtIn()
+        for text in HostileCorpus.texts {
+            let bytes = try markdown(text, template: template)
+            for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars where scalar != "\n" {
+                let category = scalar.properties.generalCategory
+                let isJoiner = ["\u{2060}", "\u{200C}", "\u{200D}"].contains(scalar)
+                #expect(category != .control && (category != .format || isJoiner), "\(scalar.value)")
+                #expect(!scalar.properties.isNoncharacterCodePoint, "\(scalar.value)")
+            }
+        }
+    }
+
+    @Test("in finished text GitHub finds no location, mention, reference or emoji of its own")
+    func finishedText() throws {
+        let template = try MarkdownTemplate.builtIn()
+        let patterns = githubFinds()
+        for text in HostileCorpus.texts {
+            for shown in try GFM(markdown(text, template: template)).texts {
+                for pattern in patterns {
+                    #expect(shown.firstMatch(of: pattern) == nil, "\(shown.debugDescription.prefix(200))")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "words, numbers and times stay as they are, so that the raw file reads well",
+        arguments: [
+            "1,284", "2026-01-31T06:00:00Z", "≈ 2026-01-31T06:00:00Z (in ≈ 3 h)", "84.2 %", "Net::ReadTimeout",
+            "snake_case_name", "a & b, R&D", "a -> b", "Bob's \"alert\"", "(no error class)", "What? Yes! No.",
+            "日本語 é 🚀", "x = y + z", "50% / 3", "{a}", "",
+        ]
+    )
+    func cleanWords(_ text: String) throws {
+        let template = try MarkdownTemplate("x {{title}}".utf8, name: "own")
+        let written = try markdown(text, template: template)
+        #expect(String(decoding: written, as: UTF8.self) == "x " + (text == "{a}" ? "\\{a}" : text))
+    }
+}

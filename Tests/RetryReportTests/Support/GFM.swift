@@ -1,0 +1,51 @@
+import Foundation
+
+/// What a renderer of GitHub-flavoured Markdown sees in a document: cmark-gfm, GitHub's own.
+struct GFM {
+    /// Every element that is no text, with its attributes, in order: `heading level="2"`.
+    let elements: [String]
+    /// The text of each heading, paragraph and cell.
+    let texts: [String]
+    /// What raw HTML the document holds.
+    let html: [String]
+
+    private static let renderer = ExternalTool(
+        command: ["cmark-gfm", "-e", "table", "-e", "autolink", "-e", "strikethrough", "-e", "tagfilter", "-t", "xml"],
+        hint: "install cmark-gfm (apt-get install cmark-gfm)"
+    )
+
+    init(_ markdown: [UInt8]) throws {
+        let xml = String(decoding: try Self.renderer.run(markdown), as: UTF8.self)
+        var elements: [String] = []
+        var texts: [String] = []
+        var html: [String] = []
+        // cmark writes each element on a line of its own; only the text of raw HTML holds line feeds.
+        let start = xml.firstRange(of: "<document")?.lowerBound ?? xml.startIndex
+        for line in xml[start...].replacing(/\n *</, with: "\u{1}<").split(separator: "\u{1}") {
+            // By scalars: as characters, a mark that combines would take the sign before it along.
+            let scalars = line.unicodeScalars
+            guard let end = scalars.firstIndex(of: ">") else { continue }
+            let tag = line[..<end].dropFirst()
+            let rest = scalars[scalars.index(after: end)...]
+            let content = rest.firstRange(of: "</".unicodeScalars).map {
+                Self.unescaped(Substring(rest[..<$0.lowerBound]))
+            }
+            if tag.hasPrefix("text ") {
+                texts.append((texts.popLast() ?? "") + (content ?? ""))
+            } else {
+                elements.append(String(tag))
+                if tag.hasPrefix("html") { html.append(content ?? "") }
+                let opensBlock = ["heading", "paragraph", "table_cell"].contains { tag.hasPrefix($0) }
+                if opensBlock { texts.append("") }
+            }
+        }
+        self.elements = elements
+        self.texts = texts
+        self.html = html
+    }
+
+    private static func unescaped(_ text: Substring) -> String {
+        text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
+            .replacing("&amp;", with: "&").description
+    }
+}
