@@ -1,7 +1,7 @@
 /// GitHub-flavoured Markdown from a Mustache template: for a wiki, an issue, a chat, or to read as it is.
 ///
 /// Data is text wherever it stands; see ``MarkdownTemplate``. Memory stays flat whatever the number of jobs, but a row
-/// costs some hundred times what it costs in JSON, as a template looks every name up: for very many jobs take `ndjson`.
+/// costs some thirty times what it costs in JSON, as a template looks every name up: for very many jobs take `ndjson`.
 public struct MarkdownRenderer: ReportRenderer {
     /// `markdown`
     public let format = ReportFormat(

@@ -23,6 +23,8 @@ struct TemplateWalk {
     private mutating func write(_ text: String, _ scope: TemplateScope, to sink: inout some ByteSink) throws {
         let marks = ListMarks()
         scope.marks = marks
+        // Lists hold scopes and scopes hold marks: without this every group of a report would stay in memory.
+        defer { marks.lists = [] }
         let output = try template(text).render(scope)
         // Neither a checked template nor escaped text holds a U+0000: only marks do, one on each side of a number.
         let pieces = output.utf8.split(separator: 0, omittingEmptySubsequences: false)
