@@ -12,11 +12,11 @@ import Testing
             let result = try Program(environment: ["TINES_API_KEY": "sample-key"])
                 .run("--tenant", tenant.url, "--output", "\(scratch.path)/out")
             #expect(result.status == 0, "\(result.errors)")
-            #expect(try scratch.names("out") == ["retry-jobs.json"])
+            #expect(try scratch.names("out") == ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md"])
             let report = try JSONObject(scratch.bytes("out/retry-jobs.json"))
             #expect(report["totals"]["jobs"].number == 2)
             #expect(report["totals"]["groups"].number == 2)
-            #expect(result.errors.contains("\(scratch.path)/out/retry-jobs.json"))
+            #expect(result.errors.contains("\(scratch.path)/out/retry-jobs.html"))
             #expect(result.output.isEmpty)
         }
     }
@@ -25,7 +25,7 @@ import Testing
     func replay() async throws {
         var configuration = SampleTenant.Configuration()
         configuration.jobs = 1_300
-        let formats = ["json", "ndjson"].flatMap { ["--format", $0] }
+        let formats = ["html", "email", "markdown", "json", "ndjson"].flatMap { ["--format", $0] }
         let moment = ["--now", "2026-11-24T06:00:00Z"]
         try await SampleTenant.running(configuration) { tenant in
             let scratch = try Scratch()
@@ -39,7 +39,7 @@ import Testing
             )
             #expect(replayed.status == 0, "\(replayed.errors)")
             let names = try scratch.names("live")
-            #expect(names.count == 2)
+            #expect(names.count == 5)
             #expect(try scratch.names("replayed") == names)
             for name in names {
                 #expect(try scratch.bytes("live/\(name)") == scratch.bytes("replayed/\(name)"), "\(name)")

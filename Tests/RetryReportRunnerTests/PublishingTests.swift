@@ -6,6 +6,38 @@ import Testing
         try Scratch().keeping { try $0.file("page.json", #"[{"id":1,"type":"T","retry_count":0}]"#) }
     }
 
+    @Test("a template that is wrong ends with 78, and what was published stays") func wrongTemplate() throws {
+        let scratch = try Scratch()
+        _ = try scratch.file("out/retry-jobs.json", "old")
+        _ = try scratch.file("templates/report.html", "<html>not well-formed")
+        let result = try Program().run(
+            "--input",
+            try input(),
+            "--format",
+            "json",
+            "--format",
+            "html",
+            "--output",
+            "\(scratch.path)/out",
+            "--template",
+            "\(scratch.path)/templates"
+        )
+        #expect(result.status == 78, "\(result.errors)")
+        #expect(result.errors.contains("templates/report.html:1"), "\(result.errors)")
+        #expect(try scratch.names("out") == ["retry-jobs.json"])
+        #expect(try scratch.bytes("out/retry-jobs.json") == Data("old".utf8))
+    }
+
+    @Test("exported templates are good, and stay when exported again") func templates() throws {
+        let scratch = try Scratch()
+        #expect(try Program().run("template", "export", "\(scratch.path)/own").status == 0)
+        #expect(try scratch.names("own") == ["email.html", "report.html", "report.md.mustache"])
+        let check = try Program().run("template", "check", "\(scratch.path)/own")
+        #expect(check.status == 0, "\(check.errors)")
+        #expect(try Program().run("template", "export", "\(scratch.path)/own").status == 73)
+        #expect(try Program().run("template", "check", scratch.path).status == 78)
+    }
+
     @Test("an output that can't be a folder ends with 73") func noFolder() throws {
         let scratch = try Scratch()
         let file = try scratch.file("file", "in the way")

@@ -131,7 +131,8 @@ public struct ReportBuilder: Sendable {
         groups[index].deaths.add(death, now: now.microseconds)
         deaths.add(death, now: now.microseconds)
         calendar.add(death, now: now.microseconds)
-        if record.hasAction {
+        // A reference to nothing, which only an embedder can make, names no action.
+        if record.hasAction, record.actionID != JobRecord.none || record.actionName != TextTable.none {
             actions.add(record, group: index, death: death, now: now.microseconds)
         } else {
             groups[index].withoutAction += 1

@@ -81,7 +81,7 @@ struct WritingOptions: ParsableArguments {
     var name: String?
     @Option(
         help: ArgumentHelp(
-            "A format; may repeat. 'retry-report formats' lists them. (default: json)",
+            "A format; may repeat. 'retry-report formats' lists them. (default: html, markdown, json)",
             valueName: "format"
         )
     )

@@ -150,6 +150,13 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         #expect(group.jobsWithoutAction == 1)
     }
 
+    @Test("an action without number and name counts as none") func emptyReference() {
+        var nameless = job(1)
+        nameless.action = ActionReference(id: nil, name: nil)
+        #expect(report([nameless]).totals.jobsWithoutAction == 1)
+        #expect(report([nameless]).totals.actions == 0)
+    }
+
     @Test("texts that only look alike stay apart")
     func canonicalEquivalence() {
         let report = report([job(1, error: "\u{E9}"), job(2, error: "e\u{301}")])
