@@ -20,10 +20,11 @@ struct Program {
         try run(arguments)
     }
 
-    func run(_ arguments: [String]) throws -> Result {
+    func run(_ arguments: [String], folder: URL? = nil) throws -> Result {
         let process = Process()
         process.executableURL = Self.folder.appendingPathComponent("retry-report")
         process.arguments = arguments
+        process.currentDirectoryURL = folder
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
         // Files, not pipes: a full pipe would stop the program.
         let scratch = try Scratch()

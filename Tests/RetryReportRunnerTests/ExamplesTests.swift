@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@Suite("The examples") struct ExamplesTests {
+    private static let folder = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("examples").path
+
+    /// HTML as its structure: libxml2's versions quote and break lines each in its own way.
+    private func canonical(_ path: String) throws -> Data {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/xmllint")
+        process.arguments = ["--nonet", "--c14n", path]
+        let output = Pipe()
+        process.standardOutput = output
+        do {
+            try process.run()
+        } catch {
+            Issue.record("xmllint is missing: apt-get install libxml2-utils")
+            throw error
+        }
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return data
+    }
+
+    @Test("the reports are what the program makes of the pages today; scripts/examples makes them anew")
+    func reports() throws {
+        let scratch = try Scratch()
+        let formats = ["html", "email", "markdown", "json", "ndjson"].flatMap { ["--format", $0] }
+        let result = try Program().run(
+            [
+                "--input", "examples/pages", "--now", "2026-09-21T14:13:20Z", "--name", "example",
+                "--title", "Retry jobs of acme", "--output", scratch.path,
+            ] + formats,
+            folder: URL(fileURLWithPath: Self.folder).deletingLastPathComponent()
+        )
+        #expect(result.status == 0, "\(result.errors)")
+        for name in try scratch.names() {
+            let kept = "\(Self.folder)/reports/\(name)"
+            if name.hasSuffix(".html") {
+                #expect(try canonical("\(scratch.path)/\(name)") == canonical(kept), "\(name)")
+            } else {
+                #expect(try scratch.bytes(name) == Data(contentsOf: URL(fileURLWithPath: kept)), "\(name)")
+            }
+        }
+        #expect(try scratch.names().count == 5)
+    }
+
+    @Test("the configuration file is understood: only the key is missing") func settings() throws {
+        let result = try Program().run("--config", "\(Self.folder)/settings.yaml")
+        #expect(result.status == 78)
+        #expect(result.errors.contains("no API key"))
+    }
+}
