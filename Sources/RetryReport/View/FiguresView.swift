@@ -53,7 +53,7 @@ struct FiguresView {
                 "actions",
                 facts.actions == 1 ? "action touched" : "actions touched",
                 note: facts.jobsWithoutAction > 0
-                    ? "\(NumberWords.counted(facts.jobsWithoutAction, "job")) name none" : "by every job",
+                    ? "\(NumberWords.counted(facts.jobsWithoutAction, "job")) without one" : "by every job",
                 facts.actions
             ),
             figure(
