@@ -37,6 +37,7 @@ import Testing
             (["--progress", "sometimes"], "--progress", "auto"),
             (["--name", "../x"], "--name", "slash"),
             (["--output", "-"], "--output", "--format json"),
+            (["--concurrency", "0"], "--concurrency", "1 to 64"),
             (["--retry-limit", "0"], "--retry-limit", "1 to 100"),
             (["--timeout", "soon", "--tenant", "https://a.example"], "--timeout", "90s"),
             (["--tenant", "https://a.example", "--input", "x"], "--tenant", "exclude"),

@@ -55,7 +55,9 @@ struct RunSettings: Sendable {
         let output = layers.text(.output) ?? "reports"
         outputFolder = output == "-" ? nil : output
         formats = try Self.formats(layers, toStandardOutput: output == "-")
-        input = try Self.input(layers, environment)
+        // Looked at for saved pages too: a wrong number is a mistake even where it would not be used.
+        let pace = try ReadingPace(layers)
+        input = try Self.input(layers, pace, environment)
     }
 
     private static func now(_ layers: SettingsLayers) throws -> Timestamp? {
@@ -90,7 +92,11 @@ struct RunSettings: Sendable {
         return formats
     }
 
-    private static func input(_ layers: SettingsLayers, _ environment: [String: String]) throws -> Input {
+    private static func input(
+        _ layers: SettingsLayers,
+        _ pace: ReadingPace,
+        _ environment: [String: String]
+    ) throws -> Input {
         switch (layers.value(.tenant), layers.value(.input)) {
         case (nil, nil):
             throw SettingsError(
@@ -105,13 +111,14 @@ struct RunSettings: Sendable {
         case (nil, .some(let input)): return .savedPages(input.text)
         case (.some(let tenant), .some(let input)) where input.layer == .flag && tenant.layer != .flag:
             return .savedPages(input.text)
-        case (.some(let tenant), _): return .tenant(try configuration(tenant, layers, environment))
+        case (.some(let tenant), _): return .tenant(try configuration(tenant, layers, pace, environment))
         }
     }
 
     private static func configuration(
         _ tenant: SettingValue,
         _ layers: SettingsLayers,
+        _ pace: ReadingPace,
         _ environment: [String: String]
     ) throws -> TenantSource.Configuration {
         let allowInsecureHTTP = try layers.flag(.allowInsecureHTTP)
@@ -123,19 +130,11 @@ struct RunSettings: Sendable {
         }
         let key = try KeyFinder.key(file: layers.value(.apiKeyFile), environment: environment)
         var configuration = TenantSource.Configuration(tenant: origin, key: key)
-        configuration.perPage = try layers.number(.perPage, in: 1...500, default: configuration.perPage)
-        configuration.concurrency = try layers.number(.concurrency, in: 1...64, default: configuration.concurrency)
-        configuration.requestsPerMinute = try layers.number(
-            .requestsPerMinute,
-            in: 1...1_000_000,
-            default: configuration.requestsPerMinute
-        )
-        configuration.maxPages = try layers.number(
-            .maxPages,
-            in: 1...Int(Int32.max),
-            default: configuration.maxPages
-        )
-        configuration.timeout = try layers.duration(.timeout, default: configuration.timeout)
+        configuration.perPage = pace.perPage
+        configuration.concurrency = pace.concurrency
+        configuration.requestsPerMinute = pace.requestsPerMinute
+        configuration.maxPages = pace.maxPages
+        configuration.timeout = pace.timeout
         configuration.caFile = layers.text(.caFile)
         if let proxy = layers.value(.proxy) {
             do {
@@ -147,12 +146,4 @@ struct RunSettings: Sendable {
         configuration.userAgent = Version.generator
         return configuration
     }
-}
-
-/// What this program calls itself.
-enum Version {
-    /// The version of the package.
-    static let number = "0.1.0"
-    /// Name and version, as reports and requests give them.
-    static let generator = "retry-report/\(number)"
 }
