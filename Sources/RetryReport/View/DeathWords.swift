@@ -8,7 +8,9 @@ struct DeathWords {
 
     func values(_ deaths: DeathCounts) -> ViewObject {
         [
-            "next": .object(context.time.values(deaths.next, .death)),
+            "next": .object(
+                context.time.values(deaths.next, .death, unknown: deaths.overdue > 0 ? "overdue" : "unknown")
+            ),
             "within24Hours": .text(NumberWords.grouped(deaths.within24Hours)),
             "hasWithin24Hours": .flag(deaths.within24Hours > 0),
             "within7Days": .text(NumberWords.grouped(deaths.within7Days)),
@@ -34,7 +36,7 @@ struct DeathWords {
             words.append("\(NumberWords.grouped(deaths.within7Days)) in 7 d")
         }
         guard words.isEmpty else { return "≈ " + words.joined(separator: ", ") }
-        return deaths.next == nil ? "can't be told" : "none in 7 d"
+        return deaths.next == nil ? "no estimate" : "none in 7 d"
     }
 
     /// `≈ 9 die within 7 days, 2 of them within 24 h`; for deaths within 7 days of which there are some.

@@ -7,7 +7,7 @@ struct FiguresView {
     init(_ context: ViewContext) {
         self.context = context
         facts = context.report.totals
-        newToday = context.groups.reduce(0) { $0 + context.newToday($1.retries) }
+        newToday = context.groups.reduce(0) { $0 + context.newToday($1) }
     }
 
     var totals: ViewObject {

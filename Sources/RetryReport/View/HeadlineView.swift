@@ -46,7 +46,7 @@ struct HeadlineView {
     var values: ViewObject {
         let parts = parts
         return [
-            "sentence": .text(parts.map(\.text).joined()),
+            "sentence": .text(Self.unbound(parts.map(\.text).joined())),
             "parts": .list(ViewList(parts.map(\.values))),
             "subject": .text(subject),
             "preheader": .text(preheader),
@@ -96,7 +96,7 @@ struct HeadlineView {
             group.errorClass.map { .name(context.names.clipped($0, to: Self.nameLength).text) }
             ?? .plain("no error class")
         guard totals.groups > 1 else { return [name] }
-        let share = NumberWords.share(group.count, of: totals.jobs)
+        let share = Self.bound(NumberWords.share(group.count, of: totals.jobs))
         // "Most" would claim a majority.
         let lead = group.count * 2 > totals.jobs ? "most with " : "the largest with "
         return [.plain(lead), name, .plain(" (\(NumberWords.grouped(group.count)), \(share))")]
@@ -104,12 +104,10 @@ struct HeadlineView {
 
     private var soon: [Part] {
         let deaths = totals.deaths
-        let next = deaths.next.map { context.time.relative($0, .death) }
+        let next = deaths.next.map { Self.bound(context.time.relative($0, .death)) }
         if deaths.overdue > 0, deaths.overdue == deaths.within24Hours {
-            let verb = deaths.overdue == 1 ? "is" : "are"
             return [
-                .plain("; "), .urgent("≈ \(NumberWords.grouped(deaths.overdue)) \(verb) overdue to die"),
-                .plain("."),
+                .plain("; "), .urgent("≈ \(NumberWords.grouped(deaths.overdue)) should be dead by now"), .plain("."),
             ]
         }
         if deaths.within24Hours > 0 {
@@ -151,4 +149,14 @@ struct HeadlineView {
     }
 
     private static let nameLength = 60
+
+    /// Keeps a number and its unit on one line, in the parts; the whole sentence has plain spaces, which can be
+    /// searched for.
+    private static func bound(_ text: String) -> String {
+        text.replacing(" ", with: "\u{a0}")
+    }
+
+    private static func unbound(_ text: String) -> String {
+        text.replacing("\u{a0}", with: " ")
+    }
 }

@@ -1,4 +1,5 @@
-/// Text that comes from the tenant, made fit to show: cut to length, with words where there is none. It stays text:
+/// Text that comes from the tenant, made fit to show: cut to length, with words where there is none or
+/// nothing to see. It stays text:
 /// escaping and the marking of control characters are a renderer's work.
 struct NameWords: Sendable {
     let length: Int
@@ -22,9 +23,11 @@ struct NameWords: Sendable {
 
     /// The names of a text that may be missing: `name`, `isNamed` and its opposite `isMissing`, `isClipped`.
     func values(_ text: String?, missing: String) -> ViewObject {
-        guard let text, !text.isEmpty else {
+        let isBlank = text?.unicodeScalars.allSatisfy(\.properties.isWhitespace) ?? true
+        guard let text, !isBlank else {
             return [
-                "name": .text(missing), "isNamed": .flag(false), "isMissing": .flag(true), "isClipped": .flag(false),
+                "name": .text(text?.isEmpty == false ? Self.blank : missing), "isNamed": .flag(false),
+                "isMissing": .flag(true), "isClipped": .flag(false),
             ]
         }
         let (name, isClipped) = clipped(text)
@@ -40,7 +43,7 @@ struct NameWords: Sendable {
     /// An action's names; `label` is name and number in one.
     func action(_ action: ActionReference?) -> ViewObject {
         let number = action?.id.map { String($0) }
-        let missing = action == nil ? "(no action)" : number == nil ? "(unnamed action)" : "(no name)"
+        let missing = action == nil ? "(no action)" : number == nil ? "(unnamed action)" : "action"
         var values = values(action?.name, missing: missing)
         values["isKnown"] = .flag(action != nil)
         values["hasNumber"] = .flag(number != nil)
@@ -67,6 +70,7 @@ struct NameWords: Sendable {
         return String(broken)
     }
 
+    static let blank = "(blank)"
     static let noType = "(no type)"
     static let noErrorClass = "(no error class)"
 }

@@ -55,7 +55,8 @@ struct OpenFirstView {
     }
 }
 
-/// What dies next: the moment, the group, and the action if the group's list of jobs holds that job.
+/// What dies next: the moment, the group, and the action if the group's list of jobs holds that job. When all that
+/// can be told is overdue, the group with most of that.
 struct DeathNextView {
     private let context: ViewContext
 
@@ -65,13 +66,18 @@ struct DeathNextView {
 
     var values: ViewObject {
         let deaths = context.report.totals.deaths
-        let place = context.groups.indices
+        let place =
+            context.groups.indices
             .filter { context.groups[$0].deaths.next != nil }
             .min { (context.groups[$0].deaths.next ?? .latest) < (context.groups[$1].deaths.next ?? .latest) }
+            ?? context.groups.indices
+            .filter { context.groups[$0].deaths.overdue > 0 }
+            .max { context.groups[$0].deaths.overdue < context.groups[$1].deaths.overdue }
         let group = place.map { context.groups[$0] }
         let action = group.flatMap(action)
         var values = DeathWords(context).values(deaths)
-        values["isKnown"] = .flag(group != nil)
+        values["isKnown"] = .flag(deaths.next != nil)
+        values["hasGroup"] = .flag(group != nil)
         values["errorClass"] = .object(context.names.errorClass(group?.errorClass))
         values["type"] = .object(context.names.type(group?.type ?? JobType(rawValue: "")))
         values["href"] = .text(place.map { "#" + context.anchor($0) } ?? "#groups")

@@ -80,8 +80,14 @@ struct ViewContext: Sendable {
         return first > now.advanced(bySeconds: -86_400)
     }
 
-    func newToday(_ retries: RetryStatistics) -> Int {
-        retries.histogram.enumerated().reduce(0) { $0 + (isNewToday(retryCount: $1.offset) ? $1.element : 0) }
+    /// A count says nothing of jobs that no longer keep to the schedule: with no retry within the last 24 hours only
+    /// those that were never retried can be new, and what is overdue is not.
+    func newToday(_ group: ErrorGroup) -> Int {
+        let dayAgo = report.generatedAt.advanced(bySeconds: -86_400)
+        let isRunning = group.newestLastRetry.map { $0 > dayAgo } ?? false
+        let counts = group.retries.histogram.prefix(isRunning ? group.retries.histogram.count : 1)
+        let new = counts.enumerated().reduce(0) { $0 + (isNewToday(retryCount: $1.offset) ? $1.element : 0) }
+        return max(0, min(new, group.count - group.deaths.overdue))
     }
 
     var source: ViewObject {

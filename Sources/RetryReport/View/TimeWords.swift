@@ -41,7 +41,7 @@ struct TimeWords: Sendable {
     /// `3 d 4 h ago`, `in 5 h`; estimates `in ≈ 5 h`, `overdue by ≈ 2 h`.
     func relative(_ time: Timestamp, _ kind: Kind = .event) -> String {
         let (difference, overflow) = time.microseconds.subtractingReportingOverflow(now.microseconds)
-        let micro = overflow ? Int64.max : difference
+        let micro = overflow ? (time < now ? Int64.min : Int64.max) : difference
         let isPast = micro < 0
         let seconds = Int64(clamping: micro.magnitude / 1_000_000)
         guard seconds > 0 else { return kind == .event ? "now" : "≈ now" }

@@ -1,7 +1,12 @@
+import RetryJobs
 import RetryReport
 import Testing
 
 @Suite struct ReportViewTests {
+    private let now = Timestamp(microseconds: 1_785_067_200_000_000)
+
+    // MARK: Names
+
     /// A template's names are also Mustache names, and a list element's name is not cut off by a dot in it.
     @Test func namesAreLettersAndDigits() {
         for name in ReportView.names {
@@ -15,5 +20,127 @@ import Testing
     @Test func everyListOfTheSampleHasAnElement() {
         let empty = ReportView.names.filter { $0.kind == .list && $0.example.hasPrefix("0 ") }
         #expect(empty.map(\.path) == [])
+    }
+
+    /// A name that is there in one report only would stop a template in the middle of another.
+    @Test func everyReportHasTheSameNames() {
+        let sample = Set(ReportView.names.map(\.path))
+        let reports = [
+            report([]), report([job(1)]), report([job(1, type: "", errorClass: nil, action: nil, retries: nil)]),
+        ]
+        for report in reports {
+            #expect(Set(ReportView(report).names.map(\.path)).subtracting(sample) == [])
+            let top = sample.filter { !$0.contains("[") }
+            #expect(top.subtracting(ReportView(report).names.map(\.path)) == [])
+        }
+    }
+
+    // MARK: The sentence
+
+    @Test func anEmptySetIsCalm() {
+        let view = ReportView(report([]))
+        #expect(text(view, "headline.sentence") == "No job waits for a retry.")
+        #expect(flag(view, "headline.isCalm") == true)
+    }
+
+    @Test func anEmptyReadingThatStoppedIsNot() {
+        let view = ReportView(report([], Reading(source: "x", isComplete: false, canVouch: false)))
+        #expect(text(view, "headline.sentence")?.hasPrefix("Incomplete: no job was read") == true)
+        #expect(flag(view, "headline.isCalm") == false)
+        #expect(text(view, "headline.subject") == "Incomplete: no retry jobs")
+    }
+
+    @Test func theFirstWordsSayWhetherTheReadingWasWhole() {
+        let incomplete = ReportView(report([job(1)], Reading(source: "x", isComplete: false, canVouch: false)))
+        #expect(text(incomplete, "headline.sentence")?.hasPrefix("Incomplete: at least 1 job ") == true)
+        let unconfirmed = ReportView(report([job(1)], Reading(source: "x", canVouch: false)))
+        #expect(text(unconfirmed, "headline.sentence")?.hasPrefix("Possibly incomplete: 1 job ") == true)
+        let whole = ReportView(report([job(1)]))
+        #expect(text(whole, "headline.sentence")?.hasPrefix("1 job waits for a retry, with ArgumentError") == true)
+    }
+
+    @Test func theSentenceSaysWhatDies() {
+        let dying = job(1, retries: 24, age: 300_000)
+        #expect(text(ReportView(report([dying])), "headline.sentence")?.contains("≈ 1 dies within 24 h") == true)
+        let late = job(1, retries: 24, age: 900_000)
+        #expect(text(ReportView(report([late])), "headline.sentence")?.contains("≈ 1 should be dead by now") == true)
+        #expect(text(ReportView(report([late])), "headline.subject") == "1 retry job in 1 group, 1 overdue")
+        let fresh = job(1, retries: 0, age: nil)
+        #expect(text(ReportView(report([fresh])), "headline.sentence")?.contains("can't be estimated") == true)
+    }
+
+    /// The sample of the API's documentation: a retry that lies years back is not new.
+    @Test func oldJobsAreNotNew() {
+        #expect(text(ReportView(report([job(1, retries: 1, age: 200_000_000)])), "totals.newToday") == "0")
+        #expect(text(ReportView(report([job(1, retries: 1, age: 10)])), "totals.newToday") == "1")
+    }
+
+    // MARK: Detail
+
+    @Test func whatIsLeftOutIsSaid() {
+        let jobs = (0..<40).map { job($0, errorClass: "E\($0 % 4)", action: Int64($0 % 8)) }
+        let detail = ReportDetail(maxGroups: 3, maxActions: 2, jobsPerGroup: 0, fullReport: "the attached report")
+        let view = ReportView(report(jobs), detail: detail)
+        #expect(
+            text(view, "omitted.sentence")
+                == "Left out here: the lists of jobs, 6 actions and 1 small group with 10 jobs. See the attached report."
+        )
+        #expect(text(view, "jobs.notShown") == "40")
+        #expect(flag(ReportView(report(jobs)), "omitted.hasAny") == false)
+    }
+
+    @Test func mailStepsOnlyEverShowLess() {
+        let steps = ReportDetail.mailSteps()
+        for (more, less) in zip(steps, steps.dropFirst()) {
+            #expect((less.jobsPerGroup ?? .max) <= (more.jobsPerGroup ?? .max))
+            #expect((less.maxActions ?? .max) <= (more.maxActions ?? .max))
+            #expect((less.maxGroups ?? .max) <= (more.maxGroups ?? .max))
+            #expect(less.nameLength <= more.nameLength)
+            #expect(less != more)
+        }
+    }
+
+    @Test func anchorsAndLinksComeFromNoData() {
+        let view = ReportView(report([job(1, type: "\" onclick=\"", errorClass: "#x")]))
+        for name in view.names where name.path.hasSuffix("href") || name.path.hasSuffix("nchor") {
+            let isSafe =
+                name.example.isEmpty || name.example == "#groups" || name.example.hasPrefix("#group-")
+                || name.example.hasPrefix("group-")
+            #expect(isSafe, "\(name.path): \(name.example)")
+        }
+    }
+
+    // MARK: Building
+
+    private func report(_ jobs: [RetryJob], _ reading: Reading = Reading(source: "x")) -> Report {
+        var builder = ReportBuilder(now: now)
+        for job in jobs { builder.add(job) }
+        return builder.finish(reading: reading)
+    }
+
+    private func job(
+        _ id: Int,
+        type: String = "AgentReceiveJob",
+        errorClass: String? = "ArgumentError",
+        action: Int64? = 7,
+        retries: Int? = 5,
+        age: Int64? = 60
+    ) -> RetryJob {
+        RetryJob(
+            id: .number(Int64(id)),
+            type: JobType(rawValue: type),
+            action: action.map { ActionReference(id: $0, name: "Action \($0)") },
+            retryCount: retries,
+            lastRetry: age.map { now.advanced(bySeconds: -$0) },
+            errorClass: errorClass
+        )
+    }
+
+    private func text(_ view: ReportView, _ path: String) -> String? {
+        view.names.first { $0.path == path && $0.kind == .text }?.example
+    }
+
+    private func flag(_ view: ReportView, _ path: String) -> Bool? {
+        view.names.first { $0.path == path && $0.kind == .flag }.map { $0.example == "true" }
     }
 }

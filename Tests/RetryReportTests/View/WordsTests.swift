@@ -1,0 +1,108 @@
+import RetryJobs
+import Testing
+
+@testable import RetryReport
+
+@Suite struct NumberWordsTests {
+    @Test(arguments: [(0, "0"), (999, "999"), (1284, "1,284"), (1_000_000, "1,000,000"), (-1234, "-1,234")])
+    func groups(_ number: Int, _ words: String) {
+        #expect(NumberWords.grouped(number) == words)
+    }
+
+    @Test(arguments: [
+        (0, 10, "0 %"), (1, 3, "33.3 %"), (1, 2, "50 %"), (10, 10, "100 %"), (1, 100_000, "<0.1 %"),
+        (99_999, 100_000, ">99.9 %"), (1, 0, "0 %"),
+    ])
+    func sharesNeverRoundToNothingOrAll(_ part: Int, _ whole: Int, _ words: String) {
+        #expect(NumberWords.share(part, of: whole) == words)
+    }
+
+    @Test(arguments: [(3.0, "3"), (7.5, "7.5"), (0.333, "0.33"), (1.05, "1.05"), (-0.5, "-0.5")])
+    func decimals(_ number: Double, _ words: String) {
+        #expect(NumberWords.decimal(number) == words)
+    }
+
+    @Test func barsShowSomethingForSomething() {
+        #expect(BarLength(1, of: 1_000_000).filled == 1)
+        #expect(BarLength(0, of: 10).filled == 0)
+        #expect(BarLength(20, of: 10).filled == 100)
+        #expect(BarLength(1, of: 0).filled == 0)
+    }
+}
+
+@Suite struct TimeWordsTests {
+    private let now = Timestamp(microseconds: 1_785_067_200_000_000)
+    private var words: TimeWords { TimeWords(now: now) }
+
+    @Test(arguments: [
+        (42, "42 s"), (720, "12 min"), (7500, "2 h 5 min"), (18_000, "5 h"), (273_600, "3 d 4 h"), (864_000, "10 d"),
+        (10_000_000, "115 d"), (215_000_000, "6 y 9 mo"), (640_000_000, "20 y"),
+    ])
+    func spans(_ seconds: Int64, _ text: String) {
+        #expect(TimeWords.span(seconds: seconds) == text)
+    }
+
+    @Test func tellWhatWasAndWhatIsExpected() {
+        #expect(words.relative(now.advanced(bySeconds: -18_000)) == "5 h ago")
+        #expect(words.relative(now.advanced(bySeconds: 18_000)) == "in 5 h")
+        #expect(words.relative(now.advanced(bySeconds: -18_000), .estimatedEvent) == "≈ 5 h ago")
+        #expect(words.relative(now.advanced(bySeconds: 18_000), .death) == "in ≈ 5 h")
+        #expect(words.relative(now.advanced(bySeconds: -7200), .retry) == "overdue by ≈ 2 h")
+        #expect(words.relative(now) == "now")
+        #expect(words.relative(Timestamp(microseconds: .min), .death).hasPrefix("overdue by ≈ "))
+        #expect(words.relative(Timestamp(microseconds: .max)).hasPrefix("in "))
+    }
+
+    @Test func timesAreToTheSecond() {
+        #expect(TimeWords.iso(Timestamp(microseconds: 1_567_399_360_056_226)) == "2019-09-02T04:42:40Z")
+        #expect(TimeWords.iso(Timestamp(microseconds: -1)) == "1969-12-31T23:59:59Z")
+        #expect(TimeWords.date(now) == "2026-07-26")
+        #expect(TimeWords.clock(now) == "12:00")
+    }
+}
+
+@Suite struct NameWordsTests {
+    private let names = NameWords(ReportDetail(nameLength: 8))
+
+    @Test func longNamesEndInAnEllipsis() {
+        #expect(names.clipped("12345678").text == "12345678")
+        #expect(names.clipped("123456789").text == "12345678…")
+        // One character of many scalars does not slip through.
+        #expect(names.clipped("e" + String(repeating: "\u{301}", count: 1000)).text.unicodeScalars.count == 9)
+    }
+
+    @Test func whatCanNotBeSeenIsSaid() {
+        #expect(text(names.errorClass(nil), "name") == "(no error class)")
+        #expect(text(names.errorClass(" \n"), "name") == "(blank)")
+        #expect(text(names.type(JobType(rawValue: "")), "name") == "(no type)")
+        #expect(text(names.action(nil), "label") == "(no action)")
+        #expect(text(names.action(ActionReference(id: 7, name: nil)), "label") == "action #7")
+        #expect(text(names.action(ActionReference(id: 7, name: "A")), "label") == "A (#7)")
+    }
+
+    @Test func mailsMakeNoLinksOfNames() {
+        let names = NameWords(ReportDetail(breaksAutolinks: true))
+        #expect(names.clipped("a.example.com").text == "a.\u{2060}example.\u{2060}com")
+        #expect(names.clipped("https://x@y").text == "https:\u{2060}//x@\u{2060}y")
+    }
+}
+
+@Suite struct SafeOriginTests {
+    @Test(arguments: ["https://acme.tines.com", "HTTPS://Acme.Tines.com/", "https://10.0.0.1:8443"])
+    func takesOrigins(_ text: String) {
+        #expect(SafeOrigin.parse(text)?.href.hasPrefix("https://") == true)
+    }
+
+    @Test(arguments: [
+        "http://acme.tines.com", "javascript:alert(1)", "https://", "https://a b", "https://a@b", "https://a/b",
+        "https://a?b", "https://a:0", "https://a:99999", "https://a:1:2", "https://-a", "https://a..b", "https://ä.com",
+        "https://a\"b", "//acme", "",
+    ])
+    func refusesAllElse(_ text: String) {
+        #expect(SafeOrigin.parse(text) == nil)
+    }
+}
+
+private func text(_ values: ViewObject, _ name: String) -> String? {
+    if case .text(let text)? = values[name] { text } else { nil }
+}
