@@ -1,3 +1,5 @@
+import RetryReport
+
 /// Makes a reader's words of libxml2's: `Element '{http://www.w3.org/1999/xhtml}a', attribute 'href': [facet …`.
 struct SchemaWords {
     /// The element that it is about.

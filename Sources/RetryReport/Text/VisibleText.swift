@@ -1,4 +1,4 @@
-/// Text as a page can hold it and a reader can trust it.
+/// Text as a page or a mail can hold it and a reader can trust it.
 ///
 /// A name that holds a right-to-left override shows as another name; one that holds U+0000 ends there for libxml2.
 /// Such characters become visible as `⟨U+202E⟩`: the reader sees that something is there, and what. Line breaks and
@@ -27,8 +27,14 @@ package enum VisibleText {
         return visible
     }
 
-    /// `U+202E`.
-    private static func name(_ scalar: Unicode.Scalar) -> String {
+    /// The beginning of a text, at most so many Unicode scalars and an ellipsis, made visible.
+    package static func clean(_ text: String, to length: Int) -> String {
+        let start = text.unicodeScalars.prefix(length)
+        return clean(String(start)) + (start.endIndex == text.unicodeScalars.endIndex ? "" : "…")
+    }
+
+    /// What a character is called that can't be shown: `U+202E`.
+    package static func name(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
