@@ -1,0 +1,155 @@
+import RetryReport
+
+/// The report for a reader without HTML: what the headline says, figures, what fails, what dies next, and where the
+/// rest is. From the report, never from the HTML.
+struct PlainTextReport {
+    /// The whole text, its lines ended by a line feed.
+    let text: String
+
+    /// What a mail's text has room for: about 20 KB at the most.
+    static func detail(fullReport: String) -> ReportDetail {
+        ReportDetail(
+            maxGroups: 40,
+            maxActions: 10,
+            maxActionsPerGroup: 1,
+            jobsPerGroup: 0,
+            nameLength: 120,
+            breaksAutolinks: true,
+            fullReport: fullReport
+        )
+    }
+
+    /// - Parameters:
+    ///   - view: the report in words, in the ``detail(fullReport:)`` of a mail.
+    ///   - unsubscribe: where a reader ends the mails, said last.
+    init(_ view: ViewObject, unsubscribe: UnsubscribeLink? = nil) {
+        var page = TextPage()
+        Self.opening(view, &page)
+        Self.figures(view, &page)
+        Self.groups(view, &page)
+        Self.actions(view, &page)
+        Self.deaths(view, &page)
+        Self.reading(view, &page)
+        Self.closing(view, unsubscribe, &page)
+        text = page.text
+    }
+
+    private static func opening(_ view: ViewObject, _ page: inout TextPage) {
+        page.paragraph(view.text("headline.sentence"))
+        page.gap()
+        page.paragraph("\(view.text("title")), \(view.text("generated.iso"))")
+        // The link is a plain https origin; any other source is text that must not become one.
+        if view.flag("source.hasLink") {
+            page.line(view.text("source.href"))
+        } else {
+            page.paragraph(view.text("source.name"))
+        }
+        if view.flag("openFirst.isKnown") {
+            let name = view.text(
+                view.flag("openFirst.hasAction") ? "openFirst.action.label" : "openFirst.errorClass.name"
+            )
+            page.gap()
+            page.paragraph("\(name): \(view.text("openFirst.reason")).", after: "Open first: ")
+        }
+        guard view.flag("dies.isKnown"), view.flag("dies.next.isKnown") else { return }
+        let action = view.flag("dies.hasAction") ? ", \(view.text("dies.action.label"))" : ""
+        page.paragraph(
+            "\(view.text("dies.errorClass.name"))\(action), \(view.text("dies.next.words")).",
+            after: "Dies next:  "
+        )
+    }
+
+    private static func figures(_ view: ViewObject, _ page: inout TextPage) {
+        guard view.flag("headline.hasJobs") else { return }
+        let figures = view.list("figures")
+        let values = figures.map { ($0.flag("isEstimate") ? "≈ " : "") + $0.text("value") }
+        let valueWidth = values.reduce(0) { max($0, TextWidth.of($1)) }
+        let labelWidth = figures.reduce(0) { max($0, TextWidth.of($1.text("label"))) }
+        page.heading("Figures")
+        for (figure, value) in zip(figures, values) {
+            let label = figure.text("label")
+            let before = String(repeating: " ", count: 2 + valueWidth - TextWidth.of(value)) + value
+            let after = String(repeating: " ", count: 2 + labelWidth - TextWidth.of(label))
+            page.paragraph(figure.text("note"), after: "\(before)  \(label)\(after)")
+        }
+    }
+
+    private static func groups(_ view: ViewObject, _ page: inout TextPage) {
+        guard view.flag("headline.hasJobs") else { return }
+        page.heading("What is failing")
+        for type in view.list("types") {
+            page.gap()
+            page.paragraph("\(type.text("name")): \(type.text("countInWords")), \(type.text("share"))")
+            page.gap()
+            let rows = type.list("groups").map { group in
+                let others = group.flag("hasOtherActions") ? ", \(group.text("otherActions"))" : ""
+                let action = "\(group.text("topAction.label")): \(group.text("topActionCount"))\(others)"
+                return TextTable.Row(
+                    cells: counts(of: group),
+                    texts: [group.text("errorClass.name")] + (group.flag("hasActions") ? [action] : [])
+                )
+            }
+            TextTable(titles: countTitles + ["Error class, and its top action"], rows: rows).write(to: &page)
+            if type.flag("hasGroupsNotShown") {
+                page.paragraph("\(type.text("groupsNotShown")) not shown.", after: "  ")
+            }
+        }
+    }
+
+    private static func actions(_ view: ViewObject, _ page: inout TextPage) {
+        guard view.flag("hasActions") else { return }
+        page.heading("Actions that fail most")
+        let rows = view.list("actions").map { TextTable.Row(cells: counts(of: $0), texts: [$0.text("label")]) }
+        TextTable(titles: countTitles + ["Action"], rows: rows).write(to: &page)
+        if view.flag("hasActionsNotShown") {
+            page.paragraph("\(view.text("actionsNotShownInWords")) not shown.", after: "  ")
+        }
+    }
+
+    private static let countTitles = ["Jobs", "Share", "Die 24 h", "Die 7 d"]
+
+    /// The cells under ``countTitles``: how many there are and how many die soon.
+    private static func counts(of view: ViewObject) -> [String] {
+        [
+            view.text("count"), view.text("share"),
+            view.flag("dies.hasWithin24Hours") ? view.text("dies.within24Hours") : "–",
+            view.flag("dies.hasWithin7Days") ? view.text("dies.within7Days") : "–",
+        ]
+    }
+
+    private static func deaths(_ view: ViewObject, _ page: inout TextPage) {
+        guard view.flag("headline.hasJobs") else { return }
+        page.heading("Who dies when")
+        page.paragraph(view.text("calendar.words"))
+        if view.flag("calendar.hasUnknown") {
+            page.paragraph("When \(view.text("calendar.unknownInWords")) will die can't be estimated.")
+        }
+    }
+
+    private static func reading(_ view: ViewObject, _ page: inout TextPage) {
+        page.heading("How it was read")
+        page.paragraph(view.text("reading.sentence"))
+        for problem in view.list("reading.problems") { page.paragraph(problem.text("text"), after: "- ") }
+        if view.flag("hasUnreadable") { page.paragraph("\(view.text("unreadableInWords")) could not be read.") }
+        let repaired = view.list("repairs")
+        for repair in repaired {
+            page.paragraph("\(repair.text("countInWords")): \(repair.text("explanation"))", after: "- ")
+        }
+    }
+
+    private static func closing(_ view: ViewObject, _ unsubscribe: UnsubscribeLink?, _ page: inout TextPage) {
+        if view.flag("omitted.hasAny") {
+            page.gap()
+            page.paragraph(view.text("omitted.sentence"))
+        }
+        if view.flag("headline.hasJobs") {
+            page.gap()
+            page.paragraph(view.text("about.estimates"))
+        }
+        page.gap()
+        page.paragraph(view.text("about.generator"))
+        guard let unsubscribe else { return }
+        page.line("To end these mails:")
+        page.line(unsubscribe.url)
+    }
+}

@@ -1,0 +1,57 @@
+import RetryReport
+import RetryReportHTML
+import RetryReportMail
+
+/// Reports and settings that the tests share.
+enum Mails {
+    static let now = Timestamp(microseconds: 1_785_067_200_000_000)
+
+    static func settings(
+        from: String = "Retry reports <reports@example.com>",
+        to: [String] = ["ops@example.com"]
+    ) throws -> MailSettings {
+        try MailSettings(from: MailAddress(from), to: to.map { try MailAddress($0) })
+    }
+
+    static func bytes(
+        _ report: Report = .sample,
+        _ settings: MailSettings? = nil,
+        attachments: [any ReportRenderer] = []
+    ) throws -> [UInt8] {
+        let settings = try settings ?? Mails.settings()
+        return try EMLRenderer(settings, html: HTMLRenderer.mail(), attachments: attachments).render(report)
+    }
+
+    static func parsed(
+        _ report: Report = .sample,
+        _ settings: MailSettings? = nil,
+        attachments: [any ReportRenderer] = []
+    ) async throws -> ParsedMail {
+        try await ParsedMail(bytes(report, settings, attachments: attachments))
+    }
+
+    static func report(
+        _ jobs: [RetryJob] = [],
+        reading: Reading = Reading(source: "https://acme.tines.com", tenant: "https://acme.tines.com"),
+        title: String = "Retry jobs"
+    ) -> Report {
+        var builder = ReportBuilder(now: now)
+        builder.add(JobBatch(page: 1, jobs: jobs))
+        return builder.finish(reading: reading, title: title)
+    }
+
+    /// The same text wherever a report has text of others.
+    static func report(everywhere text: String) -> Report {
+        let job = RetryJob(
+            id: .text(text),
+            type: JobType(rawValue: text),
+            action: ActionReference(id: 7, name: text),
+            eventIDs: [1],
+            retryCount: 3,
+            lastRetry: now.advanced(bySeconds: -3600),
+            errorClass: text
+        )
+        let reading = Reading(source: text, tenant: text, isComplete: false, canVouch: false, problems: [text])
+        return report([job], reading: reading, title: text)
+    }
+}
