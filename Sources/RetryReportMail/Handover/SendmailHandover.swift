@@ -1,0 +1,98 @@
+import RetryReport
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// Hands a message to a sendmail-compatible program, which takes the recipients from its headers.
+///
+/// ```swift
+/// let handover = SendmailHandover(try MailProgram(searchPath: "/usr/bin"))
+/// try await handover.send(message)
+/// ```
+///
+/// The program is started directly, without a shell, as `PROGRAM -t -i`. That it ends with 0 says that it took the
+/// message, not that it was delivered.
+public struct SendmailHandover: Sendable {
+    /// `-t` takes the recipients from the headers; `-i` lets a line with just a full stop be text.
+    static let arguments = ["-t", "-i"]
+
+    private let program: MailProgram
+    private let limit: Duration
+
+    /// A hand-over to a program, which is ended when it takes longer than `limit`.
+    public init(_ program: MailProgram, limit: Duration = .seconds(120)) {
+        self.program = program
+        self.limit = limit
+    }
+
+    /// Hands over a message and waits until the program has taken it.
+    ///
+    /// - Parameter message: as ``EMLRenderer`` writes it. On the way its lines come to end in a line feed alone:
+    ///   that is what a program on this side of SMTP expects.
+    /// - Throws: ``HandoverError``, or `CancellationError` when the task was cancelled; the program is ended then.
+    public func send(_ message: [UInt8]) async throws {
+        let ending = try await withThrowingTaskGroup(of: Ending?.self) { group in
+            group.addTask { try await deliver(message) }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+        try Task.checkCancellation()
+        guard let ending else { throw HandoverError.timedOut(program.path, limit) }
+        guard !ending.status.isSuccess else { return }
+        throw HandoverError.refused(program.path, ending: Self.words(ending.status), said: ending.said)
+    }
+
+    private struct Ending: Sendable {
+        var status: TerminationStatus
+        var said: String
+    }
+
+    private func deliver(_ message: [UInt8]) async throws -> Ending {
+        // Files, not pipes: a program that ends before it has read all must not end us, nor one that leaves a child
+        // behind, with its standard error open, make us wait.
+        let input = try Spool()
+        try input.fill(message.filter { $0 != 13 })
+        let errors = try Spool()
+        var options = PlatformOptions()
+        // A group of its own, so that a script's children end with it.
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
+        let status: TerminationStatus
+        do {
+            status = try await run(
+                .path(FilePath(program.path)),
+                arguments: Arguments(Self.arguments),
+                platformOptions: options,
+                input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: false),
+                output: .discarded,
+                error: .fileDescriptor(errors.descriptor, closeAfterSpawningProcess: false)
+            ).terminationStatus
+        } catch let error as SubprocessError {
+            try Task.checkCancellation()
+            throw HandoverError.notStarted(program.path, "\(error)")
+        }
+        return Ending(status: status, said: try Self.words(errors.start()))
+    }
+
+    /// What the program said, in one line: the end of it, where programs say why they gave up.
+    private static func words(_ bytes: [UInt8]) -> String {
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let text = lines.map { VisibleText.clean(String($0)).trimmed }.filter { !$0.isEmpty }.joined(separator: "; ")
+        return VisibleText.clean(text, to: 500)
+    }
+
+    private static func words(_ status: TerminationStatus) -> String {
+        switch status {
+        case .exited(let code): "ended with status \(code)"
+        case .signaled(let number): "was ended by signal \(number)"
+        }
+    }
+}
