@@ -5,6 +5,7 @@ import ArgumentParser
 struct RunOptions: ParsableArguments {
     @OptionGroup(title: "What to read") var reading: ReadingOptions
     @OptionGroup(title: "What to write") var writing: WritingOptions
+    @OptionGroup(title: "What to mail") var mail: MailOptions
     @OptionGroup(title: "How to behave") var behaviour: BehaviourOptions
 
     func run() async throws {
@@ -14,7 +15,7 @@ struct RunOptions: ParsableArguments {
 
     /// What was given on the command line, by name.
     private var flags: [OptionName: [SettingValue]] {
-        let texts = reading.texts.merging(writing.texts) { $1 }.merging(behaviour.texts) { $1 }
+        let texts = [writing.texts, mail.texts, behaviour.texts].reduce(reading.texts) { $0.merging($1) { $1 } }
         return Dictionary(
             uniqueKeysWithValues: texts.map { option, values in
                 (option, values.map { SettingValue(text: $0, layer: .flag, place: option.flag) })

@@ -1,5 +1,6 @@
 import RetryReport
 import RetryReportHTML
+import RetryReportMail
 
 /// The formats that the batch runner has: one line each.
 enum StandardFormats {
@@ -7,7 +8,9 @@ enum StandardFormats {
     static let usual = ["html", "markdown", "json"]
 
     /// A registry whose templates come from a folder, where it has them, or are the built-in ones.
-    static func registry(templateFolder: String?) throws -> RendererRegistry {
+    ///
+    /// - Parameter mail: what format `eml` needs to be written, and not to be listed.
+    static func registry(templateFolder: String?, mail plan: MailPlan? = nil) throws -> RendererRegistry {
         let templates = try TemplateFolder(templateFolder)
         var registry = RendererRegistry()
         do {
@@ -15,6 +18,7 @@ enum StandardFormats {
             let markdown = templates.file(.markdown)
             try registry.register(HTMLRenderer(template: page.bytes, name: page.name, kind: .page))
             try registry.register(HTMLRenderer(template: mail.bytes, name: mail.name, kind: .mail))
+            try registry.register(EMLRenderer(plan, template: mail))
             try registry.register(MarkdownRenderer(template: MarkdownTemplate(markdown.bytes, name: markdown.name)))
             try registry.register(JSONRenderer())
             try registry.register(NDJSONRenderer())

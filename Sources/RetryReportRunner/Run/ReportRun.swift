@@ -17,14 +17,25 @@ struct ReportRun: Sendable {
         var files: [String]
         /// Sentences for the operator, on standard error.
         var remarks: [String]
+        /// The mail that is yet to be handed over.
+        var letter: Letter?
     }
 
-    /// Runs to the end. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing is published then.
+    /// Runs to the end: publishes, then mails. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing
+    /// is published then, unless it was the mailing that was cancelled.
     func run() async throws -> Outcome {
-        let registry = try StandardFormats.registry(templateFolder: settings.templateFolder)
+        var outcome = try await publish()
+        try await outcome.letter?.handOver(&outcome)
+        return outcome
+    }
+
+    private func publish() async throws -> Outcome {
+        let registry = try StandardFormats.registry(templateFolder: settings.templateFolder, mail: settings.mail)
         let entries = try settings.formats.map { try Self.entry($0, in: registry) }
         let now = settings.now ?? Timestamp(date: Date())
-        guard let path = settings.outputFolder else { return try await runToStandardOutput(entries, now: now) }
+        guard let path = settings.outputFolder else {
+            return try await publishToStandardOutput(entries, registry, now: now)
+        }
 
         let folder = try OutputFolder(path)
         return try await withTaskCancellationHandler {
@@ -34,14 +45,19 @@ struct ReportRun: Sendable {
                 try Task.checkCancellation()
                 try write(report, renderer, to: folder)
             }
+            let letter = try letter(about: report, registry)
             try Task.checkCancellation()
-            return outcome(of: report, files: try folder.publish())
+            return outcome(of: report, files: try folder.publish(), letter)
         } onCancel: {
             folder.discard()
         }
     }
 
-    private func runToStandardOutput(_ entries: [RendererRegistry.Entry], now: Timestamp) async throws -> Outcome {
+    private func publishToStandardOutput(
+        _ entries: [RendererRegistry.Entry],
+        _ registry: RendererRegistry,
+        now: Timestamp
+    ) async throws -> Outcome {
         let scratch = try ScratchFile()
         defer { scratch.remove() }
         var sink = scratch.sink
@@ -55,8 +71,9 @@ struct ReportRun: Sendable {
             try sink.flush()
         }
         // Only what is whole and checked goes out: a reader at the other end of a pipe can't take it back.
+        let letter = try letter(about: report, registry)
         try scratch.copyToStandardOutput()
-        return outcome(of: report, files: [])
+        return outcome(of: report, files: [], letter)
     }
 
     // MARK: Reading
@@ -154,6 +171,14 @@ struct ReportRun: Sendable {
         }
     }
 
+    private func letter(about report: Report, _ registry: RendererRegistry) throws -> Letter? {
+        do {
+            return try Letter(report, settings.mail, registry)
+        } catch {
+            throw RunError(.configuration, "eml: \(error)")
+        }
+    }
+
     private func fileName(_ format: ReportFormat) -> String {
         "\(settings.name).\(format.fileSuffix)"
     }
@@ -168,7 +193,7 @@ struct ReportRun: Sendable {
 
     // MARK: The end
 
-    private func outcome(of report: Report, files: [String]) -> Outcome {
+    private func outcome(of report: Report, files: [String], _ letter: Letter?) -> Outcome {
         var remarks: [String] = []
         var status = ExitStatus.written
         let reading = report.reading.reading
@@ -182,7 +207,7 @@ struct ReportRun: Sendable {
             remarks.append("--fail-on: \(reason)")
             status = .conditionHolds
         }
-        return Outcome(status: status, files: files, remarks: remarks)
+        return Outcome(status: status, files: files, remarks: remarks, letter: letter)
     }
 }
 

@@ -22,6 +22,15 @@ enum OptionName: String, CaseIterable, Sendable {
     case retryLimit = "retry-limit"
     case now
     case savePages = "save-pages"
+    case mailTo = "mail-to"
+    case mailFrom = "mail-from"
+    case mailSubject = "mail-subject"
+    case mailAttach = "mail-attach"
+    case mailWhen = "mail-when"
+    case mailUnsubscribe = "mail-unsubscribe"
+    case mailThread = "mail-thread"
+    case send
+    case sendmail
     case failOn = "fail-on"
     case progress
     case logLevel = "log-level"
@@ -35,5 +44,5 @@ enum OptionName: String, CaseIterable, Sendable {
     }
 
     /// Whether it may be given more than once: as a repeated flag, a list in a file, or with commas in a variable.
-    var isList: Bool { self == .format || self == .failOn }
+    var isList: Bool { self == .format || self == .failOn || self == .mailTo }
 }

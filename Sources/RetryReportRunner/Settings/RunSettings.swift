@@ -30,13 +30,15 @@ struct RunSettings: Sendable {
     /// Nil means the moment at which the run began.
     var now: Timestamp?
     var savePagesFolder: String?
+    /// Nil when no addresses are known; then none are needed.
+    var mail: MailPlan?
     var conditions: [FailCondition]
     var progress: ProgressWhen
     var logLevel: Logger.Level
 
     /// Reads all layers. Throws ``SettingsError`` for the first fault.
     ///
-    /// - Parameter environment: where `TINES_API_KEY` is looked up.
+    /// - Parameter environment: where `TINES_API_KEY` and a mail program are looked up.
     init(_ layers: SettingsLayers, environment: [String: String]) throws {
         conditions = try layers.values(.failOn).map(FailCondition.init)
         progress = try layers.choice(.progress, default: .auto)
@@ -55,6 +57,7 @@ struct RunSettings: Sendable {
         let output = layers.text(.output) ?? "reports"
         outputFolder = output == "-" ? nil : output
         formats = try Self.formats(layers, toStandardOutput: output == "-")
+        mail = try MailPlan(layers, name: name, environment: environment)
         // Looked at for saved pages too: a wrong number is a mistake even where it would not be used.
         let pace = try ReadingPace(layers)
         input = try Self.input(layers, pace, environment)

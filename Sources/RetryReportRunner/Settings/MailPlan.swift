@@ -1,0 +1,84 @@
+import RetryReportMail
+
+/// What a run does about mail: the message, and whether to hand it over, when, and to which program.
+struct MailPlan: Sendable {
+    /// What goes with the message as a file.
+    enum Attachment: String, CaseIterable, Sendable {
+        case none
+        case json
+    }
+
+    var settings: MailSettings
+    var attachment: Attachment
+    var when: MailWhen
+    /// Whether the message is handed over at all; without, it is only a format.
+    var isSent: Bool
+    /// A path or a name.
+    var program: String
+    /// The folders of `PATH`, for a program that is given by its name.
+    var searchPath: String
+
+    /// Reads the settings that begin with `mail`, `--send` and `--sendmail`; nil when there are no addresses and none
+    /// are needed. What is wrong is an error even where it would not be used.
+    ///
+    /// - Parameter name: the report's name, which tells schedules apart.
+    init?(_ layers: SettingsLayers, name: String, environment: [String: String]) throws {
+        attachment = try layers.choice(.mailAttach, default: .none)
+        when = try layers.choice(.mailWhen, default: .always)
+        isSent = try layers.flag(.send)
+        program = layers.text(.sendmail) ?? "sendmail"
+        searchPath = environment["PATH"] ?? ""
+        let isThreaded = try layers.flag(.mailThread)
+        let subject = try Self.parse(layers.value(.mailSubject)) { text throws(MailSettingError) in
+            try SubjectTemplate(text)
+        }
+        let unsubscribe = try Self.parse(layers.value(.mailUnsubscribe)) { text throws(MailSettingError) in
+            try UnsubscribeLink(text)
+        }
+        let from = try Self.parse(layers.value(.mailFrom), Self.address)
+        let to = try layers.values(.mailTo).compactMap { try Self.parse($0, Self.address) }
+
+        guard let from, !to.isEmpty else {
+            let missing = [from == nil ? "--mail-from" : nil, to.isEmpty ? "--mail-to" : nil].compactMap(\.self)
+            if isSent, let send = layers.value(.send) { throw Self.error(send, "a mail", missing) }
+            if let format = layers.values(.format).first(where: { $0.text == "eml" }) {
+                throw Self.error(format, "format eml", missing)
+            }
+            return nil
+        }
+        do {
+            settings = try MailSettings(from: from, to: to)
+        } catch {
+            throw SettingsError(configuration: error.description)
+        }
+        settings.name = name
+        settings.subject = subject ?? .standard
+        settings.unsubscribe = unsubscribe
+        settings.isThreaded = isThreaded
+        settings.fullReport = attachment == .json ? "the attached report" : "the published report"
+    }
+
+    private static func address(_ text: String) throws(MailSettingError) -> MailAddress {
+        try MailAddress(text)
+    }
+
+    private static func parse<Value>(
+        _ value: SettingValue?,
+        _ make: (String) throws(MailSettingError) -> Value
+    ) throws -> Value? {
+        guard let value else { return nil }
+        do {
+            return try make(value.text)
+        } catch {
+            throw SettingsError(value, error.description)
+        }
+    }
+
+    private static func error(_ value: SettingValue, _ what: String, _ missing: [String]) -> SettingsError {
+        SettingsError(
+            value,
+            "\(what) needs --mail-from and --mail-to: who sends it and who gets it; "
+                + "\(missing.joined(separator: " and ")) \(missing.count == 1 ? "is" : "are") missing"
+        )
+    }
+}
