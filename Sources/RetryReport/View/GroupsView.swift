@@ -2,10 +2,12 @@
 struct GroupsView {
     private let context: ViewContext
     private let largest: Int
+    private let small: SmallGroups
 
     init(_ context: ViewContext) {
         self.context = context
         largest = context.groups.first?.count ?? 0
+        small = SmallGroups(context)
     }
 
     var values: ViewObject {
@@ -15,6 +17,7 @@ struct GroupsView {
             "groups": .list(list(Array(0..<shown))),
             "retries": .object(RetriesView(all: context.groups, limit: context.report.retryLimit).values),
             "jobs": .object(jobs),
+            "smallGroups": .object(small.values(context)),
         ]
     }
 
@@ -23,7 +26,7 @@ struct GroupsView {
         let total = context.report.totals.jobs
         // A group's number is its place in the list of all groups. By bytes, as the report tells types apart.
         let placesByType = Dictionary(grouping: shown.indices) { Array(shown[$0].type.rawValue.utf8) }
-        let elements: [ViewObject] = context.report.types.compactMap { type in
+        let elements: [ViewObject] = context.report.types.enumerated().compactMap { number, type in
             guard let places = placesByType[Array(type.type.rawValue.utf8)] else { return nil }
             var values = context.names.type(type.type)
             values["count"] = .text(NumberWords.grouped(type.count))
@@ -35,6 +38,7 @@ struct GroupsView {
             values["groupCount"] = .text(NumberWords.counted(type.errors.count, "error class", "error classes"))
             values["groupsNotShown"] = .text(NumberWords.counted(left, "smaller group"))
             values["hasGroupsNotShown"] = .flag(left > 0)
+            values.merge(small.values(of: places, number: number + 1, context)) { first, _ in first }
             return values
         }
         return ViewList(elements)
@@ -54,9 +58,12 @@ struct GroupsView {
     }
 
     private func list(_ places: [Int]) -> ViewList {
-        let (context, largest) = (context, largest)
+        let (context, largest, small) = (context, largest, small)
         return ViewList(count: places.count) { index in
-            GroupView(context, place: places[index], largest: largest).values
+            let place = places[index]
+            var values = GroupView(context, place: place, largest: largest).values
+            values["isSmall"] = .flag(small.places.contains(place))
+            return values
         }
     }
 }

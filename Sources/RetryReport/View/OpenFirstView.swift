@@ -7,25 +7,39 @@ struct OpenFirstView {
         self.context = context
     }
 
-    var values: ViewObject {
-        let total = context.report.totals.jobs
-        let urgent = context.report.actions
+    /// The action with most deaths within a week.
+    private var urgent: ActionSummary? {
+        context.report.actions
             .filter { $0.deaths.within7Days > 0 }
             .max { left, right in
                 (left.deaths.within7Days, left.deaths.within24Hours, left.count)
                     < (right.deaths.within7Days, right.deaths.within24Hours, right.count)
             }
-        guard let choice = urgent ?? context.report.actions.first else { return byGroup }
-        let count = NumberWords.counted(choice.count, "job")
-        let share = NumberWords.share(choice.count, of: total)
-        let reason = urgent == nil ? "\(count), \(share) of all" : "\(count); \(DeathWords.sentence(choice.deaths))"
+    }
+
+    /// The place of the group that the advice points to.
+    var place: Int? {
+        guard let choice = urgent ?? context.report.actions.first else { return context.groups.isEmpty ? nil : 0 }
+        return place(of: choice)
+    }
+
+    private func place(of choice: ActionSummary) -> Int? {
         let name = choice.mostFrequent
-        let place = context.groups.firstIndex { group in
+        return context.groups.firstIndex { group in
             group.type.rawValue.utf8.elementsEqual(name.type.rawValue.utf8)
                 && (group.errorClass == nil) == (name.errorClass == nil)
                 && (group.errorClass ?? "").utf8.elementsEqual((name.errorClass ?? "").utf8)
         }
-        var values = group(place)
+    }
+
+    var values: ViewObject {
+        let total = context.report.totals.jobs
+        let urgent = urgent
+        guard let choice = urgent ?? context.report.actions.first else { return byGroup }
+        let count = NumberWords.counted(choice.count, "job")
+        let share = NumberWords.share(choice.count, of: total)
+        let reason = urgent == nil ? "\(count), \(share) of all" : "\(count); \(DeathWords.sentence(choice.deaths))"
+        var values = group(place(of: choice))
         values["isKnown"] = .flag(true)
         values["hasAction"] = .flag(true)
         values["action"] = .object(context.names.action(choice.action))
@@ -64,15 +78,19 @@ struct DeathNextView {
         self.context = context
     }
 
-    var values: ViewObject {
-        let deaths = context.report.totals.deaths
-        let place =
-            context.groups.indices
+    /// The place of the group that loses a job next.
+    var place: Int? {
+        context.groups.indices
             .filter { context.groups[$0].deaths.next != nil }
             .min { (context.groups[$0].deaths.next ?? .latest) < (context.groups[$1].deaths.next ?? .latest) }
             ?? context.groups.indices
             .filter { context.groups[$0].deaths.overdue > 0 }
             .max { context.groups[$0].deaths.overdue < context.groups[$1].deaths.overdue }
+    }
+
+    var values: ViewObject {
+        let deaths = context.report.totals.deaths
+        let place = place
         let group = place.map { context.groups[$0] }
         let action = group.flatMap(action)
         var values = DeathWords(context).values(deaths)
