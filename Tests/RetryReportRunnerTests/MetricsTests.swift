@@ -1,0 +1,113 @@
+import Foundation
+import SampleTenant
+import Testing
+
+@Suite("--metrics") struct MetricsTests {
+    private func metrics(_ scratch: Scratch) throws -> MetricsText {
+        let metrics = MetricsText(String(decoding: try scratch.bytes("run.prom"), as: UTF8.self))
+        #expect(metrics.faults.isEmpty, "\(metrics.faults)")
+        return metrics
+    }
+
+    private func run(_ scratch: Scratch, _ tenant: String, key: String = "sample-key") throws -> Program.Result {
+        try Program(environment: ["TINES_API_KEY": key]).run(
+            "--tenant",
+            tenant,
+            "--output",
+            "\(scratch.path)/out",
+            "--metrics",
+            "\(scratch.path)/run.prom",
+            "--timeout",
+            "10s"
+        )
+    }
+
+    @Test("tells what was read, and its sums are the report's") func whole() async throws {
+        var configuration = SampleTenant.Configuration()
+        configuration.jobs = 3_000
+        try await SampleTenant.running(configuration) { tenant in
+            let scratch = try Scratch()
+            #expect(try run(scratch, tenant.url).status == 0)
+            let report = try JSONObject(scratch.bytes("out/retry-jobs.json"))
+            let metrics = try metrics(scratch)
+            #expect(metrics.sum("jobs") == 3_000)
+            #expect(metrics.count("jobs") <= 51)
+            #expect(metrics.value("groups") == report.totals.groups.number.map(Double.init))
+            #expect(metrics.value("complete") == 1 && metrics.value("last_run_success") == 1)
+            #expect(metrics.value("jobs_dying", "24h") == report.totals.deaths.within_24_hours.number.map(Double.init))
+            #expect(metrics.value("last_success_timestamp_seconds") == metrics.value("last_run_timestamp_seconds"))
+            #expect(metrics.value("read_pages") == 7 && metrics.value("requests_retried") == 0)
+            #expect(try scratch.names() == ["out", "run.prom"])
+        }
+    }
+
+    @Test("of a run that fails keeps the time of the last success") func failed() async throws {
+        try await SampleTenant.running { tenant in
+            let scratch = try Scratch()
+            #expect(try run(scratch, tenant.url).status == 0)
+            let success = try metrics(scratch).value("last_success_timestamp_seconds")
+            #expect(success != nil)
+            for _ in 1...2 {
+                #expect(try run(scratch, tenant.url, key: "wrong-key").status == 77)
+                let metrics = try metrics(scratch)
+                #expect(metrics.value("last_run_success") == 0 && metrics.value("last_run_exit_status") == 77)
+                #expect(metrics.value("last_success_timestamp_seconds") == success)
+                #expect(metrics.count("jobs") == 0)
+            }
+        }
+    }
+
+    @Test("of an incomplete run tells its jobs and no success") func incomplete() async throws {
+        var configuration = SampleTenant.Configuration()
+        configuration.jobs = 1_200
+        configuration.faults = [.init(.status(410), page: 2)]
+        try await SampleTenant.running(configuration) { tenant in
+            let scratch = try Scratch()
+            #expect(try run(scratch, tenant.url).status == 2)
+            let metrics = try metrics(scratch)
+            #expect(metrics.value("complete") == 0 && metrics.value("last_run_success") == 0)
+            #expect(metrics.sum("jobs") == 700)
+            #expect(metrics.count("last_success_timestamp_seconds") == 0)
+        }
+    }
+
+    @Test("holds any name as a label, and counts together what it can't tell apart") func hostileNames() throws {
+        let scratch = try Scratch()
+        let classes = [
+            #"a\"b"#, #"a\\b"#, #"a\nb"#, #"a\tb"#, #"a\u0000b"#, "\u{202E}x", "é", "(none)", "(others)",
+            String(repeating: "x", count: 500), String(repeating: "x", count: 501),
+        ]
+        var jobs = classes.enumerated().map { #"{"id":\#($0),"type":"T","error_class":"\#($1)"}"# }
+        jobs += (100..<300).map { #"{"id":\#($0),"type":"","error_class":"E\#($0)"}"# } + [#"{"id":999,"type":"T"}"#]
+        let input = try scratch.file("page.json", "[\(jobs.joined(separator: ","))]")
+        let result = try Program().run(
+            "--input",
+            input,
+            "--format",
+            "json",
+            "--output",
+            "\(scratch.path)/out",
+            "--metrics",
+            "\(scratch.path)/run.prom"
+        )
+        #expect(result.status == 0, "\(result.errors)")
+        let metrics = try metrics(scratch)
+        #expect(metrics.sum("jobs") == Double(jobs.count))
+        #expect(metrics.count("jobs") <= 51)
+    }
+
+    @Test("that node_exporter would not read, or that can't be written, is refused at once") func refused() throws {
+        let scratch = try Scratch()
+        let wrong = try Program().run("--input", "x", "--metrics", "\(scratch.path)/run.txt")
+        #expect(wrong.status == 64 && wrong.errors.contains(".prom"))
+        let gone = try Program().run("--input", "x", "--metrics", "\(scratch.path)/none/run.prom")
+        #expect(gone.status == 73 && gone.errors.contains("run.prom"))
+    }
+
+    @Test("that was refused for a wrong setting is still told of") func wrongSetting() throws {
+        let scratch = try Scratch()
+        let result = try Program().run("--input", "x", "--top", "many", "--metrics", "\(scratch.path)/run.prom")
+        #expect(result.status == 64)
+        #expect(try metrics(scratch).value("last_run_exit_status") == 64)
+    }
+}

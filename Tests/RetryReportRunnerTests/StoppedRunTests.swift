@@ -1,0 +1,105 @@
+import Foundation
+import SampleTenant
+import Testing
+
+@Suite("A run that is stopped") struct StoppedRunTests {
+    private static let formats = ["html", "markdown", "json", "ndjson"].flatMap { ["--format", $0] }
+    private static let names = ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md", "retry-jobs.ndjson"]
+
+    private func slowTenant(_ body: (SampleTenant) async throws -> Void) async throws {
+        var configuration = SampleTenant.Configuration()
+        configuration.jobs = 2_000
+        configuration.latency = 200
+        try await SampleTenant.running(configuration, body)
+    }
+
+    private func start(_ tenant: SampleTenant, _ scratch: Scratch) throws -> RunningProgram {
+        try RunningProgram(
+            ["--tenant", tenant.url, "--output", "\(scratch.path)/out", "--per-page", "20", "--concurrency", "1"]
+                + Self.formats,
+            environment: ["TINES_API_KEY": "sample-key"]
+        )
+    }
+
+    @Test("by SIGTERM or SIGINT leaves what was published and nothing else", arguments: [SIGTERM, SIGINT])
+    func stopped(signal: Int32) async throws {
+        try await slowTenant { tenant in
+            let scratch = try Scratch()
+            for name in Self.names { _ = try scratch.file("out/\(name)", "old") }
+            let run = try start(tenant, scratch)
+            #expect(try await eventually { tenant.log.count > 2 })
+            #expect(try scratch.names("out").contains(".retry-report-staged.retry-jobs.ndjson"))
+            kill(run.process.processIdentifier, signal)
+            #expect(try await run.status() == 128 + signal, "\(run.errors)")
+            #expect(try scratch.names("out") == Self.names)
+            for name in Self.names { #expect(try scratch.bytes("out/\(name)") == Data("old".utf8)) }
+        }
+    }
+
+    @Test("by SIGTERM while it waits for standard input ends all the same") func waitsForInput() async throws {
+        let process = Process()
+        process.executableURL = Program.folder.appendingPathComponent("retry-report")
+        let scratch = try Scratch()
+        process.arguments = ["--input", "-", "--format", "ndjson", "--output", "\(scratch.path)/out"]
+        process.standardInput = Pipe()
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        #expect(try await eventually { (try? scratch.names("out"))?.isEmpty == false })
+        kill(process.processIdentifier, SIGTERM)
+        #expect(try await eventually { !process.isRunning })
+        #expect(process.terminationStatus == 128 + SIGTERM)
+        #expect(try scratch.names("out").isEmpty)
+    }
+
+    @Test("by SIGKILL at any moment leaves whole old files or whole new ones") func killed() async throws {
+        let scratch = try Scratch()
+        let jobs = (1...400).map { #"{"id":\#($0),"type":"T\#($0 % 7)","retry_count":\#($0 % 25)}"# }
+        let input = try scratch.file("page.json", "[\(jobs.joined(separator: ","))]")
+        let arguments = ["--input", input, "--output", "\(scratch.path)/out", "--now", "2026-01-31T06:00:00Z"]
+        #expect(try Program().run(arguments + ["--title", "old"] + Self.formats).status == 0)
+        var whole: [String: Set<Data>] = [:]
+        for name in Self.names { whole[name] = [try scratch.bytes("out/\(name)")] }
+        #expect(try Program().run(arguments + ["--title", "new"] + Self.formats).status == 0)
+        for name in Self.names { whole[name]?.insert(try scratch.bytes("out/\(name)")) }
+        var random = SystemRandomNumberGenerator()
+        for round in 0..<20 {
+            let title = round.isMultiple(of: 2) ? "old" : "new"
+            let run = try RunningProgram(arguments + ["--title", title] + Self.formats)
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0..<250, using: &random)))
+            kill(run.process.processIdentifier, SIGKILL)
+            _ = try await run.status()
+            for name in Self.names {
+                #expect(whole[name]?.contains(try scratch.bytes("out/\(name)")) == true, "\(name) in round \(round)")
+            }
+        }
+        #expect(try Program().run(arguments + ["--title", "new"] + Self.formats).status == 0)
+        #expect(try scratch.names("out") == Self.names)
+    }
+
+    @Test("Two runs into one folder: the second one ends with 73 and says so") func second() async throws {
+        try await slowTenant { tenant in
+            let scratch = try Scratch()
+            let first = try start(tenant, scratch)
+            #expect(try await eventually { !tenant.log.isEmpty })
+            let second = try start(tenant, scratch)
+            #expect(try await second.status() == 73)
+            #expect(second.errors.contains("another run is writing to this folder"))
+            kill(first.process.processIdentifier, SIGTERM)
+            #expect(try await first.status() == 128 + SIGTERM)
+        }
+    }
+
+    @Test("A folder that vanishes meanwhile gives 73") func vanished() async throws {
+        try await slowTenant { tenant in
+            let scratch = try Scratch()
+            let run = try RunningProgram(
+                ["--tenant", tenant.url, "--output", "\(scratch.path)/out"],
+                environment: ["TINES_API_KEY": "sample-key"]
+            )
+            #expect(try await eventually { !tenant.log.isEmpty })
+            try FileManager.default.removeItem(atPath: "\(scratch.path)/out")
+            #expect(try await run.status() == 73, "\(run.errors)")
+            #expect(run.errors.contains("the folder is gone"), "\(run.errors)")
+        }
+    }
+}

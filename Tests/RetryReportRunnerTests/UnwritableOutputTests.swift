@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@Suite("Output that can't be written ends with 73") struct UnwritableOutputTests {
+    /// Runs the program through a shell, which sets its limits and streams.
+    private func shell(_ script: String, _ scratch: Scratch) throws -> (status: Int32, errors: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", script]
+        process.environment = [
+            "PATH": "/usr/bin:/bin", "PROGRAM": Program.folder.appendingPathComponent("retry-report").path,
+            "INPUT": try scratch.file("page.json", #"[{"id":1,"type":"T","retry_count":0}]"#),
+            "OUT": "\(scratch.path)/out",
+        ]
+        let errors = Pipe()
+        process.standardError = errors
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit, "\(text)")
+        return (process.terminationStatus, text)
+    }
+
+    @Test("on a full disk behind standard output") func fullDevice() throws {
+        let result = try shell("exec $PROGRAM --input $INPUT --format html --output - >/dev/full", Scratch())
+        #expect(result.status == 73)
+        #expect(result.errors.contains("the disk is full"), "\(result.errors)")
+    }
+
+    @Test("when nobody reads the pipe behind standard output") func closedPipe() throws {
+        let script = "$PROGRAM --input $INPUT --format html --output - | true; exit ${PIPESTATUS[0]}"
+        #expect(try shell(script, Scratch()).status == 73)
+    }
+
+    @Test("when standard output is closed") func closedStream() throws {
+        #expect(try shell("exec $PROGRAM --input $INPUT --format html --output - >&-", Scratch()).status == 73)
+    }
+
+    @Test("past the limit on the size of files, and the old files stay") func sizeLimit() throws {
+        let scratch = try Scratch()
+        for name in ["html", "json", "md"] { _ = try scratch.file("out/retry-jobs.\(name)", "old") }
+        let result = try shell("ulimit -f 8; exec $PROGRAM --input $INPUT --output $OUT", scratch)
+        #expect(result.status == 73, "\(result.errors)")
+        #expect(try scratch.names("out") == ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md"])
+        for name in try scratch.names("out") { #expect(try scratch.bytes("out/\(name)") == Data("old".utf8)) }
+    }
+
+    @Test("where no file can be made") func noFile() throws {
+        #expect(try shell("exec $PROGRAM --input $INPUT --output /proc/1", Scratch()).status == 73)
+    }
+
+    @Test("where a folder has the name of a file, and no other file is touched") func folderInTheWay() throws {
+        let scratch = try Scratch()
+        _ = try scratch.file("out/retry-jobs.html", "old")
+        _ = try scratch.file("out/retry-jobs.md/file", "in the way")
+        let result = try shell("exec $PROGRAM --input $INPUT --output $OUT", scratch)
+        #expect(result.status == 73)
+        #expect(result.errors.contains("retry-jobs.md"), "\(result.errors)")
+        #expect(try scratch.bytes("out/retry-jobs.html") == Data("old".utf8))
+        #expect(try scratch.names("out") == ["retry-jobs.html", "retry-jobs.md"])
+    }
+}
