@@ -9,6 +9,7 @@ struct RunOptions: ParsableArguments {
     @OptionGroup(title: "How to behave") var behaviour: BehaviourOptions
 
     func run() async throws {
+        if reading.keyAsArgument != nil { throw ExitCode(KeyFinder.refuseArgument().rawValue) }
         let status = await RunProcess(flags: flags, configurationFile: behaviour.config).run()
         if status != .written { throw ExitCode(status.rawValue) }
     }
@@ -37,6 +38,12 @@ struct ReadingOptions: ParsableArguments {
     var input: String?
     @Option(help: ArgumentHelp("A file that holds the API key and nothing else.", valueName: "file"))
     var apiKeyFile: String?
+    /// Taken to be refused without being shown: as an unknown option it would be repeated in the message.
+    @Option(
+        name: [.customLong("api-key"), .customLong("key"), .customLong("token"), .customLong("tines-api-key")],
+        help: .hidden
+    )
+    var keyAsArgument: String?
     @Option(help: ArgumentHelp("Jobs a page, 1 to 500. (default: 500)", valueName: "n"))
     var perPage: String?
     @Option(help: ArgumentHelp("Requests at the same time, 1 to 64. (default: 4)", valueName: "n"))
@@ -140,10 +147,20 @@ struct BehaviourOptions: ParsableArguments {
         )
     )
     var logLevel: String?
+    @Option(help: ArgumentHelp("human, or json for a JSON object a line. (default: human)", valueName: "form"))
+    var logFormat: String?
+    @Option(
+        help: ArgumentHelp(
+            "Write figures of the run for Prometheus' node_exporter to this file, which must end in .prom.",
+            valueName: "file"
+        )
+    )
+    var metrics: String?
 
     var texts: [OptionName: [String]] {
         [
             .failOn: failOn, .progress: progress.map { [$0] } ?? [], .logLevel: logLevel.map { [$0] } ?? [],
+            .logFormat: logFormat.map { [$0] } ?? [], .metrics: metrics.map { [$0] } ?? [],
         ]
     }
 }

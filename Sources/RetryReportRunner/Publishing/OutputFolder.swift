@@ -13,7 +13,13 @@ import Synchronization
 final class OutputFolder: Sendable {
     let path: String
     private let folder: FileHandle
-    private let staged = Mutex<[StagedFile]>([])
+    private let staging = Mutex(Staging())
+
+    private struct Staging {
+        var files: [StagedFile] = []
+        /// Nothing is staged or published any more.
+        var isOver = false
+    }
 
     private struct StagedFile {
         let temporary: String
@@ -42,15 +48,18 @@ final class OutputFolder: Sendable {
         removeLeftovers()
     }
 
-    /// A sink for a file that will be called `name`.
+    /// A sink for a file that will be called `name`. Throws `CancellationError` after ``discard()``.
     func stage(_ name: String) throws -> FileSink {
         let temporary = "\(path)/\(Self.prefix)\(name)"
-        staged.withLock { $0.append(StagedFile(temporary: temporary, name: name)) }
-        do {
-            try Data().write(to: URL(fileURLWithPath: temporary), options: .withoutOverwriting)
-            return FileSink(try FileHandle(forWritingTo: URL(fileURLWithPath: temporary)))
-        } catch {
-            throw Self.error("\(path)/\(name)", "the file can't be written", error)
+        return try staging.withLock { staging in
+            if staging.isOver { throw CancellationError() }
+            do {
+                try Data().write(to: URL(fileURLWithPath: temporary), options: .withoutOverwriting)
+                staging.files.append(StagedFile(temporary: temporary, name: name))
+                return FileSink(try FileHandle(forWritingTo: URL(fileURLWithPath: temporary)))
+            } catch {
+                throw Self.error("\(path)/\(name)", "the file can't be written", error)
+            }
         }
     }
 
@@ -61,36 +70,53 @@ final class OutputFolder: Sendable {
         } catch {
             throw Self.error("\(path)/\(name)", "the file can't be written", error)
         }
-        staged.withLock { files in
-            for index in files.indices where files[index].name == name { files[index].isFinished = true }
-        }
-    }
-
-    /// Renames every finished file into place and names them, in the order of staging.
-    func publish() throws -> [String] {
-        try staged.withLock { files in
-            var published: [String] = []
-            for file in files where file.isFinished {
-                let target = "\(path)/\(file.name)"
-                do {
-                    try renameAtomically(file.temporary, to: target)
-                } catch {
-                    throw Self.error(target, "the file can't be put in place", error)
-                }
-                published.append(target)
+        staging.withLock { staging in
+            for index in staging.files.indices where staging.files[index].name == name {
+                staging.files[index].isFinished = true
             }
-            files.removeAll(where: \.isFinished)
-            fsync(folder.fileDescriptor)
-            return published
         }
     }
 
-    /// Removes what was staged and not published.
-    func discard() {
-        staged.withLock { files in
-            for file in files { try? FileManager.default.removeItem(atPath: file.temporary) }
-            files.removeAll()
+    /// Renames every finished file into place and names them, in the order of staging. Throws `CancellationError`
+    /// after ``discard()``, which in turn waits until all are in place.
+    func publish() throws -> [String] {
+        let published = try staging.withLock { staging in
+            if staging.isOver { throw CancellationError() }
+            let finished = staging.files.filter(\.isFinished)
+            // What can be known to fail must not fail after the first file is in place.
+            for file in finished { try refuseFolder("\(path)/\(file.name)") }
+            for file in finished {
+                do {
+                    try renameAtomically(file.temporary, to: "\(path)/\(file.name)")
+                } catch {
+                    throw Self.error("\(path)/\(file.name)", "the file can't be put in place", error)
+                }
+            }
+            staging.files.removeAll(where: \.isFinished)
+            return finished.map { "\(path)/\($0.name)" }
         }
+        fsync(folder.fileDescriptor)
+        return published
+    }
+
+    /// Removes what was staged and not published, and keeps anything more from being so. The process may end at any
+    /// moment after this.
+    func discard() {
+        staging.withLock { staging in
+            for file in staging.files { try? FileManager.default.removeItem(atPath: file.temporary) }
+            staging.files = []
+            staging.isOver = true
+        }
+    }
+
+    private func refuseFolder(_ target: String) throws {
+        if Self.isFolder(target) {
+            throw Self.error(target, "the file can't be put in place", POSIXError(.EISDIR))
+        }
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType == .typeDirectory
     }
 
     deinit {
@@ -118,6 +144,9 @@ final class OutputFolder: Sendable {
         if underlying.domain == NSPOSIXErrorDomain, let code = POSIXErrorCode(rawValue: Int32(underlying.code)) {
             switch code {
             case .ENOSPC, .EDQUOT: return "the disk is full"
+            case .EFBIG: return "it would be larger than this process may write (ulimit -f)"
+            case .EPIPE: return "nobody reads it any more"
+            case .EBADF: return "it is closed"
             case .EACCES, .EPERM: return "no permission"
             case .EROFS: return "the file system is read-only"
             case .ENOENT: return "the folder is gone"

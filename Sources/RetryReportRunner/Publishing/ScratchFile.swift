@@ -1,17 +1,21 @@
 import Foundation
 
 /// A file that holds a report on its way to standard output until all of it is there and checked.
+///
+/// It has no name: whatever ends the process, nothing is left behind.
 struct ScratchFile {
     let sink: FileSink
-    private let path: String
+    private let handle: FileHandle
 
     init() throws {
         let folder = FileManager.default.temporaryDirectory.path
-        path = "\(folder)/retry-report-\(UUID().uuidString)"
+        let path = "\(folder)/retry-report-\(UUID().uuidString)"
         do {
             try Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+            defer { try? FileManager.default.removeItem(atPath: path) }
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-            sink = FileSink(try FileHandle(forWritingTo: URL(fileURLWithPath: path)))
+            handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+            sink = FileSink(handle)
         } catch {
             throw OutputFolder.error(folder, "no temporary file can be made", error)
         }
@@ -19,16 +23,12 @@ struct ScratchFile {
 
     func copyToStandardOutput() throws {
         do {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            try handle.seek(toOffset: 0)
             while let piece = try handle.read(upToCount: 1 << 18), !piece.isEmpty {
                 try FileHandle.standardOutput.write(contentsOf: piece)
             }
         } catch {
             throw OutputFolder.error("standard output", "it can't be written", error)
         }
-    }
-
-    func remove() {
-        try? FileManager.default.removeItem(atPath: path)
     }
 }

@@ -9,6 +9,7 @@ actor Assembly {
     private let schedule: RetrySchedule
     private let saver: PageSaver?
     private(set) var pages = 0
+    private(set) var bytes = 0
 
     init(
         builder: ReportBuilder,
@@ -27,6 +28,7 @@ actor Assembly {
     /// Takes a page in and answers how many of its jobs are new.
     func take(_ page: RetryJobPage) throws -> Int {
         pages += 1
+        bytes += page.body.count
         try saver?.save(page)
         if streams.isEmpty { return builder.add(page.jobs) }
         return try builder.add(page.jobs) { job in

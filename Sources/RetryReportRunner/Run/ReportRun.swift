@@ -19,6 +19,10 @@ struct ReportRun: Sendable {
         var remarks: [String]
         /// The mail that is yet to be handed over.
         var letter: Letter?
+        /// What was published.
+        var report: Report
+        /// What reading it took.
+        var work: ReadingWork
     }
 
     /// Runs to the end: publishes, then mails. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing
@@ -40,14 +44,14 @@ struct ReportRun: Sendable {
         let folder = try OutputFolder(path)
         return try await withTaskCancellationHandler {
             defer { folder.discard() }
-            let report = try await read(entries, now: now, folder: folder)
+            let (report, work) = try await read(entries, now: now, folder: folder)
             for case .report(let renderer) in entries {
                 try Task.checkCancellation()
                 try write(report, renderer, to: folder)
             }
             let letter = try letter(about: report, registry)
             try Task.checkCancellation()
-            return outcome(of: report, files: try folder.publish(), letter)
+            return outcome(of: report, work, files: try folder.publish(), letter)
         } onCancel: {
             folder.discard()
         }
@@ -59,27 +63,29 @@ struct ReportRun: Sendable {
         now: Timestamp
     ) async throws -> Outcome {
         let scratch = try ScratchFile()
-        defer { scratch.remove() }
         var sink = scratch.sink
-        let report: Report
+        let (report, work): (Report, ReadingWork)
         switch entries[0] {
         case .jobs(let renderer):
-            report = try await read([], now: now, streams: [(renderer, sink)]) { _, sink in try sink.flush() }
+            (report, work) = try await read([], now: now, streams: [(renderer, sink)]) { _, sink in try sink.flush() }
         case .report(let renderer):
-            report = try await read([], now: now, streams: []) { _, _ in }
+            (report, work) = try await read([], now: now, streams: []) { _, _ in }
             try render(report, renderer, to: &sink)
             try sink.flush()
         }
         // Only what is whole and checked goes out: a reader at the other end of a pipe can't take it back.
         let letter = try letter(about: report, registry)
         try scratch.copyToStandardOutput()
-        return outcome(of: report, files: [], letter)
+        return outcome(of: report, work, files: [], letter)
     }
 
     // MARK: Reading
 
-    private func read(_ entries: [RendererRegistry.Entry], now: Timestamp, folder: OutputFolder) async throws -> Report
-    {
+    private func read(
+        _ entries: [RendererRegistry.Entry],
+        now: Timestamp,
+        folder: OutputFolder
+    ) async throws -> (Report, ReadingWork) {
         var streams: [(renderer: any JobRenderer, sink: FileSink)] = []
         for case .jobs(let renderer) in entries {
             streams.append((renderer, try folder.stage(fileName(renderer.format))))
@@ -97,7 +103,8 @@ struct ReportRun: Sendable {
         now: Timestamp,
         streams: [(renderer: any JobRenderer, sink: FileSink)],
         close: @Sendable (String, inout FileSink) throws -> Void
-    ) async throws -> Report {
+    ) async throws -> (Report, ReadingWork) {
+        let began = ContinuousClock.now
         let progress = ProgressLine(settings.progress)
         defer { progress.clear() }
         let saver = try settings.savePagesFolder.map { try Self.saver($0) }
@@ -107,9 +114,10 @@ struct ReportRun: Sendable {
             streams: streams,
             saver: saver
         )
+        let source = try source()
         let reading: Reading
         do {
-            reading = try await source(progress).read { page in
+            reading = try await source.read { page in
                 let fresh = try await assembly.take(page)
                 progress.show(
                     pages: await assembly.pages,
@@ -122,10 +130,18 @@ struct ReportRun: Sendable {
             throw RunError(ExitStatus(error.kind), error.description)
         }
         try Task.checkCancellation()
-        return try await assembly.finish(reading, title: settings.title, close: close)
+        var work = ReadingWork(
+            pages: await assembly.pages,
+            jobs: await assembly.jobs,
+            bytes: await assembly.bytes,
+            seconds: (ContinuousClock.now - began) / .seconds(1)
+        )
+        if let tenant = (source as? TenantSource)?.progress { work.add(tenant) }
+        logger.info("Reading finished", metadata: work.metadata)
+        return (try await assembly.finish(reading, title: settings.title, close: close), work)
     }
 
-    private func source(_ progress: ProgressLine) throws -> any RetryJobSource {
+    private func source() throws -> any RetryJobSource {
         switch settings.input {
         case .savedPages(let path): return SavedPages(path: path)
         case .tenant(let configuration):
@@ -193,7 +209,12 @@ struct ReportRun: Sendable {
 
     // MARK: The end
 
-    private func outcome(of report: Report, files: [String], _ letter: Letter?) -> Outcome {
+    private func outcome(
+        of report: Report,
+        _ work: ReadingWork,
+        files: [String],
+        _ letter: Letter?
+    ) -> Outcome {
         var remarks: [String] = []
         var status = ExitStatus.written
         let reading = report.reading.reading
@@ -207,7 +228,7 @@ struct ReportRun: Sendable {
             remarks.append("--fail-on: \(reason)")
             status = .conditionHolds
         }
-        return Outcome(status: status, files: files, remarks: remarks, letter: letter)
+        return Outcome(status: status, files: files, remarks: remarks, letter: letter, report: report, work: work)
     }
 }
 

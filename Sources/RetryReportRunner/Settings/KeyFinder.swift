@@ -35,6 +35,16 @@ enum KeyFinder {
         }
     }
 
+    /// Says why a key can't be an argument, without showing it.
+    static func refuseArgument() -> ExitStatus {
+        Messages(format: .human).error(
+            "a key can't be given as an argument, where every user of this machine can read it and the shell's "
+                + "history keeps it: set \(variable), or name a file that holds it with --api-key-file. If what was "
+                + "given is a key in use, replace it in the tenant"
+        )
+        return .usage
+    }
+
     /// A warning when others can read the key file, or nil.
     static func warning(about file: SettingValue?) -> String? {
         guard let file,

@@ -34,6 +34,8 @@ enum OptionName: String, CaseIterable, Sendable {
     case failOn = "fail-on"
     case progress
     case logLevel = "log-level"
+    case logFormat = "log-format"
+    case metrics
 
     /// The name as a flag.
     var flag: String { "--\(rawValue)" }

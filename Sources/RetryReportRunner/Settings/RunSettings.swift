@@ -35,6 +35,7 @@ struct RunSettings: Sendable {
     var conditions: [FailCondition]
     var progress: ProgressWhen
     var logLevel: Logger.Level
+    var logFormat: LogFormat
 
     /// Reads all layers. Throws ``SettingsError`` for the first fault.
     ///
@@ -43,6 +44,7 @@ struct RunSettings: Sendable {
         conditions = try layers.values(.failOn).map(FailCondition.init)
         progress = try layers.choice(.progress, default: .auto)
         logLevel = try layers.choice(.logLevel, default: .warning)
+        logFormat = try layers.choice(.logFormat, default: .human)
         limits = ReportLimits(
             topActions: try layers.number(.top, in: 0...1_000_000, default: 10),
             jobsPerGroup: try layers.number(.jobsPerGroup, in: 0...100_000_000, default: 25)

@@ -25,8 +25,11 @@ enum Excerpt {
 
     /// The beginning of an answer's body.
     static func clean(body: [UInt8], key: APIKey) -> String {
-        // Redacted before it is cut, or half a key could stand at the end.
-        clean(key.redacting(String(decoding: body.prefix(16_384), as: UTF8.self)))
+        // Redacted before it is cut, or half a key could stand at the end. What came is cut already: without as much
+        // as a key can be long.
+        let whole = key.redacting(answer: body) ?? body
+        let text = key.redacting(String(decoding: whole, as: UTF8.self))
+        return clean(body.count < 16_384 ? text : String(text.dropLast(key.secret.utf8.count)))
     }
 
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {

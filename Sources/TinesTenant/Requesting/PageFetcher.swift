@@ -66,7 +66,12 @@ struct PageFetcher: Sendable {
         }
     }
 
-    private func decode(_ body: [UInt8], window: PageWindow, ordinal: Int) async throws(Fault) -> FetchedPage {
+    private func decode(_ answer: [UInt8], window: PageWindow, ordinal: Int) async throws(Fault) -> FetchedPage {
+        var body = answer
+        if let clean = configuration.key.redacting(answer: answer) {
+            body = clean
+            logger.warning("A page held the API key, which was taken out", metadata: ["page": "\(window.number)"])
+        }
         do {
             let (jobs, envelope) = try await decoder.decode(body, page: ordinal)
             return FetchedPage(window: window, body: body, jobs: jobs, envelope: envelope)

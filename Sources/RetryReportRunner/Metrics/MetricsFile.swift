@@ -1,0 +1,68 @@
+import Foundation
+import TinesTenant
+
+/// The file of `--metrics`, as the textfile collector of Prometheus' node_exporter reads it.
+struct MetricsFile: Sendable {
+    private let path: String
+    private let source: String
+    private static let largest = 1 << 20
+
+    /// The file that the settings name, or nil. Asked for before the other settings are looked at, so that a run which
+    /// fails over them is told of as well.
+    init?(_ layers: SettingsLayers) throws {
+        guard let value = layers.value(.metrics) else { return nil }
+        path = value.text
+        guard path.hasSuffix(".prom"), !path.hasSuffix("/.prom") else {
+            throw SettingsError(value, "'\(path)' must end in .prom, or node_exporter does not read it")
+        }
+        source = Self.source(layers)
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder), !OutputFolder.isFolder(path) else {
+            throw RunError(.unwritable, "\(value.place): '\(path)' can't be written; is \(folder) there and writable?")
+        }
+    }
+
+    /// What to call what is read; never the text of an address that is refused, which may hold a password.
+    private static func source(_ layers: SettingsLayers) -> String {
+        if let tenant = layers.text(.tenant) {
+            return (try? TenantOrigin(tenant, allowInsecureHTTP: true))?.description ?? "unknown"
+        }
+        return layers.text(.input) ?? "unknown"
+    }
+
+    /// Writes the figures of a run in place of those of the run before.
+    func write(_ status: ExitStatus, seconds: Double, outcome: ReportRun.Outcome?) throws {
+        let figures = RunFigures(
+            source: source,
+            status: status,
+            finishedAt: Date().timeIntervalSince1970,
+            seconds: seconds,
+            report: outcome?.report,
+            work: outcome?.work
+        )
+        let text = figures.text(earlierSuccess: earlierSuccess(figures.lastSuccessSeries))
+        let url = URL(fileURLWithPath: path)
+        // Not ending in .prom: node_exporter never sees half a file.
+        let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).staged").path
+        do {
+            let file = URL(fileURLWithPath: temporary)
+            try Data().write(to: file)
+            var sink = FileSink(try FileHandle(forWritingTo: file))
+            try sink.write(contentsOf: Array(text.utf8))
+            try sink.close()
+            try renameAtomically(temporary, to: path)
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            throw OutputFolder.error(path, "the metrics can't be written", error)
+        }
+    }
+
+    /// The last success that the file of the run before tells of.
+    private func earlierSuccess(_ series: String) -> Double? {
+        guard let handle = FileHandle(forReadingAtPath: path),
+            let data = try? handle.read(upToCount: Self.largest)
+        else { return nil }
+        let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(series + " ") }
+        return line.flatMap { Double($0.dropFirst(series.count + 1)) }
+    }
+}

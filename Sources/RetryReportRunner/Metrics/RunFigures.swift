@@ -1,0 +1,114 @@
+import RetryReport
+
+/// What `--metrics` tells of a run.
+struct RunFigures: Sendable {
+    /// The tenant's origin or the path of the saved pages: keeps the files of several tenants apart.
+    var source: String
+    var status: ExitStatus
+    /// Seconds since 1970 at its end.
+    var finishedAt: Double
+    var seconds: Double
+    /// Nil when nothing was published.
+    var report: Report?
+    var work: ReadingWork?
+
+    /// How many groups are named; those after it count together, so that a set full of made-up error classes does not
+    /// become as many series in the monitoring.
+    static let mostGroups = 50
+    static let lastSuccess = "retry_report_last_success_timestamp_seconds"
+    private static let others = "(others)"
+    private static let none = "(none)"
+
+    private var labels: PrometheusText.Labels { [("source", PrometheusText.labelValue(source))] }
+
+    /// The report was published and says that it is whole.
+    var isSuccess: Bool { report?.reading.reading.isComplete ?? false }
+
+    /// How the line of the last success begins.
+    var lastSuccessSeries: String { PrometheusText.series(Self.lastSuccess, labels) }
+
+    /// All of it as text.
+    ///
+    /// - Parameter earlierSuccess: when a run before this one last succeeded, which stays true when this one fails.
+    func text(earlierSuccess: Double?) -> String {
+        var text = PrometheusText()
+        func gauge(_ name: String, _ help: String, _ value: Double?) {
+            text.gauge("retry_report_\(name)", help, value.map { [(labels, $0)] } ?? [])
+        }
+        gauge("last_run_success", "Whether the last run published a report of the whole set.", isSuccess ? 1 : 0)
+        gauge("last_run_exit_status", "Exit status of the last run.", Double(status.rawValue))
+        gauge("last_run_timestamp_seconds", "When the last run ended.", finishedAt)
+        gauge("last_run_duration_seconds", "How long the last run took.", seconds)
+        text.gauge(
+            Self.lastSuccess,
+            "When a run last published a report of the whole set.",
+            (isSuccess ? finishedAt : earlierSuccess).map { [(labels, $0)] } ?? []
+        )
+        if let report { add(report, to: &text) }
+        if let work { add(work, to: &text) }
+        return text.text
+    }
+
+    private func add(_ report: Report, to text: inout PrometheusText) {
+        func gauge(_ name: String, _ help: String, _ value: Double) {
+            text.gauge("retry_report_\(name)", help, [(labels, value)])
+        }
+        let reading = report.reading
+        gauge("complete", "Whether every page of the set was read.", reading.reading.isComplete ? 1 : 0)
+        gauge("vouched", "Whether the way of reading rules out missed jobs.", reading.reading.canVouch ? 1 : 0)
+        text.gauge(
+            "retry_report_jobs",
+            "Jobs that wait for a retry, by type and error class; the smaller groups together as \(Self.others).",
+            groups(of: report)
+        )
+        gauge("groups", "Pairs of a job type and an error class.", Double(report.totals.groups))
+        gauge("actions", "Actions with at least one job.", Double(report.totals.actions))
+        gauge("jobs_unreadable", "Jobs that could not be read.", Double(reading.unreadableJobs))
+        let deaths = report.totals.deaths
+        text.gauge(
+            "retry_report_jobs_dying",
+            "Jobs that die within so long of the report, by estimate, overdue ones included.",
+            [
+                (labels + [("within", "24h")], Double(deaths.within24Hours)),
+                (labels + [("within", "7d")], Double(deaths.within7Days)),
+            ]
+        )
+        gauge("jobs_overdue", "Jobs whose estimated death lies in the past.", Double(deaths.overdue))
+    }
+
+    private func add(_ work: ReadingWork, to text: inout PrometheusText) {
+        func gauge(_ name: String, _ help: String, _ value: Int?) {
+            text.gauge("retry_report_\(name)", help, value.map { [(labels, Double($0))] } ?? [])
+        }
+        gauge("read_pages", "Pages read, those of all sweeps together.", work.pages)
+        gauge("read_bytes", "Bytes of pages read, after decompression.", work.bytes)
+        gauge("read_sweeps", "Times that the set was read from its beginning.", work.sweeps)
+        gauge("requests", "Requests sent, each attempt counted.", work.requests)
+        gauge("requests_retried", "Requests sent because an attempt before them failed.", work.retries)
+    }
+
+    /// Jobs by type and error class, none of them twice: what differs only in what a label can't hold counts together.
+    private func groups(of report: Report) -> [(labels: PrometheusText.Labels, value: Double)] {
+        struct Name: Hashable {
+            let type: String
+            let errorClass: String
+        }
+        var order: [Name] = []
+        var counts: [Name: Int] = [:]
+        for (place, group) in report.groups.enumerated() {
+            let type = PrometheusText.labelValue(group.type.rawValue)
+            let isNamed = place < Self.mostGroups
+            let name =
+                isNamed
+                ? Name(
+                    type: type.isEmpty ? Self.none : type,
+                    errorClass: group.errorClass.map(PrometheusText.labelValue) ?? Self.none
+                ) : Name(type: Self.others, errorClass: Self.others)
+            if counts[name] == nil { order.append(name) }
+            counts[name, default: 0] += group.count
+        }
+        return order.map { name in
+            (labels + [("type", name.type), ("error_class", name.errorClass)], Double(counts[name] ?? 0))
+        }
+    }
+}
