@@ -1,15 +1,132 @@
 import RetryReport
+import RetryReportHTML
 import RetryReportMail
 import Testing
 
 @Suite("The message") struct MessageTests {
-    @Test("reads as plain text first and HTML last, and Python's parser finds nothing to forgive") func parts()
-        async throws
-    {
+    @Test("shows plain text first and HTML last, and Python's parser has nothing to forgive")
+    func parts() async throws {
         let mail = try await Mails.parsed()
         mail.expectSound()
-        print(mail.text("text/plain"))
-        print(mail.headers)
         #expect(mail.parts.map(\.type) == ["multipart/alternative", "text/plain", "text/html"])
+        #expect(mail.bareLineFeeds == 0)
+        #expect(mail.longestLine <= 78)
+        #expect(mail.from == [.init(name: "Retry reports", address: "reports@example.com")])
+        #expect(mail.to == [.init(name: "", address: "ops@example.com")])
+        #expect(mail.date == "2026-07-26T12:00:00+00:00")
+    }
+
+    @Test("its HTML is what the HTML renderer wrote, to the byte but for line ends") func html() async throws {
+        let mail = try await Mails.parsed()
+        let written = String(decoding: try HTMLRenderer.mail().render(.sample), as: UTF8.self)
+        #expect(
+            mail.text("text/html").replacing("\r\n", with: "\n") == (written.hasSuffix("\n") ? written : written + "\n")
+        )
+    }
+
+    @Test("with an attachment it is mixed, and the report comes back from the file") func attachment() async throws {
+        let mail = try await Mails.parsed(attachments: [JSONRenderer()])
+        mail.expectSound()
+        #expect(
+            mail.parts.map(\.type)
+                == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/json"]
+        )
+        let file = try #require(mail.parts.last)
+        #expect(file.disposition == "attachment")
+        #expect(file.fileName == "retry-jobs.json")
+        #expect(try Report(json: Array((file.text ?? "").utf8)) == .sample)
+    }
+
+    @Test("says that a robot wrote it and which list it belongs to, and has an identifier of the sender's domain")
+    func headers() async throws {
+        let report = Mails.report()
+        let mail = try await Mails.parsed(report)
+        #expect(mail.values("Auto-Submitted") == ["auto-generated"])
+        #expect(mail.values("X-Auto-Response-Suppress") == ["All"])
+        #expect(mail.values("MIME-Version") == ["1.0"])
+        #expect(mail.values("List-Id") == ["<retry-jobs.acme.tines.com.example.com>"])
+        let identifier = try #require(mail.values("Message-ID").first)
+        #expect(identifier.hasPrefix("<20260726T120000.000000Z.") && identifier.hasSuffix("@example.com>"))
+        for name in ["In-Reply-To", "References", "List-Unsubscribe", "List-Unsubscribe-Post"] {
+            #expect(mail.values(name).isEmpty)
+        }
+    }
+
+    @Test("the same report and settings give the same bytes, and any difference another identifier")
+    func identifiers() async throws {
+        #expect(try Mails.bytes() == Mails.bytes())
+        var other = try Mails.settings()
+        other.subject = try SubjectTemplate("{jobs}")
+        var elsewhere = Mails.report()
+        elsewhere.title = "Others"
+        let mails = try await ParsedMail.many([
+            Mails.bytes(), Mails.bytes(.sample, other), Mails.bytes(Mails.report()), Mails.bytes(elsewhere),
+            Mails.bytes(.sample, Mails.settings(to: ["b@example.com"])), Mails.bytes(attachments: [JSONRenderer()]),
+        ])
+        #expect(Set(mails.flatMap { $0.values("Message-ID") }).count == 6)
+    }
+
+    @Test("threaded mails of a tenant and a name answer one root, and those of another name another")
+    func threads() async throws {
+        var settings = try Mails.settings()
+        settings.isThreaded = true
+        var other = settings
+        other.name = "weekly"
+        let later = Mails.report([RetryJob(id: .number(1), type: .agentReceive)])
+        let mails = try await ParsedMail.many([
+            Mails.bytes(Mails.report(), settings), Mails.bytes(later, settings), Mails.bytes(later, other),
+        ])
+        for mail in mails {
+            mail.expectSound()
+            #expect(mail.values("References") == mail.values("In-Reply-To"))
+        }
+        let roots = mails.flatMap { $0.values("References") }
+        #expect(roots.count == 3)
+        #expect(roots[0] == roots[1])
+        #expect(roots[1] != roots[2])
+    }
+
+    @Test("offers to end the mails in the header and in the text; one click is for https only")
+    func unsubscribe() async throws {
+        var settings = try Mails.settings()
+        settings.unsubscribe = try UnsubscribeLink(
+            "https://example.com/stop?list=1&who=\(String(repeating: "x", count: 200))"
+        )
+        var byMail = settings
+        byMail.unsubscribe = try UnsubscribeLink("mailto:stop@example.com")
+        let mails = try await ParsedMail.many([Mails.bytes(.sample, settings), Mails.bytes(.sample, byMail)])
+        for (mail, settings) in zip(mails, [settings, byMail]) {
+            mail.expectSound()
+            let link = try #require(settings.unsubscribe).url
+            #expect(mail.values("List-Unsubscribe") == ["<\(link)>"])
+            #expect(mail.text("text/plain").hasSuffix("\(link)\r\n"))
+        }
+        #expect(mails[0].values("List-Unsubscribe-Post") == ["List-Unsubscribe=One-Click"])
+        #expect(mails[1].values("List-Unsubscribe-Post").isEmpty)
+    }
+
+    @Test("a name that a header can't hold still names the list and the file, and differs from others")
+    func names() async throws {
+        var messages: [[UInt8]] = []
+        for name in [
+            "täglich", "t\u{e4}glich!", "日本", "a..b", ".", "\r\nBcc: x@example.com",
+            String(repeating: "n", count: 5000),
+        ] {
+            var settings = try Mails.settings()
+            settings.name = name
+            messages.append(try Mails.bytes(.sample, settings, attachments: [JSONRenderer()]))
+        }
+        let mails = try await ParsedMail.many(messages)
+        for mail in mails { mail.expectSound() }
+        #expect(Set(mails.flatMap { $0.values("List-Id") }).count == messages.count)
+        #expect(Set(mails.compactMap { $0.parts.last?.fileName }).count == messages.count)
+    }
+
+    @Test("parts in other scripts than Latin go as base64, the others as quoted-printable")
+    func encodings() async throws {
+        let mail = try await Mails.parsed(Mails.report(everywhere: String(repeating: "日本語のアクション", count: 12)))
+        mail.expectSound()
+        #expect(mail.parts.first { $0.type == "text/plain" }?.encoding == "base64")
+        #expect(try await Mails.parsed().parts.first { $0.type == "text/plain" }?.encoding == "quoted-printable")
     }
 }

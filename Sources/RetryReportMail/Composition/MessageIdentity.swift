@@ -16,7 +16,7 @@ struct MessageIdentity {
         let reading = report.reading.reading
         let domain = settings.from.domain
         let name = MessageLabel(settings.name).text
-        message = "<\(MailDate.compact(report.generatedAt)).\(content.text)@\(domain)>"
+        message = "<\(MailDate.compact(report.generatedAt)).\(content.text.prefix(20))@\(domain)>"
 
         var schedule = Digest()
         schedule.add(settings.name)

@@ -48,11 +48,12 @@ struct HeaderField {
         let isPlain = atoms.allSatisfy { atom in
             !atom.isEmpty && atom.utf8.allSatisfy(HeaderSyntax.isAtomText) && !atom.contains("=?")
         }
-        if isPlain, name.utf8.count < firstRoom { return atoms.map { String($0) } + [address] }
+        if isPlain { return atoms.map { String($0) } + [address] }
         let isASCII = name.utf8.allSatisfy { (0x20...0x7E).contains($0) }
-        if isASCII, !name.contains("=?"), name.utf8.count < firstRoom - 10 {
+        // Between quotation marks a line may be folded at a space, and nowhere else; a name has at most 300 bytes.
+        if isASCII, !name.contains("=?"), !name.contains("  ") {
             let escaped = name.map { "\"\\".contains($0) ? "\\\($0)" : String($0) }.joined()
-            return ["\"\(escaped)\"", address]
+            return "\"\(escaped)\"".split(separator: " ").map { String($0) } + [address]
         }
         return EncodedWords.encode(name, firstRoom: firstRoom) + [address]
     }

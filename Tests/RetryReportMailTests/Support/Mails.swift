@@ -27,7 +27,7 @@ enum Mails {
         _ settings: MailSettings? = nil,
         attachments: [any ReportRenderer] = []
     ) async throws -> ParsedMail {
-        try await ParsedMail(bytes(report, settings, attachments: attachments))
+        try await .one(bytes(report, settings, attachments: attachments))
     }
 
     static func report(

@@ -37,9 +37,15 @@ struct ParsedMail: Decodable {
     let isASCII: Bool
     let encodedWords: [String]
 
-    init(_ bytes: [UInt8]) async throws {
-        let json = try await Fixture.python("parse-mail.py", input: bytes)
-        self = try JSONDecoder().decode(Self.self, from: Data(json))
+    /// Many messages by one start of the parser.
+    static func many(_ messages: [[UInt8]]) async throws -> [ParsedMail] {
+        let input = try JSONEncoder().encode(messages.map { Data($0).base64EncodedString() })
+        let json = try await Fixture.python("parse-mail.py", input: Array(input))
+        return try JSONDecoder().decode([Self].self, from: Data(json))
+    }
+
+    static func one(_ message: [UInt8]) async throws -> ParsedMail {
+        try #require(try await many([message]).first)
     }
 
     /// The values of a header, in order.

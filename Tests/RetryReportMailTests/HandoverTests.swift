@@ -1,0 +1,123 @@
+import Foundation
+import RetryReport
+import RetryReportMail
+import Testing
+
+@Suite("Handing over") struct HandoverTests {
+    @Test("msmtp brings the message to a server, and what arrives is what was sent") func delivery() async throws {
+        let server = try await MailServer.start()
+        defer { server.stop() }
+        let to = ["Ops <ops@example.com>", "second@example.com"]
+        let message = try Mails.bytes(.sample, Mails.settings(to: to), attachments: [JSONRenderer()])
+        try await SendmailHandover(server.program()).send(message)
+        let arrived = try await server.message()
+        let envelope = try await server.envelope()
+        #expect(envelope.from == "reports@example.com")
+        #expect(envelope.to == ["ops@example.com", "second@example.com"])
+        // A server on the way adds headers of its own before ours.
+        let text = String(decoding: arrived, as: UTF8.self)
+        #expect(text.hasSuffix(String(decoding: message, as: UTF8.self)))
+        let mail = try await ParsedMail.one(message)
+        mail.expectSound()
+        #expect(mail.subject.hasPrefix("[acme] POSSIBLY INCOMPLETE: 76 retry jobs"))
+        #expect(try Report(json: Array((mail.parts.last?.text ?? "").utf8)) == .sample)
+    }
+
+    @Test("a recipient that the server refuses is an error that says so") func refusedRecipient() async throws {
+        let server = try await MailServer.start(reply: "550 no such user here")
+        defer { server.stop() }
+        let message = try Mails.bytes()
+        let error = try await #require(throws: HandoverError.self) {
+            try await SendmailHandover(server.program()).send(message)
+        }
+        #expect(error.description.contains("no such user here"), "\(error)")
+    }
+
+    @Test("the program gets -t -i and the message with its lines ended by a line feed alone") func input() async throws
+    {
+        let folder = try Folder()
+        let program = try folder.script("sendmail", "printf '%s\\n' \"$@\" > \"$0.arguments\"; cat > \"$0.input\"")
+        let message = try Mails.bytes()
+        try await SendmailHandover(program).send(message)
+        #expect(try folder.text("sendmail.arguments") == "-t\n-i\n")
+        #expect(
+            try folder.text("sendmail.input") == String(decoding: message, as: UTF8.self).replacing("\r\n", with: "\n")
+        )
+    }
+
+    @Test("a program that fails is quoted in one clean line that is not long") func failing() async throws {
+        let folder = try Folder()
+        let program = try folder.script(
+            "sendmail",
+            #"printf 'first\r\nred \033[31mline\n\n' >&2; head -c 100000 /dev/zero | tr '\0' x >&2; exit 75"#
+        )
+        let error = try await #require(throws: HandoverError.self) { try await SendmailHandover(program).send([65]) }
+        guard case .refused(_, let ending, let said) = error else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(ending == "ended with status 75")
+        #expect(said.hasPrefix("first; red ⟨U+001B⟩[31mline; xxx"))
+        #expect(said.count <= 510)
+        #expect(error.description.split(whereSeparator: \.isNewline).count == 1)
+    }
+
+    @Test("a program that fails without reading, or is killed, is an error and nothing worse") func unread()
+        async throws
+    {
+        let folder = try Folder()
+        let message = [UInt8](repeating: 65, count: 4 << 20)
+        let early = try folder.script("early", "exit 1")
+        let killed = try folder.script("killed", "kill -9 $$")
+        for (program, words) in [(early, "ended with status 1 and said nothing"), (killed, "signal 9")] {
+            let error = try await #require(throws: HandoverError.self) {
+                try await SendmailHandover(program).send(message)
+            }
+            #expect(error.description.contains(words), "\(error)")
+        }
+    }
+
+    @Test("a program that takes too long is ended, and its children with it") func slow() async throws {
+        let folder = try Folder()
+        let program = try folder.script("slow", "sleep 600 & echo $! > \"$0.child\"; wait")
+        let error = try await #require(throws: HandoverError.self) {
+            try await SendmailHandover(program, limit: .seconds(1)).send([65])
+        }
+        #expect(error == .timedOut(program.path, .seconds(1)))
+        let child = try folder.text("slow.child").trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try await folder.isGone(process: child))
+    }
+
+    @Test("a program that leaves a child behind is not waited for longer than itself") func child() async throws {
+        let folder = try Folder()
+        let program = try folder.script("daemon", "sleep 30 & cat > /dev/null")
+        try await SendmailHandover(program, limit: .seconds(20)).send([65])
+    }
+
+    @Test("a cancelled hand-over ends the program") func cancelled() async throws {
+        let folder = try Folder()
+        let program = try folder.script("slow", "echo $$ > \"$0.part\"; mv \"$0.part\" \"$0.pid\"; exec sleep 600")
+        let task = Task { try await SendmailHandover(program).send([65]) }
+        let process = try await folder.awaited("slow.pid").trimmingCharacters(in: .whitespacesAndNewlines)
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try await folder.isGone(process: process))
+    }
+
+    @Test("a program is found by its path, or by its name in PATH and where mail programs live") func finding() throws {
+        let folder = try Folder()
+        let program = try folder.script("mailer", "exit 0")
+        #expect(try MailProgram("mailer", searchPath: "/nonexistent:\(folder.path)") == program)
+        #expect(try MailProgram(program.path, searchPath: "") == program)
+        for name in ["mailer", "/nonexistent/sendmail", folder.path, "\(folder.path)/../\(UUID())", ""] {
+            #expect(throws: HandoverError.noProgram(name)) { try MailProgram(name, searchPath: "relative:.") }
+        }
+    }
+
+    @Test("a program that can't be started is an error that names it") func unstartable() async throws {
+        let folder = try Folder()
+        let program = try folder.program("broken", "#!/nonexistent/interpreter\n")
+        let error = try await #require(throws: HandoverError.self) { try await SendmailHandover(program).send([65]) }
+        #expect(error.description.contains(program.path))
+    }
+}

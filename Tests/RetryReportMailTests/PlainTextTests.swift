@@ -1,0 +1,60 @@
+import RetryReport
+import RetryReportMail
+import Testing
+
+@Suite("The text for readers without HTML") struct PlainTextTests {
+    private func lines(_ report: Report) async throws -> [String] {
+        try await Mails.parsed(report).text("text/plain").split(separator: "\r\n", omittingEmptySubsequences: false)
+            .map(String.init)
+    }
+
+    @Test("begins with the headline and says what to open first, what dies next and where the rest is")
+    func contents() async throws {
+        let text = try await lines(.sample).joined(separator: "\n")
+        #expect(text.hasPrefix("Possibly incomplete: 76 jobs in 4 groups wait for a retry"))
+        for words in [
+            "https://acme.tines.com/\n", "Open first: ", "Dies next:  ", "Figures\n-------\n",
+            "What is failing\n---------------\n", "AgentReceiveJob: 64 jobs, 84.2 %\n", "Actions that fail most\n",
+            "Who dies when\n", "How it was read\n", "See the published report.", "≈ marks estimates.",
+        ] {
+            #expect(text.contains(words), "\(words)")
+        }
+    }
+
+    @Test("its tables are aligned: numbers end, and names begin, in one column") func alignment() async throws {
+        let rows = try await lines(.sample).drop { $0 != "Actions that fail most" }.dropFirst(2).prefix(5)
+        #expect(
+            Array(rows) == [
+                "  Jobs   Share  Die 24 h  Die 7 d  Action",
+                "    23  30.3 %         –        –  Parse scanner output (#77105)",
+                "     9  11.8 %         –        –  action #1204",
+                "     9  11.8 %         –        –  Enrich IP with reputation (#88214)",
+                "     8  10.5 %         –        1  Look up user in directory (#88217)",
+            ]
+        )
+    }
+
+    @Test("an empty set is told in few lines, without empty tables") func empty() async throws {
+        let lines = try await lines(Mails.report())
+        #expect(lines.first == "No job waits for a retry.")
+        #expect(!lines.contains("Figures"))
+        #expect(lines.count < 15)
+    }
+
+    @Test(
+        "no line is wider than 72 columns, whatever the names",
+        arguments: ["x", "日本語", "👩‍👩‍👧‍👦", "many words ", "e\u{301}\u{302}", "שלום "]
+    )
+    func width(unit: String) async throws {
+        for line in try await lines(Mails.report(everywhere: String(repeating: unit, count: 200))) {
+            // Wide letters take two columns, so this is less than what is promised, and needs no table of widths.
+            #expect(line.count <= 72, "\(line)")
+        }
+    }
+
+    @Test("a name can't make a link, nor a line of its own") func links() async throws {
+        let text = try await Mails.parsed(Mails.report(everywhere: "evil.example.com\n\nPay now")).text("text/plain")
+        #expect(!text.contains("evil.example.com"))
+        #expect(!text.contains("\r\nPay now"))
+    }
+}

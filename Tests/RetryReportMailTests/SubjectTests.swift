@@ -1,0 +1,81 @@
+import RetryReport
+import RetryReportMail
+import Testing
+
+@Suite("The subject") struct SubjectTests {
+    private func subject(_ report: Report, _ template: String? = nil) async throws -> String {
+        var settings = try Mails.settings()
+        if let template { settings.subject = try SubjectTemplate(template) }
+        return try await Mails.parsed(report, settings).subject
+    }
+
+    private func jobs(_ count: Int) -> [RetryJob] {
+        (0..<count).map { number in
+            // Every fortieth is at its last retry, and that retry is due.
+            let isLast = number % 40 == 0
+            return RetryJob(
+                id: .number(Int64(number)),
+                type: .agentReceive,
+                retryCount: isLast ? 24 : 3,
+                lastRetry: Mails.now.advanced(bySeconds: isLast ? -300_000 : -60),
+                errorClass: "Error\(number % 14)"
+            )
+        }
+    }
+
+    @Test("carries the news: the tenant, how many, in how many groups, and how many die soon") func news() async throws
+    {
+        let report = Mails.report(jobs(1284))
+        let dying = report.totals.deaths.within24Hours
+        #expect(dying > 0)
+        #expect(try await subject(report) == "[acme] 1,284 retry jobs in 14 groups, \(dying) die within 24 h")
+    }
+
+    @Test("says that the set is empty, and that it was not read whole") func variants() async throws {
+        #expect(try await subject(Mails.report()) == "[acme] no retry jobs")
+        var reading = Reading(source: "https://retries.internal", tenant: "https://retries.internal", isComplete: false)
+        #expect(
+            try await subject(Mails.report(jobs(3), reading: reading))
+                .hasPrefix("[retries.internal] INCOMPLETE: 3 retry jobs in 3 groups")
+        )
+        #expect(try await subject(Mails.report(reading: reading)) == "[retries.internal] INCOMPLETE: no retry jobs")
+        reading.isComplete = true
+        reading.canVouch = false
+        #expect(
+            try await subject(Mails.report(reading: reading)) == "[retries.internal] POSSIBLY INCOMPLETE: no retry jobs"
+        )
+    }
+
+    @Test("is made of text and placeholders") func placeholders() async throws {
+        let report = Mails.report(jobs(2), title: "Die Wiederholungen")
+        #expect(
+            try await subject(report, "{title}: {jobs}/{groups}/{dying} of {tenant} {{x}")
+                == "Die Wiederholungen: 2/2/\(report.totals.deaths.within24Hours) of acme {x}"
+        )
+    }
+
+    @Test("warns of an incomplete reading even when its words don't") func warning() async throws {
+        let reading = Reading(source: "x", tenant: nil, isComplete: false)
+        #expect(try await subject(Mails.report(reading: reading), "All is well") == "INCOMPLETE: All is well")
+    }
+
+    @Test(
+        "a template that can't be right is refused, and the error says what would be",
+        arguments: [
+            ("{tenent}", "{tenant}"), ("{jobs", "{{"), ("  ", "empty"), ("a\r\nBcc: x@example.com", "U+000D"),
+            ("a\nb", "U+000A"), ("a\u{0}b", "U+0000"), ("a\u{2028}b", "U+2028"),
+            (String(repeating: "x", count: 501), "500"),
+        ]
+    )
+    func wrong(template: String, advice: String) throws {
+        let error = try #require(throws: MailSettingError.self) { try SubjectTemplate(template) }
+        #expect(error.description.contains(advice), "\(error)")
+    }
+
+    @Test("a title of 100 KB is cut") func longTitle() async throws {
+        let report = Mails.report(title: String(repeating: "né ", count: 33_334))
+        let subject = try await subject(report, "{title} {jobs}")
+        #expect(subject.unicodeScalars.count <= 110)
+        #expect(subject.hasSuffix("… 0"))
+    }
+}
