@@ -10,6 +10,10 @@ struct ReadingView {
 
     private var reading: Reading { facts.reading }
 
+    /// So many problems stand where a report begins; a tenant that fails page after page must not fill the first
+    /// screen with that.
+    private static let firstProblems = 3
+
     var values: ViewObject {
         let report = context.report
         let names = context.names
@@ -22,6 +26,15 @@ struct ReadingView {
                 "isWhole": .flag(reading.isComplete && reading.canVouch),
                 "problems": .list(ViewList(reading.problems.map { ["text": .text(names.clipped($0).text)] })),
                 "hasProblems": .flag(!reading.problems.isEmpty),
+                "firstProblems": .list(
+                    ViewList(
+                        reading.problems.prefix(Self.firstProblems).map { ["text": .text(names.clipped($0).text)] }
+                    )
+                ),
+                "moreProblems": .text(
+                    NumberWords.counted(max(0, reading.problems.count - Self.firstProblems), "more problem")
+                ),
+                "hasMoreProblems": .flag(reading.problems.count > Self.firstProblems),
                 "facts": .list(ViewList(list)),
             ]),
             "repairs": .list(
