@@ -1,0 +1,22 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Fuzz targets; `scripts/fuzz` builds and runs them. A package of its own, so that nobody who uses the library meets
+/// libFuzzer. It speaks C (libFuzzer's entry and cmark-gfm), hence without strict memory safety.
+let package = Package(
+    name: "Fuzzing",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "retry-report", path: "..")],
+    targets: [
+        .systemLibrary(
+            name: "CMarkGFM",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
+        ),
+        .target(name: "CFuzzer", dependencies: ["CMarkGFM"]),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["CFuzzer", .product(name: "RetryReport", package: "retry-report")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
+    ]
+)

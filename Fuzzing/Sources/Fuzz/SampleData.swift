@@ -1,0 +1,22 @@
+import RetryReport
+
+/// A small report with a title and names of one's choice.
+enum SampleData {
+    static func report(title: String, name: String = "Webhook") -> Report {
+        var builder = ReportBuilder(now: Timestamp(microseconds: 1_790_000_000_000_000))
+        for number in 1...3 {
+            _ = builder.add(
+                RetryJob(
+                    id: .number(Int64(number)),
+                    type: JobType(rawValue: name),
+                    action: ActionReference(id: 7, name: name),
+                    eventIDs: [1],
+                    retryCount: number,
+                    lastRetry: Timestamp(microseconds: 1_789_999_000_000_000),
+                    errorClass: name
+                )
+            )
+        }
+        return builder.finish(reading: Reading(source: "fuzz"), title: title, generator: "fuzz")
+    }
+}
