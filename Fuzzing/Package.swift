@@ -8,11 +8,10 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "retry-report", path: "..")],
     targets: [
-        .systemLibrary(
-            name: "CMarkGFM",
-            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
+        .target(
+            name: "CFuzzer",
+            linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("cmark-gfm")]
         ),
-        .target(name: "CFuzzer", dependencies: ["CMarkGFM"]),
         .executableTarget(
             name: "Fuzz",
             dependencies: ["CFuzzer", .product(name: "RetryReport", package: "retry-report")],

@@ -5,6 +5,13 @@
 
 int LLVMFuzzerRunDriver(int *argc, char ***argv, fuzz_input target);
 
+// libFuzzer's own main, which is linked and never runs, wants it.
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    (void)data;
+    (void)size;
+    return 0;
+}
+
 int fuzz_run(int argc, char **argv, fuzz_input target) {
     return LLVMFuzzerRunDriver(&argc, &argv, target);
 }

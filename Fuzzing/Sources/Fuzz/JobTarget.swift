@@ -36,8 +36,10 @@ enum JobTarget {
         }
         again.type = .string(job.type.rawValue)
         if let action = job.action {
-            let name = action.name.map(RawValue.string) ?? .null
-            again.agent = action.id.map { .object(id: .integer($0), name: name) } ?? name
+            again.agent = .object(
+                id: action.id.map(RawValue.integer) ?? .absent,
+                name: action.name.map(RawValue.string) ?? .absent
+            )
         }
         again.events = job.eventIDs.count == 1 ? .integer(job.eventIDs[0]) : .array(job.eventIDs.map(RawValue.integer))
         again.retryCount = job.retryCount.map { .integer(Int64($0)) } ?? .null
