@@ -23,6 +23,8 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 
 var products: [Product] = [
     .library(name: "RetryReport", targets: ["RetryJobs", "RetryReport", "RetryReportHTML", "TinesRetryJobs"]),
+    .library(name: "RetryReportKit", targets: ["RetryReportKit"]),
+    .library(name: "RetryReportTesting", targets: ["RetryReportTesting"]),
     .library(name: "RetryReportMail", targets: ["RetryReportMail"]),
 ]
 
@@ -78,6 +80,14 @@ var targets: [Target] = [
     // What the API says on the wire, and pages that were saved.
     .target(name: "TinesRetryJobs", dependencies: ["RetryJobs", "CSimdJSON"], swiftSettings: strict),
 
+    // For those who embed: one import, and a check of what a renderer of theirs promises.
+    .target(
+        name: "RetryReportKit",
+        dependencies: ["RetryReport", "RetryReportHTML", "TinesRetryJobs"],
+        swiftSettings: strict
+    ),
+    .target(name: "RetryReportTesting", dependencies: ["RetryReport"], swiftSettings: strict),
+
     .testTarget(name: "RetryJobsTests", dependencies: ["RetryJobs", "TinesRetryJobs"], swiftSettings: strict),
     .testTarget(name: "RetryReportTests", dependencies: ["RetryReport", "TinesRetryJobs"], swiftSettings: strict),
     .testTarget(name: "RetryReportHTMLTests", dependencies: ["RetryReportHTML"], swiftSettings: strict),
@@ -88,6 +98,11 @@ var targets: [Target] = [
         swiftSettings: strict
     ),
     .testTarget(name: "TinesRetryJobsTests", dependencies: ["TinesRetryJobs"], swiftSettings: strict),
+    .testTarget(
+        name: "RetryReportKitTests",
+        dependencies: ["RetryReportKit", "RetryReportTesting", "RetryReportMail"],
+        swiftSettings: strict
+    ),
 ]
 
 if !pureOnly {
@@ -129,8 +144,8 @@ if !pureOnly {
         .target(
             name: "RetryReportRunner",
             dependencies: [
-                "RetryReport", "RetryReportHTML", "RetryReportMail", "TinesRetryJobs", "TinesTenant", "ReportTemplates",
-                arguments, logging, .product(name: "Yams", package: "Yams"),
+                "RetryReportKit", "RetryReportMail", "TinesTenant", "ReportTemplates", arguments, logging,
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict
         ),

@@ -1,10 +1,15 @@
 /// The formats that a tool knows, by name.
 ///
 /// ```swift
-/// var registry = RendererRegistry.standard
+/// var registry = RendererRegistry()
+/// try registry.register(JSONRenderer())
 /// try registry.register(OneLine())
-/// let bytes = try registry.renderer(for: "line").render(report)
+/// if case .report(let renderer) = try registry.entry(for: "line") {
+///     let bytes = try renderer.render(report)
+/// }
 /// ```
+///
+/// `RendererRegistry.standard()` of the module `RetryReportKit` holds the formats of this package.
 public struct RendererRegistry: Sendable {
     /// A renderer of either kind.
     public enum Entry: Sendable {

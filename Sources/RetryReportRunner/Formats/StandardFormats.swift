@@ -1,8 +1,7 @@
-import RetryReport
-import RetryReportHTML
+import RetryReportKit
 import RetryReportMail
 
-/// The formats that the batch runner has: one line each.
+/// The formats that the batch runner has: those of the library, and mails.
 enum StandardFormats {
     /// What a run writes when nobody says otherwise.
     static let usual = ["html", "markdown", "json"]
@@ -12,19 +11,17 @@ enum StandardFormats {
     /// - Parameter mail: what format `eml` needs to be written, and not to be listed.
     static func registry(templateFolder: String?, mail plan: MailPlan? = nil) throws -> RendererRegistry {
         let templates = try TemplateFolder(templateFolder)
-        var registry = RendererRegistry()
+        let (page, mail, markdown) = (templates.file(.report), templates.file(.email), templates.file(.markdown))
         do {
-            let (page, mail) = (templates.file(.report), templates.file(.email))
-            let markdown = templates.file(.markdown)
-            try registry.register(HTMLRenderer(template: page.bytes, name: page.name, kind: .page))
-            try registry.register(HTMLRenderer(template: mail.bytes, name: mail.name, kind: .mail))
+            var registry = try RendererRegistry.standard(
+                page: HTMLRenderer(template: page.bytes, name: page.name, kind: .page),
+                mail: HTMLRenderer(template: mail.bytes, name: mail.name, kind: .mail),
+                markdown: MarkdownRenderer(template: MarkdownTemplate(markdown.bytes, name: markdown.name))
+            )
             try registry.register(EMLRenderer(plan, template: mail))
-            try registry.register(MarkdownRenderer(template: MarkdownTemplate(markdown.bytes, name: markdown.name)))
-            try registry.register(JSONRenderer())
-            try registry.register(NDJSONRenderer())
+            return registry
         } catch {
             throw RunError(.configuration, "\(error)")
         }
-        return registry
     }
 }

@@ -1,7 +1,6 @@
 import Foundation
 import Logging
-import RetryReport
-import TinesRetryJobs
+import RetryReportKit
 import TinesTenant
 
 /// The main job from settings to published files. The way of the data in one place:
@@ -241,12 +240,5 @@ extension ExitStatus {
         case .temporary: self = .temporary
         case .keyRefused: self = .keyRefused
         }
-    }
-}
-
-extension Timestamp {
-    /// The moment of a clock, to the microsecond.
-    init(date: Date) {
-        self = Timestamp(seconds: date.timeIntervalSince1970) ?? Timestamp(microseconds: 0)
     }
 }

@@ -1,0 +1,5 @@
+/// Everything that a tool needs to make reports, in one import: saved pages, the report, and every renderer but the
+/// mail's. A live tenant is a module of its own, `TinesTenant`, since it brings an HTTP client.
+@_exported public import RetryReport
+@_exported public import RetryReportHTML
+@_exported public import TinesRetryJobs

@@ -1,0 +1,127 @@
+public import RetryReport
+
+/// What every renderer promises, as a check for the tests of whoever writes one.
+///
+/// ```swift
+/// @Test func `a line for a chat keeps what renderers promise`() {
+///     #expect(RendererPromises.broken(by: OneLine()) == [])
+/// }
+/// ```
+///
+/// The promises: its names can be registered; it writes any report, also an empty one, one that broke off and one full
+/// of hostile text; the same report gives the same bytes; a report that is incomplete does not look like a whole one;
+/// text is UTF-8 without control characters; and what the sink throws comes out.
+public enum RendererPromises {
+    /// A sentence for each promise that a renderer of reports breaks; empty when it keeps them all. Takes as long as
+    /// a dozen small reports.
+    public static func broken(by renderer: some ReportRenderer) -> [String] {
+        var faults = Faults(renderer.format)
+        faults.register { registry throws(RegistryError) in try registry.register(renderer) }
+        for (name, report) in TrialReports.all {
+            faults.tryOut(name) { sink in try renderer.render(report, to: &sink) }
+        }
+        let whole = TrialReports.whole
+        faults.compare(try? renderer.render(whole), try? renderer.render(TrialReports.brokenOff(whole)))
+        faults.fillUp { sink in try renderer.render(whole, to: &sink) }
+        return faults.sentences
+    }
+
+    /// The same for a renderer of single jobs, which can't know how the reading ends.
+    public static func broken(by renderer: some JobRenderer) -> [String] {
+        var faults = Faults(renderer.format)
+        faults.register { registry throws(RegistryError) in try registry.register(renderer) }
+        for (name, report) in TrialReports.all {
+            faults.tryOut(name) { sink in
+                for job in report.groups.flatMap(\.jobs) {
+                    try renderer.render(job, schedule: report.schedule, to: &sink)
+                }
+            }
+        }
+        faults.fillUp { sink in
+            for job in TrialReports.whole.groups.flatMap(\.jobs) {
+                try renderer.render(job, schedule: .standard, to: &sink)
+            }
+        }
+        return faults.sentences
+    }
+}
+
+/// What was found wrong with one format so far.
+private struct Faults {
+    private(set) var sentences: [String] = []
+    private let format: ReportFormat
+
+    init(_ format: ReportFormat) {
+        self.format = format
+    }
+
+    mutating func register(_ add: (inout RendererRegistry) throws(RegistryError) -> Void) {
+        var registry = RendererRegistry()
+        do {
+            try add(&registry)
+        } catch {
+            sentences.append("It can't be registered: \(error).")
+        }
+        if format.summary.isEmpty || format.mediaType.isEmpty {
+            sentences.append("Its format has no summary or no media type, so no list can tell what it is for.")
+        }
+    }
+
+    mutating func tryOut(_ name: String, _ render: (inout ByteBuffer) throws -> Void) {
+        var (first, second) = (ByteBuffer(), ByteBuffer())
+        do {
+            try render(&first)
+            try render(&second)
+        } catch {
+            sentences.append("It throws for \(name): \(error).")
+            return
+        }
+        if first.bytes != second.bytes { sentences.append("It gives other bytes the second time for \(name).") }
+        guard isText else { return }
+        guard let text = String(validating: first.bytes, as: UTF8.self) else {
+            sentences.append("It writes no UTF-8 for \(name).")
+            return
+        }
+        if let control = text.unicodeScalars.first(where: isControl) {
+            let code = String(control.value, radix: 16, uppercase: true)
+            sentences.append("It writes the control character U+\(code) for \(name).")
+        }
+    }
+
+    /// An incomplete report against the same jobs from a whole reading.
+    mutating func compare(_ whole: [UInt8]?, _ brokenOff: [UInt8]?) {
+        guard let whole, let brokenOff, whole == brokenOff else { return }
+        sentences.append("It writes an incomplete report as it writes a whole one, so a reader can't tell them apart.")
+    }
+
+    mutating func fillUp(_ render: (inout FullSink) throws -> Void) {
+        var sink = FullSink()
+        do {
+            try render(&sink)
+            if sink.wasAsked { sentences.append("It goes on when the sink throws, as if everything had been kept.") }
+        } catch {
+            if !(error is FullSink.Full) { sentences.append("It throws another error than the sink's: \(error).") }
+        }
+    }
+
+    private var isText: Bool {
+        let type = format.mediaType
+        return type.hasPrefix("text/") || type.contains("json") || type.contains("xml")
+    }
+
+    private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\r" && scalar != "\t"
+    }
+}
+
+/// A disk that is full from the first byte on.
+private struct FullSink: ByteSink {
+    struct Full: Error {}
+
+    private(set) var wasAsked = false
+
+    mutating func write(contentsOf bytes: [UInt8]) throws {
+        wasAsked = true
+        throw Full()
+    }
+}

@@ -1,0 +1,57 @@
+import RetryReport
+
+/// Reports that renderers are tried out on.
+enum TrialReports {
+    private static let now = Report.sample.generatedAt
+
+    /// All of them, each with what it is.
+    static var all: [(name: String, report: Report)] {
+        [
+            ("the sample report", .sample),
+            ("a report without jobs", ReportBuilder(now: now).finish()),
+            ("a report that broke off", brokenOff(whole)),
+            ("a report of hostile text", hostile),
+        ]
+    }
+
+    /// A report that can vouch for the whole set.
+    static var whole: Report {
+        var report = Report.sample
+        report.reading.reading.canVouch = true
+        report.reading.reading.problems = []
+        return report
+    }
+
+    /// The same jobs, from a reading that did not get to the end.
+    static func brokenOff(_ report: Report) -> Report {
+        var report = report
+        report.reading.reading.isComplete = false
+        report.reading.reading.canVouch = false
+        report.reading.reading.problems = ["Page 3 could not be read in 6 attempts."]
+        return report
+    }
+
+    private static var hostile: Report {
+        var builder = ReportBuilder(now: now)
+        for (number, text) in hostileTexts.enumerated() {
+            builder.add(
+                RetryJob(
+                    id: number % 2 == 0 ? .number(Int64(number)) : .text(text),
+                    type: JobType(rawValue: text),
+                    action: ActionReference(id: Int64(number), name: text),
+                    retryCount: number % 25,
+                    lastRetry: now.advanced(bySeconds: Int64(-60 * number)),
+                    errorClass: text
+                )
+            )
+        }
+        return builder.finish(title: hostileTexts.joined(separator: " "))
+    }
+
+    private static let hostileTexts = [
+        "<script>alert(1)</script>", "\" onmouseover=\"alert(1)", "]]>", "</style>", "{{title}}", "{{{title}}}",
+        "| a | b |\n| - | - |", "[x](javascript:alert(1))", "`````", "![](https://example.invalid/x.png)",
+        "\u{202E}gnp.exe", "\u{0}\u{1}\u{7F}\u{85}\u{FFFE}", "line\r\nbreak", "\r\nBcc: nobody@example.invalid",
+        "=cmd|'/c calc'!A1", "\u{1F6DF}\u{200D}\u{2640}", "\u{5D0}\u{5D1}", String(repeating: "long ", count: 2_000),
+    ]
+}
