@@ -159,7 +159,9 @@ if !pureOnly {
         .testTarget(name: "TinesTenantTests", dependencies: ["TinesTenant", "SampleTenant"], swiftSettings: strict),
         .testTarget(
             name: "RetryReportRunnerTests",
-            dependencies: ["RetryReportRunner", "SampleTenant", "retry-report"],
+            dependencies: [
+                "RetryReportRunner", "SampleTenant", "retry-report", .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: strict
         ),
     ]

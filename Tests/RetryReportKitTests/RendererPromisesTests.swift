@@ -42,7 +42,12 @@ import Testing
 
     @Test func `a name that would leave a folder is found`() {
         var trial = Trial { report, write in try write(Self.told(report)) }
-        trial.format = ReportFormat(identifier: "trial", fileSuffix: "../x", mediaType: "text/plain", summary: "a trial")
+        trial.format = ReportFormat(
+            identifier: "trial",
+            fileSuffix: "../x",
+            mediaType: "text/plain",
+            summary: "a trial"
+        )
         expect("can't be registered", trial)
     }
 

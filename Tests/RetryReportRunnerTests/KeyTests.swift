@@ -124,21 +124,29 @@ import Testing
         #expect(!result.errors.contains(Self.key) && !result.errors.contains("X-Other"))
     }
 
-    @Test("in a file that others can read gets a warning", arguments: [0o640, 0o604]) func readable(mode: Int) throws {
+    /// What a run says that finds its key in a file like this.
+    private func words(aboutKeyFile attributes: [FileAttributeKey: Any]) throws -> String {
         let scratch = try Scratch()
         let file = try scratch.file("key", Self.key)
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
-        let result = try Program().run(
-            "--tenant",
-            "http://127.0.0.1:1",
-            "--api-key-file",
-            file,
-            "--output",
-            "\(scratch.path)/out",
-            "--timeout",
-            "1s"
-        )
-        #expect(result.errors.contains("chmod 600"), "\(result.errors)")
+        try FileManager.default.setAttributes(attributes, ofItemAtPath: file)
+        let arguments = ["--tenant", "http://127.0.0.1:1", "--api-key-file", file, "--timeout", "1s"]
+        let result = try Program().run(arguments + ["--output", "\(scratch.path)/out"])
+        #expect(result.status == 69, "\(result.errors)")
         #expect(!result.errors.contains(Self.key))
+        return result.errors
+    }
+
+    @Test("in a file that others can read gets a warning", arguments: [0o640, 0o604]) func readable(mode: Int) throws {
+        #expect(try words(aboutKeyFile: [.posixPermissions: mode]).contains("chmod 600"))
+    }
+
+    @Test(
+        "in somebody else's file may be our group's, as a service manager hands it over",
+        .enabled(if: geteuid() == 0)
+    )
+    func handedOver() throws {
+        let mode = { (mode: Int) -> [FileAttributeKey: Any] in [.ownerAccountID: 65_534, .posixPermissions: mode] }
+        #expect(try !words(aboutKeyFile: mode(0o440)).contains("chmod"))
+        #expect(try words(aboutKeyFile: mode(0o444)).contains("chmod 600"))
     }
 }

@@ -46,10 +46,15 @@ enum KeyFinder {
     }
 
     /// A warning when others can read the key file, or nil.
+    ///
+    /// The group of somebody else's file is how systemd and Kubernetes hand a key to us alone; the group of our own
+    /// file is people.
     static func warning(about file: SettingValue?) -> String? {
         guard let file,
             let attributes = try? FileManager.default.attributesOfItem(atPath: file.text),
-            let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 != 0
+            let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue,
+            let owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value,
+            mode & (owner == geteuid() ? 0o077 : 0o037) != 0
         else { return nil }
         return "others can read the key file '\(file.text)'; run: chmod 600 '\(file.text)'"
     }

@@ -1,0 +1,41 @@
+import Foundation
+import RetryReportKit
+import Testing
+
+/// A format is one type: what it is called, and what it writes.
+struct OneLine: ReportRenderer {
+    let format = ReportFormat(
+        identifier: "line",
+        fileSuffix: "line.txt",
+        mediaType: "text/plain",
+        summary: "one line for a chat"
+    )
+
+    func render(_ report: Report, to sink: inout some ByteSink) throws {
+        try sink.write("\(report.totals.jobs) jobs wait, \(report.totals.deaths.within24Hours) die within 24 h\n")
+    }
+}
+
+@Suite("The README") struct ReadmeTests {
+    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    @Test func `its renderer and its calls work`() async throws {
+        let pages = Self.package.appending(path: "examples/pages").path
+        let report = try await Report(reading: SavedPages(path: pages), now: Timestamp(date: Date()))
+        let line = try OneLine().render(report)
+        let page = try HTMLRenderer.page().render(report)
+        #expect(String(decoding: line, as: UTF8.self).hasPrefix("11 jobs wait, "))
+        #expect(page.starts(with: "<!DOCTYPE html>".utf8))
+    }
+
+    @Test func `its code is the code of these tests`() throws {
+        func squeezed(_ text: some StringProtocol) -> String { text.filter { !$0.isWhitespace } }
+        let readme = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
+        let tests = squeezed(try String(contentsOf: URL(filePath: #filePath), encoding: .utf8))
+        let code = try #require(readme.firstMatch(of: /(?s)```swift\n(.*?)```/)).output.1
+        let parts = code.replacing(#"path: "pages""#, with: "path: pages").components(separatedBy: "\n\n")
+        #expect(parts.count >= 4)
+        for part in parts { #expect(tests.contains(squeezed(part)), "\(part)") }
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+import Yams
+
+@Suite("The examples of schedules") struct ScheduleExamplesTests {
+    private static let examples = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("examples")
+
+    private func text(_ name: String) throws -> String {
+        try String(contentsOf: Self.examples.appendingPathComponent("schedules/\(name)"), encoding: .utf8)
+    }
+
+    /// Runs the command with the example's settings, and a key file that is not there.
+    private func expectUnderstood(_ arguments: [String]) throws {
+        let known = ["/etc/retry-report/settings.yaml": Self.examples.appendingPathComponent("settings.yaml").path]
+        let result = try Program().run(
+            arguments.map { argument in
+                known.reduce(argument) { $0.replacingOccurrences(of: $1.key, with: $1.value) }
+            }
+        )
+        #expect(result.status == 78, "\(result.errors)")
+        #expect(result.errors.contains("key file"), "\(result.errors)")
+    }
+
+    /// What stands after the program's name in the line that holds `start`, up to a redirection.
+    private func arguments(after start: String, in text: String) throws -> [String] {
+        let line = try #require(text.split(separator: "\n").first { $0.contains(start) && !$0.hasPrefix("#") })
+        let words = line[try #require(line.firstRange(of: start)).upperBound...].split(separator: " ").map(String.init)
+        return Array(words.prefix { $0 != "2>" })
+    }
+
+    @Test("cron's command is understood: only the key is missing") func cron() throws {
+        let arguments = try arguments(after: " retry-report  retry-report ", in: text("cron/retry-report"))
+        #expect(arguments.count == 6)
+        try expectUnderstood(arguments)
+    }
+
+    @Test("systemd's command is understood: only the key is missing") func systemd() throws {
+        let arguments = try arguments(
+            after: "ExecStart=/usr/local/bin/retry-report ",
+            in: text("systemd/retry-report.service")
+        )
+        #expect(arguments.count == 8)
+        try expectUnderstood(arguments)
+    }
+
+    @Test("Kubernetes' command is understood: only the key is missing") func kubernetes() throws {
+        struct Object: Decodable {
+            struct Specification: Decodable {
+                struct Container: Decodable { var args: [String] }
+                final class Template: Decodable { let spec: Specification }
+                var jobTemplate: Template?
+                var template: Template?
+                var containers: [Container]?
+            }
+            var kind: String
+            var spec: Specification
+        }
+        let texts = try text("kubernetes/cronjob.yaml").components(separatedBy: "\n---\n")
+        let objects = try texts.map { try YAMLDecoder().decode(Object.self, from: $0) }
+        let job = try #require(objects.first { $0.kind == "CronJob" })
+        let pod = try #require(job.spec.jobTemplate?.spec.template?.spec)
+        try expectUnderstood(try #require(pod.containers?.first).args)
+    }
+
+    @Test("alerts are on metrics that a run writes") func alerts() throws {
+        let scratch = try Scratch()
+        let pages = Self.examples.appendingPathComponent("pages").path
+        let metrics = "\(scratch.path)/run.prom"
+        let result = try Program().run("--input", pages, "--output", "\(scratch.path)/out", "--metrics", metrics)
+        #expect(result.status == 0, "\(result.errors)")
+        func names(_ text: String) -> Set<String> {
+            Set(text.matches(of: /retry_report_[a-z_]+/).map { String($0.output) })
+        }
+        let written = try names(String(decoding: scratch.bytes("run.prom"), as: UTF8.self))
+        let used = try names(text("prometheus/alerts.yaml"))
+        #expect(used.count >= 4)
+        #expect(used.isSubset(of: written), "\(used.subtracting(written))")
+    }
+}
