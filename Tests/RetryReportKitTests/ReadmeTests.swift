@@ -30,7 +30,7 @@ struct OneLine: ReportRenderer {
     }
 
     @Test func `its code is the code of these tests`() throws {
-        func squeezed(_ text: some StringProtocol) -> String { text.filter { !$0.isWhitespace } }
+        func squeezed(_ text: some StringProtocol) -> String { String(text.filter { !$0.isWhitespace }) }
         let readme = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
         let tests = squeezed(try String(contentsOf: URL(filePath: #filePath), encoding: .utf8))
         let code = try #require(readme.firstMatch(of: /(?s)```swift\n(.*?)```/)).output.1
