@@ -17,17 +17,17 @@ enum TrialReports {
     /// A report that can vouch for the whole set.
     static var whole: Report {
         var report = Report.sample
-        report.reading.reading.canVouch = true
-        report.reading.reading.problems = []
+        report.reading.canVouch = true
+        report.reading.problems = []
         return report
     }
 
     /// The same jobs, from a reading that did not get to the end.
     static func brokenOff(_ report: Report) -> Report {
         var report = report
-        report.reading.reading.isComplete = false
-        report.reading.reading.canVouch = false
-        report.reading.reading.problems = ["Page 3 could not be read in 6 attempts."]
+        report.reading.isComplete = false
+        report.reading.canVouch = false
+        report.reading.problems = ["Page 3 could not be read in 6 attempts."]
         return report
     }
 

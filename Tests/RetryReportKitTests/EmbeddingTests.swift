@@ -14,8 +14,8 @@ import Testing
     @Test func `one call makes the report of saved pages`() async throws {
         let report = try await report()
         #expect(report.totals.jobs == 11 && report.totals.groups == 5)
-        #expect(report.title == "Mine" && report.reading.reading.pagesRead == 2)
-        #expect(report.reading.reading.isComplete)
+        #expect(report.title == "Mine" && report.reading.pagesRead == 2)
+        #expect(report.reading.isComplete)
     }
 
     @Test func `every standard format writes it`() async throws {

@@ -34,7 +34,7 @@ import Testing
         #expect(broken.contains { $0.contains(part) }, "\(broken)")
     }
 
-    static func told(_ report: Report) -> String { "\(report.reading.reading.isComplete) \(report.totals.jobs)" }
+    static func told(_ report: Report) -> String { "\(report.reading.isComplete) \(report.totals.jobs)" }
 
     @Test func `a good one passes`() {
         #expect(RendererPromises.broken(by: Trial { report, write in try write(Self.told(report)) }) == [])

@@ -69,7 +69,9 @@ public struct ReportLimits: Sendable, Hashable {
     }
 }
 
-/// How the set was read, with what the grouping found out about it.
+/// How the set was read, with what the grouping found out about it: all that ``Reading`` has can be asked of it too, as
+/// in `report.reading.isComplete`.
+@dynamicMemberLookup
 public struct ReadingFacts: Sendable, Hashable, Codable {
     /// What the source says of its reading.
     public var reading: Reading
@@ -79,6 +81,12 @@ public struct ReadingFacts: Sendable, Hashable, Codable {
     public var duplicatesDropped: Int
     /// Jobs that could not be read.
     public var unreadableJobs: Int
+
+    /// A fact of ``reading``.
+    public subscript<Fact>(dynamicMember fact: WritableKeyPath<Reading, Fact>) -> Fact {
+        get { reading[keyPath: fact] }
+        set { reading[keyPath: fact] = newValue }
+    }
 }
 
 /// A repair and how often it was made.

@@ -22,7 +22,7 @@ struct RunFigures: Sendable {
     private var labels: PrometheusText.Labels { [("source", PrometheusText.labelValue(source))] }
 
     /// The report was published and says that it is whole.
-    var isSuccess: Bool { report?.reading.reading.isComplete ?? false }
+    var isSuccess: Bool { report?.reading.isComplete ?? false }
 
     /// How the line of the last success begins.
     var lastSuccessSeries: String { PrometheusText.series(Self.lastSuccess, labels) }
@@ -54,8 +54,8 @@ struct RunFigures: Sendable {
             text.gauge("retry_report_\(name)", help, [(labels, value)])
         }
         let reading = report.reading
-        gauge("complete", "Whether every page of the set was read.", reading.reading.isComplete ? 1 : 0)
-        gauge("vouched", "Whether the way of reading rules out missed jobs.", reading.reading.canVouch ? 1 : 0)
+        gauge("complete", "Whether every page of the set was read.", reading.isComplete ? 1 : 0)
+        gauge("vouched", "Whether the way of reading rules out missed jobs.", reading.canVouch ? 1 : 0)
         text.gauge(
             "retry_report_jobs",
             "Jobs that wait for a retry, by type and error class; the smaller groups together as \(Self.others).",

@@ -35,7 +35,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     var meaning: String {
         switch self {
         case .written: "report written"
-        case .incomplete: "report written, but the set was not read to its end (the report says so first)"
+        case .incomplete: "report written, but incomplete (it says so first)"
         case .conditionHolds: "report written, and a --fail-on condition holds"
         case .usage: "wrong usage"
         case .unreadableInput: "unreadable input"

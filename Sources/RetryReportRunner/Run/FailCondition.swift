@@ -59,7 +59,7 @@ enum FailCondition: Sendable, Hashable {
                 $0 > limit ? "\($0) jobs that die within \(days * 24) h are more than \(limit)" : nil
             }
         case .incomplete:
-            report.reading.reading.isComplete ? nil : "the set was not read to its end"
+            report.reading.isComplete ? nil : "the set was not read to its end"
         }
     }
 

@@ -10,7 +10,7 @@ struct ChatMessage: ReportRenderer {
     )
 
     func render(_ report: Report, to sink: inout some ByteSink) throws {
-        if !report.reading.reading.isComplete { try sink.write("Incomplete: there may be more than this.\n") }
+        if !report.reading.isComplete { try sink.write("Incomplete: there may be more than this.\n") }
         let totals = report.totals
         try sink.write("\(totals.jobs) jobs wait for a retry, \(totals.deaths.within24Hours) may die within 24 h.\n")
         for group in report.groups.prefix(3) {
