@@ -14,7 +14,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["CFuzzer", .product(name: "RetryReport", package: "retry-report")],
+            dependencies: [
+                "CFuzzer", .product(name: "RetryReport", package: "retry-report"),
+                .product(name: "RetryReportMail", package: "retry-report"),
+            ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
     ]

@@ -49,38 +49,26 @@ enum JobTarget {
         second.lastRetry = job.lastRetry
         expect(second, job, "normalized again")
     }
+}
 
-    /// Values drawn from bytes.
-    private struct Input {
-        var bytes: ArraySlice<UInt8>
-
-        mutating func byte() -> UInt8 { bytes.popFirst() ?? 0 }
-
-        mutating func bits() -> UInt64 { (0..<8).reduce(0) { bits, _ in bits << 8 | UInt64(byte()) } }
-
-        mutating func text() -> String {
-            let length = Int(byte() % 40)
-            defer { bytes = bytes.dropFirst(length) }
-            return String(decoding: bytes.prefix(length), as: UTF8.self)
-        }
-
-        mutating func value(_ depth: Int) -> RawValue {
-            switch byte() % (depth > 0 ? 12 : 9) {
-            case 0: return .absent
-            case 1: return .null
-            case 2: return .bool(byte() & 1 == 1)
-            case 3: return .integer(Int64(bitPattern: bits()))
-            case 4: return .integer(Int64(Int8(bitPattern: byte())))
-            case 5:
-                // JSON has neither infinities nor NaN.
-                let number = Double(bitPattern: bits())
-                return .number(number.isFinite ? number : 0)
-            case 6: return .number(Double(Int64(bitPattern: bits()) >> 12))
-            case 7: return .string(text())
-            case 8: return .string(String(Int64(bitPattern: bits()) >> (byte() % 64)))
-            case 9: return .array((0..<byte() % 5).map { _ in value(depth - 1) })
-            default: return .object(id: value(depth - 1), name: value(depth - 1))
-            }
+extension Input {
+    /// A value as a page may hold it.
+    fileprivate mutating func value(_ depth: Int) -> RawValue {
+        switch byte() % (depth > 0 ? 12 : 9) {
+        case 0: return .absent
+        case 1: return .null
+        case 2: return .bool(byte() & 1 == 1)
+        case 3: return .integer(Int64(bitPattern: bits()))
+        case 4: return .integer(Int64(Int8(bitPattern: byte())))
+        case 5:
+            // JSON has neither infinities nor NaN.
+            let number = Double(bitPattern: bits())
+            return .number(number.isFinite ? number : 0)
+        case 6: return .number(Double(Int64(bitPattern: bits()) >> 12))
+        case 7: return .string(text())
+        case 8: return .string(String(Int64(bitPattern: bits()) >> (byte() % 64)))
+        case 9: return .array((0..<byte() % 5).map { _ in value(depth - 1) })
+        default: return .object(id: value(depth - 1), name: value(depth - 1))
         }
     }
 }

@@ -3,18 +3,18 @@ import Foundation
 
 // `Fuzz TARGET [libFuzzer's options and corpus folders]`
 let arguments = CommandLine.arguments
-// To add a target (one for the message writer is due when there is one): a case here, a file beside this one, and a
-// folder of the same name in corpora.
+// To add a target: a case here, a file beside this one, a folder of the same name in corpora, and its name in scripts/fuzz.
 let target: fuzz_input? =
     switch arguments.count > 1 ? arguments[1] : "" {
     case "pages": { PageTarget.run(Bytes.of($0, $1)) }
     case "jobs": { JobTarget.run(Bytes.of($0, $1)) }
     case "templates": { TemplateTarget.run(Bytes.of($0, $1)) }
     case "markdown": { MarkdownTarget.run(Bytes.of($0, $1)) }
+    case "message": { MessageTarget.run(Bytes.of($0, $1)) }
     default: nil
     }
 guard let target else {
-    print("Fuzz pages|jobs|templates|markdown [OPTION or CORPUS …]; see https://llvm.org/docs/LibFuzzer.html")
+    print("Fuzz pages|jobs|templates|markdown|message [OPTION or CORPUS …]; see https://llvm.org/docs/LibFuzzer.html")
     exit(64)
 }
 var forwarded = ([arguments[0]] + arguments.dropFirst(2)).map { strdup($0) } + [nil]
@@ -28,6 +28,6 @@ enum Bytes {
 }
 
 /// Ends the process so that libFuzzer keeps the input, when two things differ that must not.
-func expect<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) {
-    if found != expected { fatalError("\(what)\n  found    \(found)\n  expected \(expected)") }
+func expect<Value: Equatable>(_ found: Value, _ expected: Value, _ what: @autoclosure () -> String) {
+    if found != expected { fatalError("\(what())\n  found    \(found)\n  expected \(expected)") }
 }

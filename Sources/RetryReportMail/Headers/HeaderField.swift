@@ -23,7 +23,7 @@ struct HeaderField {
         let isPlain =
             line.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !line.contains("=?") && !line.contains("  ")
             && line.split(separator: " ").allSatisfy { $0.utf8.count < HeaderSyntax.lineLength - name.utf8.count - 2 }
-        let firstRoom = HeaderSyntax.lineLength - name.utf8.count - 2
+        let firstRoom = HeaderSyntax.encodedLineLength - name.utf8.count - 2
         self.init(
             name,
             words: isPlain
@@ -35,7 +35,7 @@ struct HeaderField {
     init(_ name: String, addresses: [MailAddress]) {
         let last = addresses.count - 1
         let words = addresses.enumerated().flatMap { place, address in
-            Self.words(address, firstRoom: HeaderSyntax.lineLength - name.utf8.count - 2, isLast: place == last)
+            Self.words(address, firstRoom: HeaderSyntax.encodedLineLength - name.utf8.count - 2, isLast: place == last)
         }
         self.init(name, words: words)
     }
@@ -62,9 +62,11 @@ struct HeaderField {
     var text: String {
         var text = "\(name):"
         var length = text.utf8.count
+        let lineLength =
+            words.contains { $0.hasPrefix("=?") } ? HeaderSyntax.encodedLineLength : HeaderSyntax.lineLength
         for (place, word) in words.enumerated() {
             // The first word stays beside the name: a line of spaces only is no line of a header.
-            if place > 0, length + 1 + word.utf8.count > HeaderSyntax.lineLength {
+            if place > 0, length + 1 + word.utf8.count > lineLength {
                 text += "\r\n"
                 length = 0
             }

@@ -16,4 +16,7 @@ enum HeaderSyntax {
 
     /// Where a line is better folded. RFC 5322: lines should have at most 78 characters.
     static let lineLength = 78
+
+    /// The same for a line with an encoded word. RFC 2047: at most 76 characters.
+    static let encodedLineLength = 76
 }

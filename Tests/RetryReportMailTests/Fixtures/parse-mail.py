@@ -61,6 +61,7 @@ def parsed(raw):
         "parts": [part(each) for each in message.walk()],
         "longestLine": max(len(line) for line in re.split(rb"\r?\n", raw)),
         "longestHeaderLine": max(len(line) for line in re.split(rb"\r?\n", header)),
+        "longestEncodedLine": max((len(line) for line in re.split(rb"\r?\n", header) if b"=?" in line), default=0),
         "bareLineFeeds": len(re.findall(rb"(?<!\r)\n", raw)),
         "bareCarriageReturns": len(re.findall(rb"\r(?!\n)", raw)),
         "isASCII": raw.isascii(),

@@ -32,6 +32,7 @@ struct ParsedMail: Decodable {
     let parts: [Part]
     let longestLine: Int
     let longestHeaderLine: Int
+    let longestEncodedLine: Int
     let bareLineFeeds: Int
     let bareCarriageReturns: Int
     let isASCII: Bool
@@ -70,6 +71,8 @@ struct ParsedMail: Decodable {
             }
         }
         #expect(longestLine <= 998, comment, sourceLocation: sourceLocation)
+        // RFC 2047, section 2: less than the 78 of other lines.
+        #expect(longestEncodedLine <= 76, comment, sourceLocation: sourceLocation)
         #expect(bareCarriageReturns == 0, comment, sourceLocation: sourceLocation)
         #expect(isASCII, comment, sourceLocation: sourceLocation)
         #expect(encodedWords.allSatisfy { $0.utf8.count <= 75 }, comment, sourceLocation: sourceLocation)
