@@ -21,7 +21,9 @@ struct DeathWords {
             "hasUnknown": .flag(deaths.unknown > 0),
             "isUrgent": .flag(deaths.within24Hours > 0),
             "tone": .text(deaths.within24Hours > 0 ? "urgent" : "calm"),
-            "words": .text(Self.words(deaths)),
+            "words": .text(
+                context.detail.joinsUnits ? NumberWords.unitsJoined(Self.words(deaths)) : Self.words(deaths)
+            ),
         ]
     }
 

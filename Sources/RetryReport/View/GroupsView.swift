@@ -100,12 +100,21 @@ struct GroupView {
             "hasNewToday": .flag(context.newToday(group) > 0),
             "newestLastRetry": .object(context.time.values(group.newestLastRetry, unknown: "never retried")),
             "oldestLastRetry": .object(context.time.values(group.oldestLastRetry, unknown: "never retried")),
+            "hasOlderLastRetry": .flag(hasOlderLastRetry),
             "failingSince": .object(context.time.values(group.failingSince, .estimatedEvent)),
             "dies": .object(DeathWords(context).values(group.deaths)),
         ]
         values.merge(actions) { first, _ in first }
         values.merge(jobs) { first, _ in first }
         return values
+    }
+
+    /// Whether the oldest last retry differs from the newest in words: of one job it is the same moment.
+    private var hasOlderLastRetry: Bool {
+        guard let newest = group.newestLastRetry, let oldest = group.oldestLastRetry, oldest < newest else {
+            return false
+        }
+        return context.time.relative(oldest) != context.time.relative(newest)
     }
 
     private var actions: ViewObject {

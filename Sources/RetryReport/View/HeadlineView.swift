@@ -96,10 +96,21 @@ struct HeadlineView {
             group.errorClass.map { .name(context.names.clipped($0, to: Self.nameLength).text) }
             ?? .plain("no error class")
         guard totals.groups > 1 else { return [name] }
+        if largest == context.groups.count { return [.plain(each(group))] }
+        if largest > 1 { return [.plain("the \(largest) largest with \(each(group)), one of them "), name] }
         let share = Self.bound(NumberWords.share(group.count, of: totals.jobs))
         // "Most" would claim a majority.
         let lead = group.count * 2 > totals.jobs ? "most with " : "the largest with "
         return [.plain(lead), name, .plain(" (\(NumberWords.grouped(group.count)), \(share))")]
+    }
+
+    /// How many groups are as large as the largest: of these none is the largest.
+    private var largest: Int {
+        context.groups.prefix { $0.count == context.groups.first?.count }.count
+    }
+
+    private func each(_ group: ErrorGroup) -> String {
+        Self.bound("\(NumberWords.grouped(group.count)) each")
     }
 
     private var soon: [Part] {
@@ -145,7 +156,10 @@ struct HeadlineView {
         let name = group.errorClass.map { context.names.clipped($0, to: 40).text } ?? "no error class"
         let share = NumberWords.share(group.count, of: totals.jobs)
         let next = totals.deaths.next.map { "; next death \(context.time.relative($0, .death))" } ?? ""
-        return "Largest: \(name), \(share) of all\(next)."
+        if totals.groups == 1 { return "All with \(name)\(next)." }
+        if largest == 1 { return "Largest: \(name), \(share) of all\(next)." }
+        return
+            "\(NumberWords.grouped(largest)) groups of \(NumberWords.counted(group.count, "job")), one of them \(name)\(next)."
     }
 
     private static let nameLength = 60

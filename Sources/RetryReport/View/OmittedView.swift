@@ -10,10 +10,11 @@ struct OmittedView {
         let groups = context.groups.dropFirst(context.shownGroups.count)
         let jobsInGroups = groups.reduce(0) { $0 + $1.count }
         let actions = context.report.actions.count - context.shownActions.count
-        let hasJobsLeftOut = context.detail.jobsPerGroup != nil && context.groups.contains { !$0.jobs.isEmpty }
+        let most = context.detail.jobsPerGroup ?? .max
+        let hasJobsLeftOut = context.shownGroups.contains { $0.jobs.count > most }
         var words: [String] = []
         if hasJobsLeftOut {
-            words.append(context.detail.jobsPerGroup == 0 ? "the lists of jobs" : "most of the lists of jobs")
+            words.append(most == 0 ? "the lists of jobs" : "most of the lists of jobs")
         }
         if actions > 0 { words.append(NumberWords.counted(actions, "action")) }
         if !groups.isEmpty {

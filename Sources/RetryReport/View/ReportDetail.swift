@@ -13,6 +13,8 @@ public struct ReportDetail: Sendable, Hashable {
     public var nameLength: Int
     /// True to break text such as `a.example.com` with an invisible U+2060, so that no mail client makes a link of it.
     public var breaksAutolinks: Bool
+    /// True to join numbers and their units by a no-break space where they stand in narrow columns.
+    public var joinsUnits: Bool
     /// Where a reader finds what is left out, as the end of a sentence: "the published report".
     public var fullReport: String
 
@@ -24,6 +26,7 @@ public struct ReportDetail: Sendable, Hashable {
         jobsPerGroup: Int? = nil,
         nameLength: Int = 300,
         breaksAutolinks: Bool = false,
+        joinsUnits: Bool = false,
         fullReport: String = "the full report"
     ) {
         self.maxGroups = maxGroups.map { max(0, $0) }
@@ -32,6 +35,7 @@ public struct ReportDetail: Sendable, Hashable {
         self.jobsPerGroup = jobsPerGroup.map { max(0, $0) }
         self.nameLength = max(8, nameLength)
         self.breaksAutolinks = breaksAutolinks
+        self.joinsUnits = joinsUnits
         self.fullReport = fullReport
     }
 
@@ -56,6 +60,7 @@ public struct ReportDetail: Sendable, Hashable {
                 jobsPerGroup: step.jobs,
                 nameLength: step.name,
                 breaksAutolinks: true,
+                joinsUnits: true,
                 fullReport: fullReport
             )
         }

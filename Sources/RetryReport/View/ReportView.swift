@@ -56,7 +56,7 @@ struct ViewContext: Sendable {
     init(_ report: Report, detail: ReportDetail) {
         self.report = report
         self.detail = detail
-        time = TimeWords(now: report.generatedAt)
+        time = TimeWords(now: report.generatedAt, joinsUnits: detail.joinsUnits)
         names = NameWords(detail)
         schedule = RetrySchedule(limit: report.retryLimit) ?? .standard
         groups = report.groups

@@ -1,6 +1,8 @@
 /// Moments and spans of time as English text: UTC, no locale, and always seen from the report's own moment.
 struct TimeWords: Sendable {
     let now: Timestamp
+    /// Whether what ``values(_:_:unknown:)`` gives keeps numbers and their units on one line.
+    var joinsUnits = false
 
     /// What a moment is, which decides how its past is told.
     enum Kind {
@@ -25,7 +27,8 @@ struct TimeWords: Sendable {
             ]
         }
         let iso = Self.iso(time)
-        let relative = relative(time, kind)
+        let words = relative(time, kind)
+        let relative = joinsUnits ? NumberWords.unitsJoined(words) : words
         return [
             "isKnown": .flag(true),
             "iso": .text(iso),
