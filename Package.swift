@@ -48,6 +48,7 @@ var targets: [Target] = [
     .target(
         name: "ReportTemplates",
         path: "templates",
+        exclude: ["README.md"],
         sources: ["ReportTemplates.swift"],
         resources: [
             .embedInCode("report.html"),

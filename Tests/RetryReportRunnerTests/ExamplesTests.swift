@@ -28,11 +28,12 @@ import Testing
     @Test("the reports are what the program makes of the pages today; scripts/examples makes them anew")
     func reports() throws {
         let scratch = try Scratch()
-        let formats = ["html", "email", "markdown", "json", "ndjson"].flatMap { ["--format", $0] }
+        let formats = ["html", "email", "eml", "markdown", "json", "ndjson"].flatMap { ["--format", $0] }
         let result = try Program().run(
             [
                 "--input", "examples/pages", "--now", "2026-09-21T14:13:20Z", "--name", "example",
-                "--title", "Retry jobs of acme", "--output", scratch.path,
+                "--title", "Retry jobs of acme", "--mail-from", "Retry reports <reports@example.com>", "--mail-to",
+                "ops@example.com", "--output", scratch.path,
             ] + formats,
             folder: URL(fileURLWithPath: Self.folder).deletingLastPathComponent()
         )
@@ -45,7 +46,7 @@ import Testing
                 #expect(try scratch.bytes(name) == Data(contentsOf: URL(fileURLWithPath: kept)), "\(name)")
             }
         }
-        #expect(try scratch.names().count == 5)
+        #expect(try scratch.names().count == 6)
     }
 
     @Test("the configuration file is understood: only the key is missing") func settings() throws {

@@ -28,16 +28,6 @@ import Testing
         #expect(try scratch.bytes("out/retry-jobs.json") == Data("old".utf8))
     }
 
-    @Test("exported templates are good, and stay when exported again") func templates() throws {
-        let scratch = try Scratch()
-        #expect(try Program().run("template", "export", "\(scratch.path)/own").status == 0)
-        #expect(try scratch.names("own") == ["email.html", "report.html", "report.md.mustache"])
-        let check = try Program().run("template", "check", "\(scratch.path)/own")
-        #expect(check.status == 0, "\(check.errors)")
-        #expect(try Program().run("template", "export", "\(scratch.path)/own").status == 73)
-        #expect(try Program().run("template", "check", scratch.path).status == 78)
-    }
-
     @Test("an output that can't be a folder ends with 73") func noFolder() throws {
         let scratch = try Scratch()
         let file = try scratch.file("file", "in the way")

@@ -1,38 +1,26 @@
 import ArgumentParser
 import Foundation
 import RetryReport
-import RetryReportHTML
 
 /// What helps with templates of one's own.
 struct TemplateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "template",
-        abstract: "Write the built-in templates, or check your own.",
-        subcommands: [Export.self, Check.self]
+        abstract: "Write the built-in templates, check your own, or list what they can name.",
+        subcommands: [Export.self, Check.self, Names.self]
     )
 
     /// Writes the built-in templates, as a start for one's own.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write the built-in templates into a folder; files that are there stay."
+            abstract: "Write the built-in templates into a folder; nothing, if any of them is there."
         )
 
         @Argument(help: "The folder.") var folder: String
 
         func run() async throws {
             try await CommandEnd.reaching {
-                do {
-                    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-                    for name in TemplateFolder.Name.allCases {
-                        try Data(name.builtIn).write(
-                            to: URL(fileURLWithPath: "\(folder)/\(name.rawValue)"),
-                            options: .withoutOverwriting
-                        )
-                        print("\(folder)/\(name.rawValue)")
-                    }
-                } catch {
-                    throw OutputFolder.error(folder, "the templates can't be written", error)
-                }
+                for path in try TemplateFolder.export(to: folder) { print(path) }
             }
         }
     }
@@ -48,31 +36,19 @@ struct TemplateCommand: AsyncParsableCommand {
         func run() async throws {
             try await CommandEnd.reaching {
                 let templates = try TemplateFolder(folder)
-                let faults = templates.ownNames.flatMap { Self.faults($0, templates.file($0)) }
-                guard faults.isEmpty else { throw RunError(.configuration, faults.joined(separator: "\n")) }
                 for name in templates.ownNames { print("\(templates.file(name).name): good") }
             }
         }
+    }
 
-        private static func faults(_ name: TemplateFolder.Name, _ file: TemplateFolder.File) -> [String] {
-            switch name {
-            case .report: htmlFaults(file, .page)
-            case .email: htmlFaults(file, .mail)
-            case .markdown: markdownFaults(file)
-            }
-        }
+    /// Lists what a template can name.
+    struct Names: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the table of all names that a template can use, in Markdown, with an example each."
+        )
 
-        private static func htmlFaults(_ file: TemplateFolder.File, _ kind: HTMLRenderer.Kind) -> [String] {
-            HTMLRenderer.faults(ofTemplate: file.bytes, name: file.name, kind: kind).map(\.description)
-        }
-
-        private static func markdownFaults(_ file: TemplateFolder.File) -> [String] {
-            do {
-                _ = try MarkdownTemplate(file.bytes, name: file.name)
-                return []
-            } catch {
-                return [error.description]
-            }
+        func run() async throws {
+            print(NamesTable(), terminator: "")
         }
     }
 }

@@ -1,56 +1,33 @@
 import Foundation
-import ReportTemplates
 
 /// A folder of a user's own templates; for a file that it does not have, the built-in one serves.
 struct TemplateFolder: Sendable {
-    /// The templates that there are, by the names of their files.
-    enum Name: String, CaseIterable, Sendable {
-        case report = "report.html"
-        case email = "email.html"
-        case markdown = "report.md.mustache"
-
-        /// The template that is built in.
-        var builtIn: [UInt8] {
-            switch self {
-            case .report: ReportTemplates.reportHTML
-            case .email: ReportTemplates.emailHTML
-            case .markdown: ReportTemplates.reportMarkdown
-            }
-        }
-    }
-
-    /// A template and what messages call it.
-    struct File: Sendable {
-        let bytes: [UInt8]
-        let name: String
-    }
-
-    private let files: [Name: File]
-    private static let largest = 4 << 20
+    private let files: [TemplateFile.Name: TemplateFile]
 
     /// The names of the files that the folder has itself.
-    var ownNames: [Name] { Name.allCases.filter { files[$0] != nil } }
+    var ownNames: [TemplateFile.Name] { TemplateFile.Name.allCases.filter { files[$0] != nil } }
 
-    /// Reads the folder; nil stands for none. Throws when it holds no template, which is a mistake in its name.
-    init(_ path: String?) throws {
+    /// Reads and checks a folder; nil stands for none. Throws every fault of all its files at once, and when it holds
+    /// no template, which is a mistake in its name.
+    init(_ path: String?) throws(SettingsError) {
         guard let path else {
             files = [:]
             return
         }
-        var files: [Name: File] = [:]
-        for name in Name.allCases {
-            let place = "\(path)/\(name.rawValue)"
-            guard FileManager.default.fileExists(atPath: place) else { continue }
-            guard let handle = FileHandle(forReadingAtPath: place),
-                let data = try? handle.read(upToCount: Self.largest + 1)
-            else { throw SettingsError(configuration: "\(place): the template can't be read, or is empty") }
-            guard data.count <= Self.largest else {
-                throw SettingsError(configuration: "\(place): larger than 4 MiB; is this a template?")
+        var files: [TemplateFile.Name: TemplateFile] = [:]
+        var faults: [String] = []
+        for name in TemplateFile.Name.allCases {
+            do throws(TemplateFile.Unreadable) {
+                guard let file = try TemplateFile(name, in: path) else { continue }
+                files[name] = file
+                faults += file.faults
+            } catch {
+                faults.append(error.description)
             }
-            files[name] = File(bytes: Array(data), name: place)
         }
+        guard faults.isEmpty else { throw SettingsError(configuration: faults.joined(separator: "\n")) }
         guard !files.isEmpty else {
-            let names = Name.allCases.map(\.rawValue).joined(separator: ", ")
+            let names = TemplateFile.Name.allCases.map(\.rawValue).joined(separator: ", ")
             throw SettingsError(
                 configuration: "\(path): holds no template (\(names)); "
                     + "'retry-report template export \(path)' writes the built-in ones there"
@@ -60,7 +37,34 @@ struct TemplateFolder: Sendable {
     }
 
     /// The folder's template of that name, or the built-in one.
-    func file(_ name: Name) -> File {
-        files[name] ?? File(bytes: name.builtIn, name: name.rawValue)
+    func file(_ name: TemplateFile.Name) -> TemplateFile {
+        files[name] ?? TemplateFile(builtIn: name)
+    }
+
+    /// Writes the built-in templates into a folder and gives their paths. Throws when a file of one of their names is
+    /// there already, names all that are, and writes nothing then.
+    static func export(to path: String) throws(RunError) -> [String] {
+        let places = TemplateFile.Name.allCases.map { (name: $0, path: "\(path)/\($0.rawValue)") }
+        // A link that leads nowhere is in the way, too.
+        let inTheWay = places.filter { (try? FileManager.default.attributesOfItem(atPath: $0.path)) != nil }
+        guard inTheWay.isEmpty else {
+            throw RunError(
+                .unwritable,
+                inTheWay.map { "\($0.path): in the way" }.joined(separator: "\n")
+                    + "\nnothing was written; choose another folder, or move what is in the way"
+            )
+        }
+        var written: [String] = []
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            for place in places {
+                try Data(place.name.builtIn).write(to: URL(fileURLWithPath: place.path), options: .withoutOverwriting)
+                written.append(place.path)
+            }
+        } catch {
+            for path in written { try? FileManager.default.removeItem(atPath: path) }
+            throw OutputFolder.error(path, "the templates can't be written", error)
+        }
+        return written
     }
 }
