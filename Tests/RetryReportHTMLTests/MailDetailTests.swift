@@ -1,0 +1,123 @@
+import RetryReport
+import Testing
+
+@testable import RetryReportHTML
+
+/// What a mail leaves out when there is no room, in which order, and that it says so.
+@Suite("Mails that have no room")
+struct MailDetailTests {
+    /// What a mail shows.
+    private struct Shown: Equatable {
+        var jobs: Int
+        var groupActions: Int
+        var actions: Int
+        var groups: Int
+
+        init(_ mail: String) {
+            let sections = mail.split(separator: /<h2[^>]*>/).dropFirst()
+            func count(_ name: String, under heading: String) -> Int {
+                guard let section = sections.first(where: { $0.hasPrefix(heading) }) else { return 0 }
+                return Set(
+                    section.split(separator: "<bdi>").dropFirst().compactMap { piece in
+                        piece.hasPrefix(name) ? piece.prefix { $0 != " " } : nil
+                    }
+                ).count
+            }
+            jobs = count("job-", under: "Jobs closest")
+            actions = count("Action-", under: "Actions that fail most")
+            groupActions = count("Action-", under: "What fails")
+            groups = count("Group-", under: "What fails")
+        }
+    }
+
+    /// Forty groups with ten jobs each and twelve actions, their names longer by `length` characters that can't be
+    /// seen, each of which takes twelve bytes to show.
+    private func report(_ length: Int) -> Report {
+        let more = " " + String(repeating: "\u{1}", count: length)
+        var builder = ReportBuilder(now: Specimens.now, limits: ReportLimits(topActions: 12, jobsPerGroup: 10))
+        for group in 0..<40 {
+            // The groups differ in size, so that it is plain which are the small ones.
+            for number in 0..<(10 + 40 - group) {
+                builder.add(
+                    RetryJob(
+                        id: .text("job-\(group)-\(number)\(more)"),
+                        type: .agentReceive,
+                        action: ActionReference(id: Int64(number % 12), name: "Action-\(number % 12)\(more)"),
+                        eventIDs: [],
+                        retryCount: number % 25,
+                        lastRetry: Specimens.now.advanced(bySeconds: -60),
+                        errorClass: "Group-\(group)\(more)"
+                    )
+                )
+            }
+        }
+        return builder.finish(reading: Reading(source: "https://acme.tines.com", tenant: "https://acme.tines.com"))
+    }
+
+    @Test("drop jobs first, then the tail of the actions, then small groups, and nothing comes back")
+    func order() throws {
+        let renderer = try HTMLRenderer.mail()
+        let lengths = Array(stride(from: 0, to: 48, by: 4)) + Array(stride(from: 48, through: 320, by: 34))
+        let shown = try lengths.map { length in
+            Shown(String(decoding: try renderer.render(report(length)), as: UTF8.self))
+        }
+        for (more, less) in zip(shown, shown.dropFirst()) {
+            #expect(less.jobs <= more.jobs && less.actions <= more.actions && less.groups <= more.groups)
+        }
+        for mail in shown {
+            if mail.actions < 10 { #expect(mail.jobs == 0, "actions went before jobs: \(mail)") }
+            if mail.groups < 30 { #expect(mail.actions < 10, "groups went before actions: \(mail)") }
+        }
+        // Each of the three was seen to go, and each to stay while the one before it went.
+        #expect(shown.first.map { $0.jobs > 0 && $0.actions == 10 && $0.groups == 30 } == true)
+        #expect(shown.contains { $0.jobs == 0 && $0.actions == 10 && $0.groups == 30 })
+        #expect(shown.contains { $0.jobs == 0 && $0.actions < 10 && $0.groups == 30 })
+        #expect(shown.contains { $0.groups < 30 })
+    }
+
+    @Test("say what was left out, how much of it, and where it is")
+    func sentence() throws {
+        let renderer = try HTMLRenderer.mail(fullReport: "the report on the share")
+        for length in stride(from: 0, through: 320, by: 80) {
+            let mail = String(decoding: try renderer.render(report(length)), as: UTF8.self)
+            let shown = Shown(mail)
+            let sentence = try #require(mail.firstMatch(of: /Left out here: [^<]*/)).output
+            #expect(sentence.hasSuffix("See the report on the share."))
+            #expect(sentence.contains("lists of jobs"))
+            #expect(sentence.contains(" \(12 - shown.actions) actions"))
+            #expect(sentence.contains("\(40 - shown.groups) small groups with "), "\(sentence)")
+        }
+    }
+
+    @Test("say nothing of the kind when all of it is there")
+    func all() throws {
+        let report = Specimens.build([RetryJob(id: .number(1), type: .agentReceive, errorClass: "E")])
+        #expect(!String(decoding: try HTMLRenderer.mail().render(report), as: UTF8.self).contains("Left out"))
+    }
+
+    @Test(
+        "are at most 100,000 bytes whatever the names are made of, as they are and encoded",
+        arguments: ["\u{1}", "<", "&", "名", "👩‍👩‍👧‍👦", ".", "=", "e\u{301}"]
+    )
+    func limit(unit: String) throws {
+        let text = String(repeating: unit, count: 2_000 / unit.utf8.count)
+        var builder = ReportBuilder(now: Specimens.now, limits: ReportLimits(topActions: 1_000))
+        for number in 0..<200 {
+            builder.add(
+                RetryJob(
+                    id: .text("\(number)\(text)"),
+                    type: JobType(rawValue: "\(number % 7)\(text)"),
+                    action: ActionReference(id: Int64(number), name: "\(number % 40)\(text)"),
+                    eventIDs: [],
+                    retryCount: number % 25,
+                    lastRetry: Specimens.now.advanced(bySeconds: -Int64(number) * 1_000),
+                    errorClass: "\(number % 30)\(text)"
+                )
+            )
+        }
+        let problems = (0..<100).map { "\($0)\(text)" }
+        let reading = Reading(source: text, tenant: text, isComplete: false, canVouch: false, problems: problems)
+        let mail = try HTMLRenderer.mail().render(builder.finish(reading: reading, title: text))
+        #expect(mail.count <= 100_000)
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@Suite("A run that mails") struct MailRunTests {
+    private let scratch: Scratch
+    private let addresses = ["--mail-from", "reports@example.com", "--mail-to", "Ops <ops@example.com>"]
+
+    init() throws {
+        scratch = try Scratch()
+        _ = try scratch.file("jobs.json", #"[{"id":1,"type":"T","retry_count":3,"error_class":"ArgumentError"}]"#)
+        _ = try scratch.file("none.json", "[]")
+    }
+
+    /// A mail program that keeps what it is given, or refuses it.
+    private func mailer(_ commands: String = "cat > \"$0.eml\"") throws -> String {
+        let path = try scratch.file("mailer", "#!/bin/sh\n\(commands)\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        return path
+    }
+
+    private func run(_ input: String, _ arguments: [String]) throws -> Program.Result {
+        try Program().run(
+            ["--input", "\(scratch.path)/\(input)", "--format", "json", "--output", "\(scratch.path)/out"] + arguments
+        )
+    }
+
+    @Test("--send hands the message over after the reports are published") func send() throws {
+        // The mail program looks for the report that was published before it was started.
+        let mailer = try mailer("cat > \"$0.eml\"; cp '\(scratch.path)/out/retry-jobs.json' \"$0.seen\"")
+        let result = try run("jobs.json", addresses + ["--send", "--sendmail", mailer])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.errors.contains("took the mail to ops@example.com"))
+        let message = String(decoding: try scratch.bytes("mailer.eml"), as: UTF8.self)
+        #expect(message.contains("\nSubject: "))
+        #expect(message.contains("\nTo: Ops <ops@example.com>\n"))
+        #expect(try scratch.bytes("mailer.seen") == scratch.bytes("out/retry-jobs.json"))
+        #expect(try scratch.names("out") == ["retry-jobs.json"])
+    }
+
+    @Test("a mail program that fails, or is not there, ends the run with 71, and the reports are published")
+    func refused() throws {
+        for program in [try mailer("echo no such user >&2; exit 67"), "\(scratch.path)/nowhere"] {
+            try? FileManager.default.removeItem(atPath: "\(scratch.path)/out")
+            let result = try run("jobs.json", addresses + ["--send", "--sendmail", program])
+            #expect(result.status == 71, "\(result.errors)")
+            #expect(result.errors.contains("could not be handed over"), "\(result.errors)")
+            #expect(result.errors.contains(program), "\(result.errors)")
+            #expect(try scratch.names("out") == ["retry-jobs.json"])
+        }
+    }
+
+    @Test("--mail-when nonempty keeps an empty set quiet; always says that the watch is alive") func when() throws {
+        let mailer = try mailer()
+        func mail(_ input: String, _ when: String) throws -> String? {
+            try? FileManager.default.removeItem(atPath: "\(mailer).eml")
+            let result = try run(input, addresses + ["--send", "--sendmail", mailer, "--mail-when", when])
+            #expect(result.status == 0, "\(result.errors)")
+            return (try? scratch.bytes("mailer.eml")).map { String(decoding: $0, as: UTF8.self) }
+        }
+        #expect(try mail("none.json", "nonempty") == nil)
+        #expect(try mail("none.json", "always")?.contains("No job waits for a retry.") == true)
+        #expect(try mail("jobs.json", "nonempty")?.contains("ArgumentError") == true)
+        #expect(try mail("jobs.json", "always") != nil)
+    }
+
+    @Test("without --send a message is a file, and nothing is handed over") func file() throws {
+        let result = try run("jobs.json", addresses + ["--format", "eml", "--sendmail", try mailer()])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try scratch.names("out") == ["retry-jobs.eml", "retry-jobs.json"])
+        #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/mailer.eml"))
+    }
+
+    @Test("a message without addresses, or with one that breaks out of its header, is refused before anything is read")
+    func refusedAddresses() throws {
+        let none = try run("jobs.json", ["--send"])
+        #expect(none.status == 64, "\(none.errors)")
+        #expect(none.errors.contains("--mail-from") && none.errors.contains("--mail-to"))
+        let broken = try run(
+            "jobs.json",
+            ["--mail-from", "a@example.com", "--mail-to", "b@example.com\nBcc: c@d.example"]
+        )
+        #expect(broken.status == 64, "\(broken.errors)")
+        #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/out"))
+    }
+}
