@@ -73,7 +73,8 @@ public struct HTMLRenderer: ReportRenderer {
     /// Writes the page. Throws ``TemplateError`` when it may not leave; then what is in `sink` is worth nothing.
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
         switch kind {
-        case .page: try rendering.write(ReportView(report).values, to: &sink)
+        case .page:
+            try rendering.write(ReportView(report, detail: ReportDetail(joinsUnits: true)).values, to: &sink)
         case .mail: try renderMail(report, to: &sink)
         }
     }

@@ -52,6 +52,27 @@ import Testing
         }
     }
 
+    @Test("no line ends between a number and its unit") func units() async throws {
+        let messages = try (1...40).map { length in
+            let jobs = (0..<length).map { number in
+                RetryJob(
+                    id: .number(Int64(number)),
+                    type: .agentReceive,
+                    action: ActionReference(id: Int64(number % 3), name: String(repeating: "n", count: length)),
+                    retryCount: number % 25,
+                    lastRetry: Mails.now.advanced(bySeconds: -Int64(number) * 3_500),
+                    errorClass: String(repeating: "E", count: length)
+                )
+            }
+            return try Mails.bytes(Mails.report(jobs))
+        }
+        for mail in try await ParsedMail.many(messages) {
+            let text = mail.text("text/plain")
+            #expect(text.contains("in ≈ "))
+            #expect(text.firstMatch(of: /[0-9≈]\r\n *(s|min|h|d|mo|y|%)\b/) == nil, "\(text)")
+        }
+    }
+
     @Test("a name can't make a link, nor a line of its own") func links() async throws {
         let text = try await Mails.parsed(Mails.report(everywhere: "evil.example.com\n\nPay now")).text("text/plain")
         #expect(!text.contains("evil.example.com"))

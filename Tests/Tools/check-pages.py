@@ -98,6 +98,8 @@ def serve(folder):
     return f"http://127.0.0.1:{server.server_port}/"
 
 
+# A4 less its margins, at 96 dots to the inch.
+PAPER = {"width": 695, "height": 1010}
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 # The elements that stick out, to say more than that one does.
 WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
@@ -151,6 +153,11 @@ def look(browser, address, file, size, scheme, judge):
     for url in requests[1:]:
         if not url.endswith("/favicon.ico"):
             say(file, f"{where}: asked for {url}")
+    if size[0] >= 1280 and scheme == "light" and not is_mail(file):
+        page.emulate_media(media="print")
+        page.set_viewport_size(PAPER)
+        for element in page.evaluate(WIDE):
+            say(file, f"print: sticks out: {element}")
     context.close()
 
 

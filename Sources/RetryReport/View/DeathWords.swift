@@ -21,34 +21,34 @@ struct DeathWords {
             "hasUnknown": .flag(deaths.unknown > 0),
             "isUrgent": .flag(deaths.within24Hours > 0),
             "tone": .text(deaths.within24Hours > 0 ? "urgent" : "calm"),
-            "words": .text(
-                context.detail.joinsUnits ? NumberWords.unitsJoined(Self.words(deaths)) : Self.words(deaths)
-            ),
+            "words": .text(words(deaths)),
         ]
     }
 
     /// `2 overdue, ≈ 9 in 24 h, 34 in 7 d`: each includes those before it.
-    private static func words(_ deaths: DeathCounts) -> String {
+    private func words(_ deaths: DeathCounts) -> String {
         var words: [String] = []
         if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue)) overdue") }
         if deaths.within24Hours > deaths.overdue {
-            words.append("\(NumberWords.grouped(deaths.within24Hours)) in 24 h")
+            words.append("\(NumberWords.grouped(deaths.within24Hours))\(space)in\(space)24\(space)h")
         }
         if deaths.within7Days > deaths.within24Hours {
-            words.append("\(NumberWords.grouped(deaths.within7Days)) in 7 d")
+            words.append("\(NumberWords.grouped(deaths.within7Days))\(space)in\(space)7\(space)d")
         }
-        guard words.isEmpty else { return "≈ " + words.joined(separator: ", ") }
-        return deaths.next == nil ? "no estimate" : "none in 7 d"
+        guard words.isEmpty else { return "≈\(space)" + words.joined(separator: ", ") }
+        return deaths.next == nil ? "no estimate" : "none in 7\(space)d"
     }
 
     /// `≈ 9 die within 7 days, 2 of them within 24 h`; for deaths within 7 days of which there are some.
-    static func sentence(_ deaths: DeathCounts) -> String {
+    func sentence(_ deaths: DeathCounts) -> String {
         let week = deaths.within7Days
         let (day, overdue) = (deaths.within24Hours, deaths.overdue)
-        if overdue == week { return "≈ \(NumberWords.grouped(week)) overdue" }
+        if overdue == week { return "≈\(space)\(NumberWords.grouped(week)) overdue" }
         let verb = week == 1 ? "dies" : "die"
-        if day == week { return "≈ \(NumberWords.grouped(week)) \(verb) within 24 h" }
-        let soon = day == 0 ? "" : ", \(NumberWords.grouped(day)) of them within 24 h"
-        return "≈ \(NumberWords.grouped(week)) \(verb) within 7 days\(soon)"
+        if day == week { return "≈\(space)\(NumberWords.grouped(week)) \(verb) within 24\(space)h" }
+        let soon = day == 0 ? "" : ", \(NumberWords.grouped(day)) of them within 24\(space)h"
+        return "≈\(space)\(NumberWords.grouped(week)) \(verb) within 7 days\(soon)"
     }
+
+    private var space: String { context.time.space }
 }

@@ -78,7 +78,7 @@ struct FiguresView {
             ),
             figure(
                 "dieWithin24Hours",
-                "die within 24 h",
+                "die within 24\(context.time.space)h",
                 note: deaths.overdue > 0
                     ? "\(NumberWords.grouped(deaths.overdue)) overdue"
                     : deaths.next.map { "next \(context.time.relative($0, .death))" } ?? "none in sight",
@@ -88,14 +88,25 @@ struct FiguresView {
             ),
             figure(
                 "dieWithin7Days",
-                "die within 7 days",
+                "die within 7\(context.time.space)days",
                 note: deaths.unknown > 0
-                    ? "\(NumberWords.grouped(deaths.unknown)) can't be told" : "those within 24 h too",
+                    ? "\(NumberWords.grouped(deaths.unknown)) can't be told"
+                    : "those within 24\(context.time.space)h too",
                 deaths.within7Days,
                 isEstimate: true
             ),
             since,
         ])
+    }
+
+    /// The same, four in a row, for layouts that need a table.
+    var rows: ViewList {
+        let list = list
+        return ViewList(
+            stride(from: 0, to: list.count, by: 4).map { start in
+                ["figures": .list(ViewList((start..<min(start + 4, list.count)).map { list[$0] }))]
+            }
+        )
     }
 
     private var since: ViewObject {
@@ -142,6 +153,7 @@ struct FiguresView {
             "isEstimate": .flag(isEstimate),
             "isExact": .flag(!isEstimate),
             "isUrgent": .flag(isUrgent),
+            "isCalm": .flag(!isUrgent),
             "tone": .text(isUrgent ? "urgent" : "calm"),
         ]
     }

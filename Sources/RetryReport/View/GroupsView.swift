@@ -63,6 +63,7 @@ struct GroupsView {
             let place = places[index]
             var values = GroupView(context, place: place, largest: largest).values
             values["isSmall"] = .flag(small.places.contains(place))
+            values["isAdvised"] = .flag(small.advised.contains(place))
             return values
         }
     }

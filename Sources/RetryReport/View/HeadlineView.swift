@@ -101,7 +101,7 @@ struct HeadlineView {
         let share = Self.bound(NumberWords.share(group.count, of: totals.jobs))
         // "Most" would claim a majority.
         let lead = group.count * 2 > totals.jobs ? "most with " : "the largest with "
-        return [.plain(lead), name, .plain(" (\(NumberWords.grouped(group.count)), \(share))")]
+        return [.plain(lead), name, .plain(" (\(NumberWords.grouped(group.count)),\u{a0}\(share))")]
     }
 
     /// How many groups are as large as the largest: of these none is the largest.
@@ -118,16 +118,17 @@ struct HeadlineView {
         let next = deaths.next.map { Self.bound(context.time.relative($0, .death)) }
         if deaths.overdue > 0, deaths.overdue == deaths.within24Hours {
             return [
-                .plain("; "), .urgent("≈ \(NumberWords.grouped(deaths.overdue)) should be dead by now"), .plain("."),
+                .plain("; "), .urgent("≈\u{a0}\(NumberWords.grouped(deaths.overdue)) should be dead by now"),
+                .plain("."),
             ]
         }
         if deaths.within24Hours > 0 {
             let verb = deaths.within24Hours == 1 ? "dies" : "die"
-            let dying = "≈ \(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24 h"
+            let dying = "≈\u{a0}\(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24\u{a0}h"
             return [.plain("; "), .urgent(dying), .plain(next.map { ", the next \($0)." } ?? ".")]
         }
         guard let next else { return [.plain("; when they die can't be estimated.")] }
-        return [.plain("; none should die within 24 h, the next \(next).")]
+        return [.plain("; none should die within 24\u{a0}h, the next \(next).")]
     }
 
     /// The news for a mail's subject line: numbers only, so that nothing from the tenant stands in a header.

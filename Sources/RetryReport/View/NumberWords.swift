@@ -37,16 +37,6 @@ enum NumberWords {
         return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
     }
 
-    /// The same with no-break spaces after numbers and `≈`, so that no line ends between a number and its unit.
-    static func unitsJoined(_ text: String) -> String {
-        var joined = ""
-        for character in text {
-            let follows = joined.last.map { $0 == "≈" || $0.isASCII && $0.isNumber } ?? false
-            joined.append(character == " " && follows ? "\u{a0}" : character)
-        }
-        return joined
-    }
-
     /// Texts as `a`, `a and b`, `a, b and c`.
     static func joined(_ texts: [String]) -> String {
         guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }

@@ -38,12 +38,14 @@ struct OpenFirstView {
         guard let choice = urgent ?? context.report.actions.first else { return byGroup }
         let count = NumberWords.counted(choice.count, "job")
         let share = NumberWords.share(choice.count, of: total)
-        let reason = urgent == nil ? "\(count), \(share) of all" : "\(count); \(DeathWords.sentence(choice.deaths))"
+        let reason =
+            urgent == nil ? "\(count), \(share) of all" : "\(count); \(DeathWords(context).sentence(choice.deaths))"
         var values = group(place(of: choice))
         values["isKnown"] = .flag(true)
         values["hasAction"] = .flag(true)
         values["action"] = .object(context.names.action(choice.action))
         values["reason"] = .text(reason)
+        values["with"] = .text(choice.groups > 1 ? "mostly with" : "with")
         values["isUrgent"] = .flag(choice.deaths.within24Hours > 0)
         return values
     }
@@ -55,6 +57,7 @@ struct OpenFirstView {
         values["hasAction"] = .flag(false)
         values["action"] = .object(context.names.action(nil))
         values["reason"] = .text(context.groups.first.map { NumberWords.counted($0.count, "job") } ?? "nothing to open")
+        values["with"] = .text("with")
         values["isUrgent"] = .flag(false)
         return values
     }

@@ -8,7 +8,7 @@
 /// }
 /// ```
 ///
-/// At the top stand `title`, `source`, `generated`, `headline`, `openFirst`, `dies`, `figures`, `totals`, `retries`,
+/// At the top stand `title`, `source`, `generated`, `headline`, `openFirst`, `dies`, `figures`, `figureRows`, `totals`, `retries`,
 /// `types`, `groups`, `actions`, `calendar`, `jobs`, `reading`, `repairs`, `unreadable`, `omitted` and `about`;
 /// ``names(in:)`` lists them all with an example each. Every element of a list has the same names, and a flag says
 /// whether an optional one holds something.
@@ -33,6 +33,7 @@ public struct ReportView: Sendable {
             "dies": .object(DeathNextView(context).values),
             "totals": .object(FiguresView(context).totals),
             "figures": .list(FiguresView(context).list),
+            "figureRows": .list(FiguresView(context).rows),
             "calendar": .object(CalendarView(context).values),
             "omitted": .object(OmittedView(context).values),
         ]
@@ -56,7 +57,7 @@ struct ViewContext: Sendable {
     init(_ report: Report, detail: ReportDetail) {
         self.report = report
         self.detail = detail
-        time = TimeWords(now: report.generatedAt, joinsUnits: detail.joinsUnits)
+        time = TimeWords(now: report.generatedAt, space: detail.joinsUnits ? "\u{a0}" : " ")
         names = NameWords(detail)
         schedule = RetrySchedule(limit: report.retryLimit) ?? .standard
         groups = report.groups

@@ -8,10 +8,13 @@ struct SmallGroups: Sendable {
 
     /// The places of the groups to fold.
     let places: Set<Int>
+    /// The places of the groups that the advice points to: the one that dies next, and that of the action to open first.
+    let advised: Set<Int>
 
     init(_ context: ViewContext) {
         let shown = context.shownGroups
-        let advised = [DeathNextView(context).place, OpenFirstView(context).place]
+        let advised = Set([DeathNextView(context).place, OpenFirstView(context).place].compactMap(\.self))
+        self.advised = advised
         // By bytes, as the report tells types apart.
         let byType = Dictionary(grouping: shown.indices) { Array(shown[$0].type.rawValue.utf8) }
         places = byType.values.reduce(into: []) { all, places in

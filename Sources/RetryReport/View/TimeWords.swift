@@ -1,8 +1,8 @@
 /// Moments and spans of time as English text: UTC, no locale, and always seen from the report's own moment.
 struct TimeWords: Sendable {
     let now: Timestamp
-    /// Whether what ``values(_:_:unknown:)`` gives keeps numbers and their units on one line.
-    var joinsUnits = false
+    /// What stands between a number and its unit: a no-break space where lines are short.
+    var space = " "
 
     /// What a moment is, which decides how its past is told.
     enum Kind {
@@ -27,15 +27,14 @@ struct TimeWords: Sendable {
             ]
         }
         let iso = Self.iso(time)
-        let words = relative(time, kind)
-        let relative = joinsUnits ? NumberWords.unitsJoined(words) : words
+        let relative = relative(time, kind)
         return [
             "isKnown": .flag(true),
             "iso": .text(iso),
             "date": .text(Self.date(time)),
             "clock": .text(Self.clock(time)),
             "relative": .text(relative),
-            "words": .text("\(isEstimate ? "≈ " : "")\(iso) (\(relative))"),
+            "words": .text("\(isEstimate ? "≈\(space)" : "")\(iso) (\(relative))"),
             "isEstimate": .flag(isEstimate),
             "isPast": .flag(time < now),
         ]
@@ -47,37 +46,40 @@ struct TimeWords: Sendable {
         let micro = overflow ? (time < now ? Int64.min : Int64.max) : difference
         let isPast = micro < 0
         let seconds = Int64(clamping: micro.magnitude / 1_000_000)
-        guard seconds > 0 else { return kind == .event ? "now" : "≈ now" }
-        let span = Self.span(seconds: seconds)
+        guard seconds > 0 else { return kind == .event ? "now" : "≈\(space)now" }
+        let span = Self.span(seconds: seconds, space)
         return switch (kind, isPast) {
         case (.event, true): "\(span) ago"
         case (.event, false): "in \(span)"
-        case (.estimatedEvent, true): "≈ \(span) ago"
-        case (_, true): "overdue by ≈ \(span)"
-        case (_, false): "in ≈ \(span)"
+        case (.estimatedEvent, true): "≈\(space)\(span) ago"
+        case (_, true): "overdue by ≈\(space)\(span)"
+        case (_, false): "in ≈\(space)\(span)"
         }
     }
 
     /// The time from a moment to the report's, without a direction: `19 d 4 h`.
     func age(_ time: Timestamp) -> String {
         let (difference, overflow) = now.microseconds.subtractingReportingOverflow(time.microseconds)
-        return Self.span(seconds: overflow ? Int64.max : Int64(clamping: difference.magnitude / 1_000_000))
+        return Self.span(seconds: overflow ? Int64.max : Int64(clamping: difference.magnitude / 1_000_000), space)
     }
 
     /// The two largest units that matter: `42 s`, `12 min`, `2 h 5 min`, `5 h`, `3 d 4 h`, `6 y 10 mo`.
-    static func span(seconds: Int64) -> String {
+    static func span(seconds: Int64, _ space: String = " ") -> String {
         let minutes = seconds / 60
         let hours = minutes / 60
         let days = hours / 24
-        if minutes < 1 { return "\(seconds) s" }
-        if hours < 1 { return "\(minutes) min" }
+        func pair(_ first: Int64, _ unit: String, _ second: Int64, _ smaller: String) -> String {
+            second == 0 ? "\(first)\(space)\(unit)" : "\(first)\(space)\(unit) \(second)\(space)\(smaller)"
+        }
+        if minutes < 1 { return "\(seconds)\(space)s" }
+        if hours < 1 { return "\(minutes)\(space)min" }
         if hours < 3 { return pair(hours, "h", minutes % 60, "min") }
-        if days < 1 { return "\(hours) h" }
+        if days < 1 { return "\(hours)\(space)h" }
         if days < 100 { return pair(days, "d", hours % 24, "h") }
-        if days < 731 { return "\(days) d" }
+        if days < 731 { return "\(days)\(space)d" }
         let months = Int64(Double(days) / 30.436_875)
         if months < 120 { return pair(months / 12, "y", months % 12, "mo") }
-        return "\(NumberWords.grouped(Int(months / 12))) y"
+        return "\(NumberWords.grouped(Int(months / 12)))\(space)y"
     }
 
     /// `2026-07-26T12:00:00Z`: ISO 8601 in UTC, to the second.
@@ -99,9 +101,5 @@ struct TimeWords: Sendable {
     private static func fraction(of time: Timestamp) -> Int64 {
         let rest = time.microseconds % 1_000_000
         return rest < 0 ? rest + 1_000_000 : rest
-    }
-
-    private static func pair(_ first: Int64, _ unit: String, _ second: Int64, _ smaller: String) -> String {
-        second == 0 ? "\(first) \(unit)" : "\(first) \(unit) \(second) \(smaller)"
     }
 }

@@ -34,14 +34,18 @@ struct TextPage {
         lines.append(text)
     }
 
-    /// Words, with the mark of an estimate kept beside its number.
+    /// Words, with the mark of an estimate kept beside its number, and a number beside its unit.
     private static func words(_ text: String) -> [String] {
         var words: [String] = []
         for word in text.split(separator: " ") {
-            if words.last == "≈" { words[words.count - 1] += " \(word)" } else { words.append(String(word)) }
+            let unit = word.prefix { $0.isLetter || $0 == "%" }
+            let isBound = words.last == "≈" || units.contains(unit) && words.last?.last?.isNumber == true
+            if isBound { words[words.count - 1] += " \(word)" } else { words.append(String(word)) }
         }
         return words
     }
+
+    private static let units: Set<Substring> = ["s", "min", "h", "d", "mo", "y", "%"]
 
     private static func wrapped(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []

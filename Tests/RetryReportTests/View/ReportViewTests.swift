@@ -69,6 +69,78 @@ import Testing
         #expect(text(ReportView(report([fresh])), "headline.sentence")?.contains("can't be estimated") == true)
     }
 
+    /// "The largest" would be a claim where others are as large.
+    @Test func noGroupIsTheLargestAmongEquals() {
+        func sentence(_ classes: [String]) -> String? {
+            text(ReportView(report(classes.enumerated().map { job($0, errorClass: $1) })), "headline.sentence")
+        }
+        func preheader(_ classes: [String]) -> String? {
+            text(ReportView(report(classes.enumerated().map { job($0, errorClass: $1) })), "headline.preheader")
+        }
+        #expect(sentence(["A", "B"])?.hasPrefix("2 jobs in 2 groups wait for a retry, 1 each; ") == true)
+        #expect(sentence(["A", "A", "B", "B"])?.contains(" retry, 2 each; ") == true)
+        #expect(sentence(["A", "A", "B", "B", "C"])?.contains("the 2 largest with 2 each, one of them A; ") == true)
+        #expect(sentence(["A", "A", "B", "C"])?.contains("the largest with A (2, 50 %); ") == true)
+        #expect(sentence(["A", "A", "A", "B"])?.contains("most with A (3, 75 %); ") == true)
+        #expect(preheader(["A"])?.hasPrefix("All with A; ") == true)
+        #expect(preheader(["A", "B"])?.hasPrefix("2 groups of 1 job, one of them A; ") == true)
+        #expect(preheader(["A", "A", "B"])?.hasPrefix("Largest: A, 66.7 % of all; ") == true)
+    }
+
+    @Test func aGroupsOldestRetryIsSaidOnlyWhereItIsAnother() {
+        func isSaid(_ ages: [Int64?]) -> Bool? {
+            flag(ReportView(report(ages.enumerated().map { job($0, age: $1) })), "groups[].hasOlderLastRetry")
+        }
+        #expect(isSaid([60]) == false)
+        #expect(isSaid([60, 60]) == false)
+        // A second more is the same in words.
+        #expect(isSaid([7_260, 7_261]) == false)
+        #expect(isSaid([60, 7_200]) == true)
+        #expect(isSaid([nil]) == false)
+        #expect(isSaid([nil, 60]) == false)
+    }
+
+    @Test func theAdviceIsUnfoldedAndNothingElse() {
+        let soon = job(0, errorClass: "Soon", action: 1, retries: 24, age: 300_000)
+        let many = (1..<9).map { job($0, errorClass: "Many", action: 2, retries: 5) }
+        let others = (9..<12).map { job($0, errorClass: "Others", action: 3, retries: 4) }
+        guard case .list(let groups)? = ReportView(report([soon] + many + others)).values["groups"] else {
+            Issue.record("there is no list of groups")
+            return
+        }
+        let advised = (0..<groups.count).map { place in
+            if case .flag(let isAdvised)? = groups[place]["isAdvised"] { isAdvised } else { false }
+        }
+        #expect(advised == [false, false, true])
+    }
+
+    @Test func adviceSaysMostlyOnlyOfSeveral() {
+        let one = [job(1, errorClass: "A"), job(2, errorClass: "A")]
+        #expect(text(ReportView(report(one)), "openFirst.with") == "with")
+        #expect(text(ReportView(report(one + [job(3, errorClass: "B")])), "openFirst.with") == "mostly with")
+    }
+
+    @Test func figuresStandFourInARowAsWell() {
+        let names = ReportView.names.map(\.path)
+        #expect(names.contains("figureRows[].figures[].value"))
+        #expect(ReportView.names.first { $0.path == "figureRows" }?.example == "2 elements")
+        #expect(ReportView.names.first { $0.path == "figureRows[].figures" }?.example == "4 elements")
+    }
+
+    /// What wraps in a narrow column must not leave a number alone.
+    @Test func unitsStayWithTheirNumbersWhereAskedFor() {
+        let jobs = (1...40).map { job($0, retries: $0 % 25, age: Int64($0) * 4_000) }
+        let joined = ReportView(report(jobs), detail: ReportDetail(joinsUnits: true)).names
+        let plain = ReportView(report(jobs)).names
+        for (joined, plain) in zip(joined, plain) where !plain.path.hasPrefix("headline.") {
+            #expect(joined.example.replacing("\u{a0}", with: " ") == plain.example)
+            if joined.path.hasSuffix(".relative") || joined.path.hasSuffix("dies.words") {
+                #expect(joined.example.firstMatch(of: /[0-9≈][ ]/) == nil, "\(joined)")
+            }
+            #expect(!plain.example.contains("\u{a0}"), "\(plain)")
+        }
+    }
+
     /// The sample of the API's documentation: a retry that lies years back is not new.
     @Test func oldJobsAreNotNew() {
         #expect(text(ReportView(report([job(1, retries: 1, age: 200_000_000)])), "totals.newToday") == "0")
