@@ -2,7 +2,13 @@ import CFuzzer
 import Foundation
 
 // `Fuzz TARGET [libFuzzer's options and corpus folders]`
-let arguments = CommandLine.arguments
+var arguments = CommandLine.arguments
+// Merging and forking, libFuzzer starts this program itself, and knows nothing of our first argument.
+if let name = getenv("FUZZ_TARGET") {
+    arguments.insert(String(cString: name), at: 1)
+} else if arguments.count > 1 {
+    setenv("FUZZ_TARGET", arguments[1], 1)
+}
 // To add a target: a case here, a file beside this one, a folder of the same name in corpora, and its name in scripts/fuzz.
 let target: fuzz_input? =
     switch arguments.count > 1 ? arguments[1] : "" {
