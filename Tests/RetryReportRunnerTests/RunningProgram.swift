@@ -6,12 +6,12 @@ final class RunningProgram {
     let process = Process()
     private let scratch: Scratch
 
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    init(_ arguments: [String], environment: [String: String] = [:], input: Pipe? = nil) throws {
         scratch = try Scratch()
         process.executableURL = Program.folder.appendingPathComponent("retry-report")
         process.arguments = arguments
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input ?? FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: scratch.file("errors", Data()))
         try process.run()

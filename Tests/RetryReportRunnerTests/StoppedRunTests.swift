@@ -89,17 +89,25 @@ import Testing
         }
     }
 
-    @Test("A folder that vanishes meanwhile gives 73") func vanished() async throws {
-        try await slowTenant { tenant in
-            let scratch = try Scratch()
-            let run = try RunningProgram(
-                ["--tenant", tenant.url, "--output", "\(scratch.path)/out"],
-                environment: ["TINES_API_KEY": "sample-key"]
-            )
-            #expect(try await eventually { !tenant.log.isEmpty })
-            try FileManager.default.removeItem(atPath: "\(scratch.path)/out")
-            #expect(try await run.status() == 73, "\(run.errors)")
-            #expect(run.errors.contains("the folder is gone"), "\(run.errors)")
-        }
+    @Test(
+        "A folder that vanishes meanwhile gives 73",
+        arguments: [["ndjson"], ["ndjson", "html"]]
+    )
+    func vanished(formats: [String]) async throws {
+        let scratch = try Scratch()
+        let input = Pipe()
+        let run = try RunningProgram(
+            ["--input", "-", "--output", "\(scratch.path)/out"] + formats.flatMap { ["--format", $0] },
+            input: input
+        )
+        // It waits for its input until the folder is gone, however busy the machine is.
+        let staged = "\(scratch.path)/out/.retry-report-staged.retry-jobs.ndjson"
+        #expect(try await eventually { FileManager.default.fileExists(atPath: staged) })
+        try FileManager.default.removeItem(atPath: "\(scratch.path)/out")
+        try input.fileHandleForWriting.write(contentsOf: Data(#"[{"id":1,"type":"T","retry_count":0}]"#.utf8))
+        try input.fileHandleForWriting.close()
+        #expect(try await run.status() == 73, "\(run.errors)")
+        #expect(run.errors.contains("the folder is gone"), "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/out"))
     }
 }

@@ -159,7 +159,7 @@ final class OutputFolder: Sendable {
         case .fileWriteNoPermission: return "no permission"
         case .fileWriteOutOfSpace: return "the disk is full"
         case .fileWriteVolumeReadOnly: return "the file system is read-only"
-        case .fileNoSuchFile: return "the folder is gone"
+        case .fileNoSuchFile, .fileReadNoSuchFile: return "the folder is gone"
         case .fileWriteFileExists: return "something is in its place"
         default: return "it could not be written"
         }
