@@ -156,6 +156,20 @@ if !pureOnly {
         .target(name: "SampleTenant", dependencies: nio + [tls], swiftSettings: strict),
         .executableTarget(name: "sample-tenant", dependencies: ["SampleTenant", arguments], swiftSettings: strict),
 
+        // Prints what the ways to read a moving set miss and cost; see Paging.md.
+        .executableTarget(
+            name: "paging-benchmark",
+            dependencies: [
+                "RetryJobs", "TinesRetryJobs", "TinesTenant", "SampleTenant", arguments,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Benchmarks/Paging",
+            exclude: ["run"],
+            swiftSettings: strict
+        ),
+
         .testTarget(name: "SampleTenantTests", dependencies: ["SampleTenant", tls] + nio, swiftSettings: strict),
         .testTarget(name: "TinesTenantTests", dependencies: ["TinesTenant", "SampleTenant"], swiftSettings: strict),
         .testTarget(
