@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import RetryJobs
+internal import SampleTenant
+internal import TinesRetryJobs
+internal import TinesTenant
+
+/// A way to read the whole set.
+enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
+    /// Page after page to the end, once: what most scripts do.
+    case once
+    /// The same again until a pass brings no job that was not seen, five times at most.
+    case untilNothingNew = "until-nothing-new"
+    /// `TenantSource`.
+    case ours
+
+    /// Reads a tenant.
+    func read(_ tenant: SampleTenant, concurrency: Int) async throws -> Outcome {
+        switch self {
+        case .once: try await PlainReading(tenant).run(mostSweeps: 1)
+        case .untilNothingNew: try await PlainReading(tenant).run(mostSweeps: 5)
+        case .ours: try await Self.overlapping(tenant, concurrency: concurrency)
+        }
+    }
+
+    /// What a reading found.
+    struct Outcome: Sendable {
+        var ids: Set<String> = []
+        /// Jobs on all pages together.
+        var received = 0
+        var sweeps = 0
+        /// Nil where the method has no say on it.
+        var canVouch: Bool?
+    }
+
+    /// Reads by `TenantSource`.
+    static func overlapping(_ tenant: SampleTenant, concurrency: Int, perPage: Int = 500) async throws -> Outcome {
+        var configuration = TenantSource.Configuration(
+            tenant: try TenantOrigin(tenant.url),
+            key: try APIKey("sample-key")
+        )
+        configuration.concurrency = concurrency
+        configuration.perPage = perPage
+        configuration.requestsPerMinute = 1_000_000
+        let seen = SeenIDs()
+        let reading = try await TenantSource(configuration).read { await seen.take($0.jobs) }
+        return Outcome(
+            ids: await seen.ids,
+            received: await seen.received,
+            sweeps: reading.sweeps,
+            canVouch: reading.isComplete && reading.canVouch
+        )
+    }
+}
+
+/// The ids of the jobs on all pages so far.
+actor SeenIDs {
+    private(set) var ids: Set<String> = []
+    private(set) var received = 0
+
+    /// Answers how many jobs were new.
+    func take(_ batch: JobBatch) -> Int {
+        let before = ids.count
+        for job in batch.jobs { ids.insert(job.id.description) }
+        received += batch.jobs.count
+        return ids.count - before
+    }
+}
