@@ -57,6 +57,23 @@ struct HostileTextTests {
         try expect(sample.text, shownAs: sample.shown)
     }
 
+    @Test("whatever the title of a report is, its page has the same elements, and the title in one of them")
+    func titles() throws {
+        let renderer = try HTMLRenderer.page()
+        func page(_ title: String) throws -> ParsedElement {
+            try XMLTreeReader.read(renderer.render(Specimens.build([], title: title))).get()
+        }
+        let harmless = try page("title")
+        for title in try Specimens.hostileTexts() {
+            let page = try page(title)
+            #expect(page.elementNames == harmless.elementNames, "\(title.prefix(100))")
+            #expect(page.attributeNames == harmless.attributeNames, "\(title.prefix(100))")
+            let shown = page.texts(of: "bdi").unicodeScalars
+            let clipped = String(String.UnicodeScalarView(title.unicodeScalars.prefix(300)))
+            #expect(String(shown).contains(VisibleText.clean(clipped)), "\(title.prefix(100))")
+        }
+    }
+
     @Test(
         "what is no character becomes visible",
         arguments: [0xfdd0, 0xfdef, 0xfffe, 0xffff, 0x1fffe, 0x10ffff] as [UInt32]

@@ -8,6 +8,9 @@ import Testing
 /// `RETRY_REPORT_SPECIMENS=FOLDER` keeps them for one's own.
 @Suite("How pages and mails look to others")
 struct LookTests {
+    private static let branded = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "examples/branded")
+
     @Test("no parser, checker or browser has a complaint, wide and narrow, light and dark, whatever the names are")
     func everything() throws {
         let kept = ProcessInfo.processInfo.environment["RETRY_REPORT_SPECIMENS"]
@@ -25,6 +28,12 @@ struct LookTests {
             guard ["ordinary", "hostile"].contains(name) else { continue }
             let bare = String(decoding: mail, as: UTF8.self).replacing(/(?s)<style>.*<\/style>/, with: "")
             try Data(bare.utf8).write(to: folder.appending(path: "\(name)-without-style.email.html"))
+        }
+        for (kind, file) in [(HTMLRenderer.Kind.page, "report.html"), (.mail, "email.html")] {
+            let template = try Data(contentsOf: Self.branded.appending(path: file))
+            let renderer = try HTMLRenderer(template: Array(template), name: file, kind: kind)
+            let name = kind == .page ? "branded.html" : "branded.email.html"
+            try Data(renderer.render(.sample)).write(to: folder.appending(path: name))
         }
         let complaints = try PageChecker.complaints(of: folder)
         #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")

@@ -42,7 +42,10 @@ struct MailSchemaTests {
             "background:url(x)", "background-color:url(x)", "color:expression(1)", "position:absolute", "z-index:9",
             "background-image:none", "behavior:x", "-moz-binding:x", "content:'x'", "color:r\\65 d", "color:/**/red",
             "color:\"red\"", "@import x", "}p{color:red", "color", "filter:none", "color:red;position:fixed",
-            "color:rgb(1,2,3)",
+            "color:rgb(1,2,3)", "top:0", "left:0", "inset:0", "clip:auto", "clip-path:none", "transform:none",
+            "animation:x 1s", "transition:all 1s", "cursor:pointer", "pointer-events:none", "visibility:hidden",
+            "mask:none", "background:red", "background-position:0 0", "list-style-image:none", "all:unset", "zoom:2",
+            "--x:1", "outline:none", "grid-area:a", "flex:1", "order:1", "src:x", "unicode-bidi:bidi-override",
         ]
     )
     func styles(_ style: String) throws {
@@ -66,6 +69,29 @@ struct MailSchemaTests {
     )
     func goodStyles(_ style: String) throws {
         #expect(try TestPage.faults(TestPage.mailSource("<p style=\"\(style)\">x</p>"), kind: .mail) == [])
+    }
+
+    @Test(
+        "each property that a mail may set passes",
+        arguments: [
+            "color", "background-color", "opacity", "font", "font-family", "font-size", "font-style", "font-weight",
+            "font-variant", "line-height", "letter-spacing", "text-align", "text-decoration", "text-indent",
+            "text-transform", "text-overflow", "vertical-align", "white-space", "word-break", "word-wrap",
+            "word-spacing", "overflow-wrap", "direction", "margin", "margin-top", "margin-right", "margin-bottom",
+            "margin-left", "padding", "padding-top", "padding-right", "padding-bottom", "padding-left", "border",
+            "border-top", "border-right", "border-bottom", "border-left", "border-width", "border-style",
+            "border-color", "border-top-width", "border-left-color", "border-radius", "border-collapse",
+            "border-spacing", "width", "height", "min-width", "max-width", "min-height", "max-height", "display",
+            "overflow", "table-layout", "box-sizing", "list-style", "list-style-type", "float", "clear",
+            "mso-table-lspace", "-webkit-text-size-adjust", "-ms-text-size-adjust",
+        ]
+    )
+    func properties(_ property: String) throws {
+        #expect(try TestPage.faults(TestPage.mailSource("<p style=\"\(property):x\">x</p>"), kind: .mail) == [])
+        let longer = TestPage.mailSource("<p style=\"\(property)x:x\">x</p>")
+        // What begins like an allowed one is none, but for those that begin with mso-.
+        let faults = try TestPage.faults(longer, kind: .mail)
+        #expect(faults.isEmpty == property.hasPrefix("mso-"))
     }
 
     @Test(
