@@ -1,8 +1,15 @@
+import Dispatch
 import ReportTemplates
 import RetryReport
 
 extension HTMLRenderer.Kind {
-    /// The compiled schema, the same for all renderers of a kind.
+    /// Begins to compile the schema on another thread: it takes longer than all else that a renderer needs, and is not
+    /// needed before a page is written.
+    func prepareSchema() {
+        DispatchQueue.global().async { _ = try? schema() }
+    }
+
+    /// The compiled schema, the same for all renderers of a kind. Waits while it is being compiled.
     func schema() throws(TemplateError) -> XMLSchema {
         switch self {
         case .page: try Self.pageSchema.get()

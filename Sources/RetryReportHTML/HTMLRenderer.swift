@@ -28,7 +28,8 @@ public struct HTMLRenderer: ReportRenderer {
 
     private let kind: Kind
     private let rendering: CheckedRendering
-    private let mailSteps: [ReportDetail]
+    /// What is shown; of several, the first that has room.
+    private let details: [ReportDetail]
 
     /// A renderer with a template. Throws all that is wrong with the template, the names it uses included.
     ///
@@ -36,34 +37,46 @@ public struct HTMLRenderer: ReportRenderer {
     ///   - template: the bytes of a well-formed XHTML file.
     ///   - name: what messages call it, such as its path.
     ///   - kind: what the page is for.
+    ///   - detail: how much of a report a page shows; a mail shows what it has room for.
     ///   - fullReport: where a reader of a mail finds what it has no room for, such as "the attached report".
     public init(
         template: [UInt8],
         name: String,
         kind: Kind,
+        detail: ReportDetail = .page,
         fullReport: String = "the published report"
     ) throws(TemplateError) {
-        let schema = try kind.schema()
-        rendering = CheckedRendering(
-            template: try HTMLTemplate(template, name: name, kind: kind),
-            schema: schema
-        )
-        self.kind = kind
-        format = kind.format
-        mailSteps = ReportDetail.mailSteps(fullReport: fullReport)
+        try self.init(trusted: template, name: name, kind: kind, detail: detail, fullReport: fullReport)
         let names = NameCheck(rendering.template, view: ReportView(.sample).values)
         if !names.faults.isEmpty { throw TemplateError(faults: names.faults) }
     }
 
+    /// A renderer with a template whose names are known to be good: the built-in ones, as a test makes sure.
+    private init(
+        trusted template: [UInt8],
+        name: String,
+        kind: Kind,
+        detail: ReportDetail = .page,
+        fullReport: String = ""
+    ) throws(TemplateError) {
+        kind.prepareSchema()
+        rendering = CheckedRendering(template: try HTMLTemplate(template, name: name, kind: kind), kind: kind)
+        self.kind = kind
+        format = kind.format
+        var detail = detail
+        detail.joinsUnits = true
+        details = kind == .mail ? ReportDetail.mailSteps(fullReport: fullReport) : [detail]
+    }
+
     /// The renderer of browser pages with the built-in template.
-    public static func page() throws(TemplateError) -> HTMLRenderer {
-        try HTMLRenderer(template: ReportTemplates.reportHTML, name: "report.html", kind: .page)
+    public static func page(_ detail: ReportDetail = .page) throws(TemplateError) -> HTMLRenderer {
+        try HTMLRenderer(trusted: ReportTemplates.reportHTML, name: "report.html", kind: .page, detail: detail)
     }
 
     /// The renderer of mails with the built-in template.
     public static func mail(fullReport: String = "the published report") throws(TemplateError) -> HTMLRenderer {
         try HTMLRenderer(
-            template: ReportTemplates.emailHTML,
+            trusted: ReportTemplates.emailHTML,
             name: "email.html",
             kind: .mail,
             fullReport: fullReport
@@ -73,15 +86,14 @@ public struct HTMLRenderer: ReportRenderer {
     /// Writes the page. Throws ``TemplateError`` when it may not leave; then what is in `sink` is worth nothing.
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
         switch kind {
-        case .page:
-            try rendering.write(ReportView(report, detail: ReportDetail(joinsUnits: true)).values, to: &sink)
+        case .page: try rendering.write(ReportView(report, detail: details[0]).values, to: &sink)
         case .mail: try renderMail(report, to: &sink)
         }
     }
 
     /// Takes the first step of detail that fits.
     private func renderMail(_ report: Report, to sink: inout some ByteSink) throws {
-        for detail in mailSteps {
+        for detail in details {
             var mail = MailBuffer(limit: Self.mailLimit)
             do {
                 try rendering.write(ReportView(report, detail: detail).values, to: &mail)

@@ -40,7 +40,7 @@ struct StreamingTests {
     private func rendering() throws -> CheckedRendering {
         CheckedRendering(
             template: try HTMLTemplate(Array(source.utf8), name: "test.html", kind: .page),
-            schema: try HTMLRenderer.Kind.page.schema()
+            kind: .page
         )
     }
 

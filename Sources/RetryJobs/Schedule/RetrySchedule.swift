@@ -126,4 +126,15 @@ extension RetrySchedule {
         )
         return overflow ? .max : death
     }
+
+    /// The latest moment of a flat job's first failure in microseconds; nil when it is unknown.
+    package func latestFirstFailure(_ record: JobRecord) -> Int64? {
+        guard record.retryCount >= 0, Int(record.retryCount) <= limit, record.lastRetry != JobRecord.none else {
+            return nil
+        }
+        let (failure, overflow) = record.lastRetry.subtractingReportingOverflow(
+            sinceFirstFailure[Int(record.retryCount)]
+        )
+        return overflow ? .min : failure
+    }
 }

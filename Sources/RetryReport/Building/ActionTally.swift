@@ -5,6 +5,13 @@ struct ActionTally {
         var name: TextTable.Symbol
         var count = 0
         var deaths = DeathTally()
+
+        mutating func add(_ record: JobRecord, death: Int64?, now: Int64) {
+            // The first name that any job gives: later ones would make the report depend on how far it was read.
+            if name == TextTable.none { name = record.actionName }
+            count += 1
+            deaths.add(death, now: now)
+        }
     }
 
     private var actions: [Action] = []
@@ -23,10 +30,7 @@ struct ActionTally {
             ? Int(byID.insert(fresh, under: UInt64(bitPattern: record.actionID)))
             : Int(byName.insert(fresh, under: UInt64(record.actionName)))
         if index == actions.count { actions.append(Action(id: record.actionID, name: record.actionName)) }
-        // The first name that any job gives: later ones would make the report depend on how far it was read.
-        if actions[index].name == TextTable.none { actions[index].name = record.actionName }
-        actions[index].count += 1
-        actions[index].deaths.add(death, now: now)
+        actions[index].add(record, death: death, now: now)
         pairs.increment(UInt64(group) << 32 | UInt64(index))
     }
 

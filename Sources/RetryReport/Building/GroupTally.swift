@@ -21,7 +21,20 @@ struct GroupTally {
         self.jobs = jobs
     }
 
-    mutating func addRetryCount(_ count: Int32) {
+    /// Takes a job in: `death` is its earliest one in microseconds, `since` the latest moment of its first failure.
+    mutating func add(_ record: JobRecord, death: Int64?, since: Int64?, now: Int64) {
+        count += 1
+        addRetryCount(record.retryCount)
+        if record.lastRetry != JobRecord.none {
+            oldest = min(oldest, record.lastRetry)
+            newest = max(newest, record.lastRetry)
+            if let since { failingSince = min(failingSince, since) }
+        }
+        deaths.add(death, now: now)
+        if !record.namesAction { withoutAction += 1 }
+    }
+
+    private mutating func addRetryCount(_ count: Int32) {
         if count < 0 {
             retriesUnknown += 1
         } else if Int(count) < histogram.count {
@@ -56,4 +69,9 @@ struct GroupTally {
         }
         return counts.last?.value ?? 0
     }
+}
+
+extension JobRecord {
+    /// A reference to nothing, which only an embedder can make, names no action.
+    var namesAction: Bool { hasAction && (actionID != JobRecord.none || actionName != TextTable.none) }
 }

@@ -116,27 +116,11 @@ public struct ReportBuilder: Sendable {
     private mutating func group(_ record: JobRecord) {
         let death = schedule.earliestDeath(record)
         let index = groupIndex(record)
-        groups[index].count += 1
-        groups[index].addRetryCount(record.retryCount)
-        if record.lastRetry != JobRecord.none {
-            groups[index].oldest = min(groups[index].oldest, record.lastRetry)
-            groups[index].newest = max(groups[index].newest, record.lastRetry)
-            if let since = schedule.latestFirstFailure(
-                retryCount: record.knownRetryCount,
-                lastRetry: record.knownLastRetry
-            ) {
-                groups[index].failingSince = min(groups[index].failingSince, since.microseconds)
-            }
-        }
-        groups[index].deaths.add(death, now: now.microseconds)
+        let since = schedule.latestFirstFailure(record)
+        groups[index].add(record, death: death, since: since, now: now.microseconds)
         deaths.add(death, now: now.microseconds)
         calendar.add(death, now: now.microseconds)
-        // A reference to nothing, which only an embedder can make, names no action.
-        if record.hasAction, record.actionID != JobRecord.none || record.actionName != TextTable.none {
-            actions.add(record, group: index, death: death, now: now.microseconds)
-        } else {
-            groups[index].withoutAction += 1
-        }
+        if record.namesAction { actions.add(record, group: index, death: death, now: now.microseconds) }
         let key = death ?? Int64.max
         if groups[index].jobs.mayTake(death: key) {
             groups[index].jobs.add(ClosestToDeath.Entry(death: key, record: record), ids: texts.ids)

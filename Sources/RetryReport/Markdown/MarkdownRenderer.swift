@@ -20,7 +20,7 @@ public struct MarkdownRenderer: ReportRenderer {
     }
 
     /// A renderer with a template of one's own, showing so much of a report.
-    public init(template: MarkdownTemplate, detail: ReportDetail = .full) {
+    public init(template: MarkdownTemplate, detail: ReportDetail = .page) {
         self.template = template
         self.detail = detail
     }

@@ -12,10 +12,17 @@
 /// - Line breaks become a space; control, invisible and reordering characters are shown by their symbol or number.
 enum MarkdownText {
     static func escaped(_ text: String) -> String {
-        if isPlain(text) { return text }
+        var bytes: [UInt8] = []
+        append(text, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the escaped text as UTF-8. Linear in the text.
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        if isPlain(text) { return bytes.append(contentsOf: text.utf8) }
         var escaper = Escaper(characters: visible(text))
         escaper.run()
-        return String(escaper.result)
+        bytes.append(contentsOf: escaper.result)
     }
 
     /// True for text of letters, digits and a few harmless characters, which is most of it.
@@ -77,26 +84,51 @@ enum MarkdownText {
 /// Walks along a text that stands on one line. Look-around is bounded, so the time is linear in the text.
 private struct Escaper {
     let characters: [Unicode.Scalar]
-    var result = String.UnicodeScalarView()
+    private(set) var result: [UInt8] = []
 
     /// Breaks a word without being seen.
     private static let joiner: Unicode.Scalar = "\u{2060}"
 
     init(characters: [Unicode.Scalar]) {
         self.characters = characters
+        result.reserveCapacity(characters.count + 16)
     }
 
     mutating func run() {
         let numberEnd = listNumberEnd()
         for (place, character) in characters.enumerated() {
+            if Self.isInnocent(character) {
+                result.append(UInt8(truncatingIfNeeded: character.value))
+                continue
+            }
             if place == 0 && isPunctuation(character) && !isSafeAtStart(character) || place == numberEnd {
                 // What opens a line of its own kind, or joins what the template wrote before it.
                 backslash(character)
             } else {
                 escape(character, at: place)
             }
-            if wouldBecomeLink(through: place) { result.append(Self.joiner) }
+            if wouldBecomeLink(through: place) { append(Self.joiner) }
         }
+    }
+
+    /// True for what means nothing wherever it stands: a digit, and a letter but the w of `www.`.
+    private static func isInnocent(_ character: Unicode.Scalar) -> Bool {
+        switch character {
+        case "a"..."v", "x"..."z", "A"..."V", "X"..."Z", "0"..."9": true
+        default: false
+        }
+    }
+
+    private mutating func append(_ character: Unicode.Scalar) {
+        if character.isASCII {
+            result.append(UInt8(truncatingIfNeeded: character.value))
+        } else {
+            result.append(contentsOf: UTF8.encode(character) ?? UTF8.encodedReplacementCharacter)
+        }
+    }
+
+    private mutating func appendText(_ text: String) {
+        result.append(contentsOf: text.utf8)
     }
 
     private mutating func escape(_ character: Unicode.Scalar, at place: Int) {
@@ -104,31 +136,31 @@ private struct Escaper {
         case "\\", "`", "*", "[", "]", "|", "~", "$": backslash(character)
         case "_":
             // Between letters or digits it never begins or ends emphasis: snake_case stays readable.
-            if isWord(at: place - 1), isWord(at: place + 1) { result.append(character) } else { backslash(character) }
-        case "<": result += "&lt;".unicodeScalars
+            if isWord(at: place - 1), isWord(at: place + 1) { append(character) } else { backslash(character) }
+        case "<": appendText("&lt;")
         case ">":
-            if place == 0 { result += "&gt;".unicodeScalars } else { result.append(character) }
+            if place == 0 { appendText("&gt;") } else { append(character) }
         case "&":
-            if beginsEntity(at: place) { result += "&amp;".unicodeScalars } else { result.append(character) }
+            if beginsEntity(at: place) { appendText("&amp;") } else { append(character) }
         case "!":
             // The template may go on with a link, which would become an image.
-            if isLast(place) { backslash(character) } else { result.append(character) }
+            if isLast(place) { backslash(character) } else { append(character) }
         case "#":
             // Alone after a space it could end a heading.
-            if endsHeading(at: place) { backslash(character) } else { result.append(character) }
+            if endsHeading(at: place) { backslash(character) } else { append(character) }
         default:
             // At the ends it would indent, break a line, part emphasis from its text, or vanish.
-            if character.properties.isWhitespace, place == 0 || isLast(place) {
-                result += "&#\(character.value);".unicodeScalars
+            if place == 0 || isLast(place), character.properties.isWhitespace {
+                appendText("&#\(character.value);")
             } else {
-                result.append(character)
+                append(character)
             }
         }
     }
 
     private mutating func backslash(_ character: Unicode.Scalar) {
-        result.append("\\")
-        result.append(character)
+        result.append(UInt8(ascii: "\\"))
+        append(character)
     }
 
     // MARK: Looking around

@@ -44,10 +44,10 @@ struct TemplateNames {
         let known: [String]
         let prefix: String
         if parts.count > 1, case .object(let object)? = value(of: parts.dropLast().joined(separator: ".")) {
-            known = Array(object.keys)
+            known = object.names
             prefix = parts.dropLast().joined(separator: ".") + "."
         } else {
-            known = scopes.flatMap(\.keys)
+            known = scopes.flatMap(\.names)
             prefix = ""
         }
         let wanted = prefix.isEmpty ? name : parts.last ?? name

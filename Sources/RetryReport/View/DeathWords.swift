@@ -7,26 +7,34 @@ struct DeathWords {
     }
 
     func values(_ deaths: DeathCounts) -> ViewObject {
-        [
-            "next": .object(
-                context.time.values(deaths.next, .death, unknown: deaths.overdue > 0 ? "overdue" : "unknown")
-            ),
-            "within24Hours": .text(NumberWords.grouped(deaths.within24Hours)),
-            "hasWithin24Hours": .flag(deaths.within24Hours > 0),
-            "within7Days": .text(NumberWords.grouped(deaths.within7Days)),
-            "hasWithin7Days": .flag(deaths.within7Days > 0),
-            "overdue": .text(NumberWords.grouped(deaths.overdue)),
-            "hasOverdue": .flag(deaths.overdue > 0),
-            "unknown": .text(NumberWords.grouped(deaths.unknown)),
-            "hasUnknown": .flag(deaths.unknown > 0),
-            "isUrgent": .flag(deaths.within24Hours > 0),
-            "tone": .text(deaths.within24Hours > 0 ? "urgent" : "calm"),
-            "words": .text(words(deaths)),
+        ViewObject(Deaths(time: context.time, counts: deaths))
+    }
+
+    private struct Deaths: ViewSubject {
+        let time: TimeWords
+        let counts: DeathCounts
+
+        static let fields: ViewFields<Deaths> = [
+            "next": { deaths in
+                let unknown = deaths.counts.overdue > 0 ? "overdue" : "unknown"
+                return .object(deaths.time.values(deaths.counts.next, .death, unknown: unknown))
+            },
+            "within24Hours": { .text(NumberWords.grouped($0.counts.within24Hours)) },
+            "hasWithin24Hours": { .flag($0.counts.within24Hours > 0) },
+            "within7Days": { .text(NumberWords.grouped($0.counts.within7Days)) },
+            "hasWithin7Days": { .flag($0.counts.within7Days > 0) },
+            "overdue": { .text(NumberWords.grouped($0.counts.overdue)) },
+            "hasOverdue": { .flag($0.counts.overdue > 0) },
+            "unknown": { .text(NumberWords.grouped($0.counts.unknown)) },
+            "hasUnknown": { .flag($0.counts.unknown > 0) },
+            "isUrgent": { .flag($0.counts.within24Hours > 0) },
+            "tone": { .text($0.counts.within24Hours > 0 ? "urgent" : "calm") },
+            "words": { .text(DeathWords.words($0.counts, $0.time.space)) },
         ]
     }
 
     /// `2 overdue, ≈ 9 in 24 h, 34 in 7 d`: each includes those before it.
-    private func words(_ deaths: DeathCounts) -> String {
+    private static func words(_ deaths: DeathCounts, _ space: String) -> String {
         var words: [String] = []
         if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue)) overdue") }
         if deaths.within24Hours > deaths.overdue {

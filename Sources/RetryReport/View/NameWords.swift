@@ -23,17 +23,27 @@ struct NameWords: Sendable {
 
     /// The names of a text that may be missing: `name`, `isNamed` and its opposite `isMissing`, `isClipped`.
     func values(_ text: String?, missing: String) -> ViewObject {
-        let isBlank = text?.unicodeScalars.allSatisfy(\.properties.isWhitespace) ?? true
-        guard let text, !isBlank else {
-            return [
-                "name": .text(text?.isEmpty == false ? Self.blank : missing), "isNamed": .flag(false),
-                "isMissing": .flag(true), "isClipped": .flag(false),
-            ]
-        }
-        let (name, isClipped) = clipped(text)
-        return [
-            "name": .text(name), "isNamed": .flag(true), "isMissing": .flag(false), "isClipped": .flag(isClipped),
+        ViewObject(Name(words: self, text: text, missing: missing))
+    }
+
+    private struct Name: ViewSubject {
+        let words: NameWords
+        let text: String?
+        let missing: String
+
+        var isNamed: Bool { text.map { !NameWords.isBlank($0) } ?? false }
+
+        static let fields: ViewFields<Name> = [
+            "name": { .text($0.words.shown($0.text, missing: $0.missing)) },
+            "isNamed": { .flag($0.isNamed) },
+            "isMissing": { .flag(!$0.isNamed) },
+            "isClipped": { name in .flag(name.isNamed && name.words.clipped(name.text ?? "").isClipped) },
         ]
+    }
+
+    private func shown(_ text: String?, missing: String) -> String {
+        guard let text, !text.isEmpty else { return missing }
+        return Self.isBlank(text) ? Self.blank : clipped(text).text
     }
 
     func type(_ type: JobType) -> ViewObject { values(type.rawValue, missing: Self.noType) }
@@ -42,20 +52,37 @@ struct NameWords: Sendable {
 
     /// An action's names; `label` is name and number in one.
     func action(_ action: ActionReference?) -> ViewObject {
-        let number = action?.id.map { String($0) }
-        let missing = action == nil ? "(no action)" : number == nil ? "(unnamed action)" : "action"
-        var values = values(action?.name, missing: missing)
-        values["isKnown"] = .flag(action != nil)
-        values["hasNumber"] = .flag(number != nil)
-        values["number"] = .text(number ?? "")
-        values["label"] = .text(label(action, missing: missing))
-        return values
+        ViewObject(Action(words: self, action: action))
+    }
+
+    private struct Action: ViewSubject {
+        let words: NameWords
+        let action: ActionReference?
+
+        var number: String? { action?.id.map { String($0) } }
+
+        var missing: String {
+            action == nil ? "(no action)" : action?.id == nil ? "(unnamed action)" : "action"
+        }
+
+        var name: Name { Name(words: words, text: action?.name, missing: missing) }
+
+        static let fields: ViewFields<Action> = [
+            "name": { .text($0.words.shown($0.action?.name, missing: $0.missing)) },
+            "isNamed": { .flag($0.name.isNamed) },
+            "isMissing": { .flag(!$0.name.isNamed) },
+            "isClipped": { Name.fields["isClipped"]?($0.name) ?? .flag(false) },
+            "isKnown": { .flag($0.action != nil) },
+            "hasNumber": { .flag($0.action?.id != nil) },
+            "number": { .text($0.number ?? "") },
+            "label": { .text($0.words.label($0.action, missing: $0.missing)) },
+        ]
     }
 
     private func label(_ action: ActionReference?, missing: String) -> String {
         let number = action?.id.map { "#\($0)" }
         guard let name = action?.name, !name.isEmpty else { return number.map { "action \($0)" } ?? missing }
-        let shown = clipped(name).text
+        let shown = Self.isBlank(name) ? Self.blank : clipped(name).text
         return number.map { "\(shown) (\($0))" } ?? shown
     }
 
@@ -68,6 +95,10 @@ struct NameWords: Sendable {
             if scalar == "." || scalar == "@" || scalar == ":" { broken.append("\u{2060}") }
         }
         return String(broken)
+    }
+
+    private static func isBlank(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
     }
 
     static let blank = "(blank)"

@@ -10,11 +10,13 @@ struct OmittedView {
         let groups = context.groups.dropFirst(context.shownGroups.count)
         let jobsInGroups = groups.reduce(0) { $0 + $1.count }
         let actions = context.report.actions.count - context.shownActions.count
-        let most = context.detail.jobsPerGroup ?? .max
-        let hasJobsLeftOut = context.shownGroups.contains { $0.jobs.count > most }
+        let fewer = context.shownGroups.contains { $0.jobs.count > context.jobsPerGroup }
+        let jobs = context.shownGroups.reduce(0) { $0 + max(0, $1.jobs.count - context.jobsPerGroup) }
         var words: [String] = []
-        if hasJobsLeftOut {
-            words.append(most == 0 ? "the lists of jobs" : "most of the lists of jobs")
+        if fewer, context.detail.jobsPerGroup != nil {
+            words.append(context.jobsPerGroup == 0 ? "the lists of jobs" : "most of the lists of jobs")
+        } else if fewer {
+            words.append("\(NumberWords.counted(jobs, "job")) of the groups shown")
         }
         if actions > 0 { words.append(NumberWords.counted(actions, "action")) }
         if !groups.isEmpty {

@@ -67,7 +67,7 @@ struct OpenFirstView {
         return [
             "errorClass": .object(context.names.errorClass(group?.errorClass)),
             "type": .object(context.names.type(group?.type ?? JobType(rawValue: ""))),
-            "href": .text(place.map { "#" + context.anchor($0) } ?? "#groups"),
+            "href": .text(context.href(place)),
         ]
     }
 }
@@ -101,7 +101,7 @@ struct DeathNextView {
         values["hasGroup"] = .flag(group != nil)
         values["errorClass"] = .object(context.names.errorClass(group?.errorClass))
         values["type"] = .object(context.names.type(group?.type ?? JobType(rawValue: "")))
-        values["href"] = .text(place.map { "#" + context.anchor($0) } ?? "#groups")
+        values["href"] = .text(context.href(place))
         values["action"] = .object(context.names.action(action))
         values["hasAction"] = .flag(action != nil)
         return values

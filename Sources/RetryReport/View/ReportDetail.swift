@@ -9,6 +9,9 @@ public struct ReportDetail: Sendable, Hashable {
     public var maxActionsPerGroup: Int?
     /// The most jobs that each group lists, those closest to death first; nil for all that the report has.
     public var jobsPerGroup: Int?
+    /// The most jobs that all groups list together, shared out evenly: with more groups each lists fewer, and at least
+    /// one if it may list any. Nil for no such limit.
+    public var maxJobs: Int?
     /// The most characters of a name that comes from the tenant; a longer one ends in an ellipsis.
     public var nameLength: Int
     /// True to break text such as `a.example.com` with an invisible U+2060, so that no mail client makes a link of it.
@@ -18,12 +21,19 @@ public struct ReportDetail: Sendable, Hashable {
     /// Where a reader finds what is left out, as the end of a sentence: "the published report".
     public var fullReport: String
 
+    /// How many jobs a group may list when so many groups are shown.
+    func jobsPerGroup(of groups: Int) -> Int {
+        let share = maxJobs.map { $0 == 0 ? 0 : max(1, $0 / max(1, groups)) } ?? .max
+        return min(share, jobsPerGroup ?? .max)
+    }
+
     /// A choice of detail; by default everything.
     public init(
         maxGroups: Int? = nil,
         maxActions: Int? = nil,
         maxActionsPerGroup: Int? = nil,
         jobsPerGroup: Int? = nil,
+        maxJobs: Int? = nil,
         nameLength: Int = 300,
         breaksAutolinks: Bool = false,
         joinsUnits: Bool = false,
@@ -33,6 +43,7 @@ public struct ReportDetail: Sendable, Hashable {
         self.maxActions = maxActions.map { max(0, $0) }
         self.maxActionsPerGroup = maxActionsPerGroup.map { max(0, $0) }
         self.jobsPerGroup = jobsPerGroup.map { max(0, $0) }
+        self.maxJobs = maxJobs.map { max(0, $0) }
         self.nameLength = max(8, nameLength)
         self.breaksAutolinks = breaksAutolinks
         self.joinsUnits = joinsUnits
@@ -41,6 +52,11 @@ public struct ReportDetail: Sendable, Hashable {
 
     /// Everything that the report has.
     public static let full = ReportDetail()
+
+    /// What a page and Markdown show unless told: the 500 largest groups, and 5,000 jobs in all, which is 25 for each
+    /// of 200 groups and 10 for each of 500. So a page stays below some 4 MB, with names as they are in life, however
+    /// large the set is. JSON has everything that the report has.
+    public static let page = ReportDetail(maxGroups: 500, maxJobs: 5000, fullReport: "the JSON report")
 
     /// What a mail shows, from most to least: a mail renderer takes the first step that fits. Jobs go first, then
     /// the tail of the actions, then the small groups. The last step is bounded whatever the report holds.

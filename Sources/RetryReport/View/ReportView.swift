@@ -37,9 +37,9 @@ public struct ReportView: Sendable {
             "calendar": .object(CalendarView(context).values),
             "omitted": .object(OmittedView(context).values),
         ]
-        values.merge(GroupsView(context).values) { first, _ in first }
-        values.merge(ActionsView(context).values) { first, _ in first }
-        values.merge(ReadingView(context).values) { first, _ in first }
+        values.add(GroupsView(context).values)
+        values.add(ActionsView(context).values)
+        values.add(ReadingView(context).values)
         return values
     }
 }
@@ -53,6 +53,8 @@ struct ViewContext: Sendable {
     let schedule: RetrySchedule
     /// All groups, the largest first: a group's place here is its number.
     let groups: [ErrorGroup]
+    /// The most jobs that a group lists.
+    let jobsPerGroup: Int
 
     init(_ report: Report, detail: ReportDetail) {
         self.report = report
@@ -61,6 +63,7 @@ struct ViewContext: Sendable {
         names = NameWords(detail)
         schedule = RetrySchedule(limit: report.retryLimit) ?? .standard
         groups = report.groups
+        jobsPerGroup = detail.jobsPerGroup(of: min(groups.count, detail.maxGroups ?? .max))
     }
 
     var reading: Reading { report.reading.reading }
@@ -72,6 +75,12 @@ struct ViewContext: Sendable {
 
     /// Anchors come from places, never from data.
     func anchor(_ place: Int) -> String { "group-\(place + 1)" }
+
+    /// Where a link to a group leads: to the table of groups when the group is not shown, or there is none.
+    func href(_ place: Int?) -> String {
+        guard let place, place < shownGroups.count else { return "#groups" }
+        return "#" + anchor(place)
+    }
 
     /// Jobs that certainly failed for the first time within the last 24 hours, if the schedule holds: those whose
     /// count is reached, and left again, in less.

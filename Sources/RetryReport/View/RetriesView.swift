@@ -1,6 +1,6 @@
 /// How often jobs were retried: median and greatest in words, and a histogram in the coordinates of an SVG whose
 /// `viewBox` is `0 0 100 32`.
-struct RetriesView {
+struct RetriesView: ViewSubject {
     private let retries: RetryStatistics
     private let limit: Int
 
@@ -28,22 +28,25 @@ struct RetriesView {
         )
     }
 
-    var values: ViewObject {
-        [
-            "isKnown": .flag(retries.maximum != nil),
-            "minimum": .text(retries.minimum.map(NumberWords.grouped) ?? "–"),
-            "median": .text(retries.median.map(NumberWords.decimal) ?? "–"),
-            "maximum": .text(retries.maximum.map(NumberWords.grouped) ?? "–"),
-            "limit": .text(String(limit)),
-            "words": .text(words),
-            "histogram": .list(bars),
-            "histogramInWords": .text(histogramInWords),
-            "beyondLimit": .text(NumberWords.grouped(retries.beyondLimit)),
-            "hasBeyondLimit": .flag(retries.beyondLimit > 0),
-            "unknown": .text(NumberWords.grouped(retries.unknown)),
-            "hasUnknown": .flag(retries.unknown > 0),
-        ]
-    }
+    var values: ViewObject { ViewObject(self) }
+
+    static let fields: ViewFields<RetriesView> = [
+        "isKnown": { .flag($0.retries.maximum != nil) },
+        "minimum": { .text($0.retries.minimum.map(NumberWords.grouped) ?? "–") },
+        "median": { .text($0.retries.median.map(NumberWords.decimal) ?? "–") },
+        "maximum": { .text($0.retries.maximum.map(NumberWords.grouped) ?? "–") },
+        "limit": { .text(String($0.limit)) },
+        "words": { .text($0.words) },
+        "histogram": { .list($0.bars) },
+        "path": { .text($0.path(of: 0..<$0.lastCounts)) },
+        "lastPath": { .text($0.path(of: $0.lastCounts..<$0.retries.histogram.count)) },
+        "barWidth": { .text(NumberWords.decimal($0.slot * RetriesView.filled)) },
+        "histogramInWords": { .text($0.histogramInWords) },
+        "beyondLimit": { .text(NumberWords.grouped($0.retries.beyondLimit)) },
+        "hasBeyondLimit": { .flag($0.retries.beyondLimit > 0) },
+        "unknown": { .text(NumberWords.grouped($0.retries.unknown)) },
+        "hasUnknown": { .flag($0.retries.unknown > 0) },
+    ]
 
     private var words: String {
         guard let median = retries.median, let maximum = retries.maximum else { return "unknown" }
@@ -51,23 +54,48 @@ struct RetriesView {
         return "median \(NumberWords.decimal(median)), max \(NumberWords.grouped(maximum))"
     }
 
+    /// How much of its slot a bar fills.
+    private static let filled = 0.76
+
+    /// The width of a bar and the gap beside it.
+    private var slot: Double { 100 / Double(max(1, retries.histogram.count)) }
+
+    /// Where the counts begin whose next failure, or the one after, is the last.
+    private var lastCounts: Int { min(max(0, limit - 2), retries.histogram.count) }
+
+    private static func height(_ count: Int, of highest: Int) -> Double {
+        count == 0 || highest == 0 ? 0 : max(1.5, Double(count) * 32 / Double(highest))
+    }
+
+    /// The bars of some counts as the strokes of a single path, ``filled`` wide: in a table of hundreds of
+    /// histograms a rectangle for each bar would be most of the page.
+    private func path(of counts: Range<Int>) -> String {
+        let highest = retries.histogram.max() ?? 0
+        var path = ""
+        for place in counts where retries.histogram[place] > 0 {
+            let middle = NumberWords.decimal(slot * (Double(place) + 0.5))
+            path += "M\(middle) 32v-\(NumberWords.decimal(Self.height(retries.histogram[place], of: highest)))"
+        }
+        return path
+    }
+
     private var bars: ViewList {
         let histogram = retries.histogram
         let highest = histogram.max() ?? 0
-        let slot = 100 / Double(max(1, histogram.count))
-        let limit = limit
+        let slot = slot
+        let lastCounts = lastCounts
         return ViewList(count: histogram.count) { place in
             let count = histogram[place]
-            let height = count == 0 || highest == 0 ? 0 : max(1.5, Double(count) * 32 / Double(highest))
-            let isLast = place >= limit - 2
+            let height = Self.height(count, of: highest)
+            let isLast = place >= lastCounts
             return [
                 "label": .text(String(place)),
                 "count": .text(NumberWords.grouped(count)),
                 "countInWords": .text("count \(place): \(NumberWords.counted(count, "job"))"),
                 "hasCount": .flag(count > 0),
-                "x": .text(NumberWords.decimal(slot * Double(place) + slot * 0.12)),
+                "x": .text(NumberWords.decimal(slot * (Double(place) + (1 - Self.filled) / 2))),
                 "y": .text(NumberWords.decimal(32 - height)),
-                "width": .text(NumberWords.decimal(slot * 0.76)),
+                "width": .text(NumberWords.decimal(slot * Self.filled)),
                 "height": .text(NumberWords.decimal(height)),
                 "isLast": .flag(isLast),
                 "tone": .text(isLast ? "urgent" : "calm"),

@@ -18,25 +18,45 @@ struct TimeWords: Sendable {
 
     /// The names of a moment. `unknown` is said when there is none.
     func values(_ time: Timestamp?, _ kind: Kind = .event, unknown: String = "unknown") -> ViewObject {
-        let isEstimate = kind != .event
-        guard let time else {
-            return [
-                "isKnown": .flag(false), "iso": .text(""), "date": .text(""), "clock": .text(""),
-                "relative": .text(unknown), "words": .text(unknown),
-                "isEstimate": .flag(isEstimate), "isPast": .flag(false),
-            ]
-        }
-        let iso = Self.iso(time)
-        let relative = relative(time, kind)
-        return [
-            "isKnown": .flag(true),
-            "iso": .text(iso),
-            "date": .text(Self.date(time)),
-            "clock": .text(Self.clock(time)),
-            "relative": .text(relative),
-            "words": .text("\(isEstimate ? "≈\(space)" : "")\(iso) (\(relative))"),
-            "isEstimate": .flag(isEstimate),
-            "isPast": .flag(time < now),
+        guard let time else { return ViewObject(UnknownMoment(kind: kind, words: unknown)) }
+        return ViewObject(Moment(words: self, time: time, kind: kind))
+    }
+
+    private struct Moment: ViewSubject {
+        let words: TimeWords
+        let time: Timestamp
+        let kind: Kind
+
+        var relative: String { words.relative(time, kind) }
+
+        static let fields: ViewFields<Moment> = [
+            "isKnown": { _ in .flag(true) },
+            "iso": { .text(TimeWords.iso($0.time)) },
+            "date": { .text(TimeWords.date($0.time)) },
+            "clock": { .text(TimeWords.clock($0.time)) },
+            "relative": { .text($0.relative) },
+            "words": { moment in
+                let mark = moment.kind == .event ? "" : "≈\(moment.words.space)"
+                return .text("\(mark)\(TimeWords.iso(moment.time)) (\(moment.relative))")
+            },
+            "isEstimate": { .flag($0.kind != .event) },
+            "isPast": { .flag($0.time < $0.words.now) },
+        ]
+    }
+
+    private struct UnknownMoment: ViewSubject {
+        let kind: Kind
+        let words: String
+
+        static let fields: ViewFields<UnknownMoment> = [
+            "isKnown": { _ in .flag(false) },
+            "iso": { _ in .text("") },
+            "date": { _ in .text("") },
+            "clock": { _ in .text("") },
+            "relative": { .text($0.words) },
+            "words": { .text($0.words) },
+            "isEstimate": { .flag($0.kind != .event) },
+            "isPast": { _ in .flag(false) },
         ]
     }
 

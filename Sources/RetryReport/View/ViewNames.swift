@@ -33,7 +33,8 @@ extension ReportView {
     }
 
     private static func collect(_ values: ViewObject, under prefix: String, into names: inout [Name]) {
-        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+        for name in values.names.sorted() {
+            guard let value = values[name] else { continue }
             let path = prefix + name
             switch value {
             case .text(let text): names.append(Name(path: path, kind: .text, example: text))

@@ -13,9 +13,6 @@ public enum ViewValue: Sendable {
     case object(ViewObject)
 }
 
-/// Names and what stands under them.
-public typealias ViewObject = [String: ViewValue]
-
 /// A list whose elements are made when they are printed, so that a long one takes no room.
 public struct ViewList: Sendable {
     /// How many elements there are.

@@ -38,7 +38,7 @@ struct NameCheck {
         if let name = element.text {
             _ = value(of: name, directive: "data-text", wanted: ["a text"], element)
         } else {
-            for case .element(let child) in element.children { check(child) }
+            for case .element(let child) in element.children { check(child.element) }
         }
         if isInside { scope.pop() }
     }

@@ -104,7 +104,7 @@ struct TemplateCompiler {
         for child in parsed.children {
             switch child {
             case .element(let child):
-                if let compiled = element(child, context: context) { nodes.append(.element(compiled)) }
+                if let compiled = element(child, context: context) { nodes.append(.element(TemplateChild(compiled))) }
             case .text(let text) where parsed.name == "style":
                 if let sheet = StyleSheet(text) { nodes.append(.style(sheet)) }
             case .text(let text):

@@ -1,13 +1,20 @@
 /// A part of a compiled template.
 enum TemplateNode: Sendable {
     /// An element, with its directives.
-    case element(TemplateElement)
+    case element(TemplateChild)
     /// The template's own text.
     case text(String)
     /// White space with a line break between elements.
     case lineBreak
     /// A style element's text.
     case style(StyleSheet)
+}
+
+/// An element inside another: a reference, so that a walk does not copy the element each time that it comes by.
+final class TemplateChild: Sendable {
+    let element: TemplateElement
+
+    init(_ element: TemplateElement) { self.element = element }
 }
 
 /// An element of a compiled template.
@@ -49,7 +56,8 @@ struct TemplateElement: Sendable {
         var element = self
         element.children = children.compactMap { child in
             guard case .element(let child) = child else { return child }
-            return numbers.contains(child.number) ? nil : .element(child.without(numbers))
+            return numbers.contains(child.element.number)
+                ? nil : .element(TemplateChild(child.element.without(numbers)))
         }
         return element
     }

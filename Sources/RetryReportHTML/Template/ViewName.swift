@@ -2,7 +2,10 @@ package import RetryReport
 
 /// A name as a directive gives it: `jobs`, or `reading.pages` for a name inside another.
 struct ViewName: Hashable, Sendable {
-    let parts: [String]
+    /// The part that is looked up in every element around.
+    let first: String
+    /// The parts inside what stands under the first.
+    let rest: [String]
 
     /// Nil when the text is no name: letters, digits, `-` and `_`, separated by full stops.
     init?(_ text: String) {
@@ -14,11 +17,12 @@ struct ViewName: Hashable, Sendable {
                         || scalar == "-" || scalar == "_"
                 }
         }
-        guard isName else { return nil }
-        self.parts = parts
+        guard isName, let first = parts.first else { return nil }
+        self.first = first
+        rest = Array(parts.dropFirst())
     }
 
-    var text: String { parts.joined(separator: ".") }
+    var text: String { ([first] + rest).joined(separator: ".") }
 }
 
 /// The names in force at a place of a template: those of the whole report, and those of each list element around.
@@ -35,14 +39,16 @@ package struct ViewScope: Sendable {
     /// What stands under a name. Its first part is looked up in the innermost element first, then outwards; the other
     /// parts in what was found, and nowhere else.
     subscript(name: ViewName) -> ViewValue? {
-        guard let first = name.parts.first else { return nil }
-        for frame in frames.reversed() {
-            guard var value = frame[first] else { continue }
-            for part in name.parts.dropFirst() {
-                guard case .object(let object) = value, let inner = object[part] else { return nil }
-                value = inner
+        var place = frames.count - 1
+        while place >= 0 {
+            if var value = frames[place][name.first] {
+                for part in name.rest {
+                    guard case .object(let object) = value, let inner = object[part] else { return nil }
+                    value = inner
+                }
+                return value
             }
-            return value
+            place -= 1
         }
         return nil
     }
@@ -55,9 +61,9 @@ package struct ViewScope: Sendable {
     }
 
     private static func collect(_ object: ViewObject, prefix: String, into names: inout Set<String>) {
-        for (name, value) in object {
+        for name in object.names {
             names.insert(prefix + name)
-            if case .object(let inner) = value { collect(inner, prefix: "\(prefix)\(name).", into: &names) }
+            if case .object(let inner)? = object[name] { collect(inner, prefix: "\(prefix)\(name).", into: &names) }
         }
     }
 }

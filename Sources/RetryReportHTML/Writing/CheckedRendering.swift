@@ -1,28 +1,25 @@
 import RetryReport
 
-/// Writes a page and checks the bytes as they are written: parsed again, and held against the schema.
+/// Writes a page and checks the bytes while the next ones are written: parsed again, and held against the schema.
 struct CheckedRendering {
     let template: HTMLTemplate
-    let schema: XMLSchema
+    let kind: HTMLRenderer.Kind
 
     /// Writes the page of these values. Throws ``TemplateError`` when the template asks for what is not there, or when
     /// what was written is not allowed to leave; then the bytes in `sink` are worth nothing.
     func write(_ values: ViewObject, to sink: inout some ByteSink) throws {
-        let checker = try SchemaChecker(schema)
+        let check = try CheckBeside(kind.schema())
         var walk = TemplateWalk(template, values: values, writer: try XMLWriter(), pace: .fast)
         do {
             try walk.run { bytes, _ in
-                checker.check(bytes)
-                if !checker.found.isEmpty { throw OutputRefused() }
+                if !check.take(bytes) { throw OutputRefused() }
                 try sink.write(contentsOf: bytes)
             }
-            checker.finish()
-            if !checker.found.isEmpty { throw OutputRefused() }
-        } catch is OutputRefused {
+        } catch is OutputRefused {}
+        let found = check.finish()
+        guard found.isEmpty else {
             let faults = try faults(values, limit: 1)
-            throw TemplateError(
-                faults: faults.isEmpty ? checker.found.prefix(1).map { fault($0, nil) } : faults
-            )
+            throw TemplateError(faults: faults.isEmpty ? found.prefix(1).map { fault($0, nil) } : faults)
         }
     }
 
@@ -34,7 +31,7 @@ struct CheckedRendering {
         var faults: [TemplateFault] = []
         var unexpected: Set<Int> = []
         while true {
-            let rendering = CheckedRendering(template: template.without(unexpected), schema: schema)
+            let rendering = CheckedRendering(template: template.without(unexpected), kind: kind)
             let pass = try rendering.pass(values, limit: limit)
             for fault in pass.faults where !faults.contains(fault) { faults.append(fault) }
             if unexpected.isSuperset(of: pass.unexpected) || faults.count >= limit {
@@ -46,7 +43,7 @@ struct CheckedRendering {
 
     /// Writes the page tag by tag, because only then it is known which element of the template wrote what is refused.
     private func pass(_ values: ViewObject, limit: Int) throws -> (faults: [TemplateFault], unexpected: Set<Int>) {
-        let checker = try SchemaChecker(schema)
+        let checker = try SchemaChecker(kind.schema())
         var walk = TemplateWalk(template, values: values, writer: try XMLWriter(), pace: .locating)
         var faults: [TemplateFault] = []
         var unexpected: Set<Int> = []

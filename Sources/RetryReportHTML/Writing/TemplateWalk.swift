@@ -85,7 +85,7 @@ struct TemplateWalk {
         } else {
             for child in element.children {
                 switch child {
-                case .element(let child): try write(child, drain)
+                case .element(let child): try write(child.element, drain)
                 case .text(let text):
                     writer.text(text)
                     isAtBreak = false

@@ -13,6 +13,8 @@ import CLibXML2
     private let events: UnsafeMutablePointer<xmlSAXHandlerPtr?>
     private let eventData: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     private let pageNamespace: UnsafeMutablePointer<xmlChar>
+    private let svgNamespace: UnsafeMutablePointer<xmlChar>
+    private let svgName: UnsafeMutablePointer<xmlChar>
     private var parser: XMLPushParser?
     private let problems = XMLProblems()
     private var hasForgotten = false
@@ -27,7 +29,8 @@ import CLibXML2
         let eventData = UnsafeMutablePointer<UnsafeMutableRawPointer?>.allocate(capacity: 1)
         unsafe eventData.initialize(to: nil)
         guard let plug = unsafe xmlSchemaSAXPlug(context, events, eventData),
-            let pageNamespace = unsafe xmlStrdup(Namespace.xhtml)
+            let pageNamespace = unsafe xmlStrdup(Namespace.xhtml), let svgNamespace = unsafe xmlStrdup(Namespace.svg),
+            let svgName = unsafe xmlStrdup("svg")
         else {
             unsafe events.deallocate()
             unsafe eventData.deallocate()
@@ -40,6 +43,8 @@ import CLibXML2
         unsafe self.events = events
         unsafe self.eventData = eventData
         unsafe self.pageNamespace = pageNamespace
+        unsafe self.svgNamespace = svgNamespace
+        unsafe self.svgName = svgName
 
         let receiver = unsafe Unmanaged.passUnretained(self).toOpaque()
         var handler = unsafe Self.handler()
@@ -75,6 +80,8 @@ import CLibXML2
         unsafe events.deallocate()
         unsafe eventData.deallocate()
         unsafe retry_report_xml_free(pageNamespace)
+        unsafe retry_report_xml_free(svgNamespace)
+        unsafe retry_report_xml_free(svgName)
     }
 
     private func refuse(_ message: String) {
@@ -87,10 +94,10 @@ import CLibXML2
         _ prefix: UnsafePointer<xmlChar>?,
         _ uri: UnsafePointer<xmlChar>?
     ) {
-        let isSVG = unsafe xmlStrEqual(name, "svg") == 1
+        let isSVG = unsafe xmlStrEqual(name, svgName) == 1
         if svgDepth > 0 || isSVG { svgDepth += 1 }
-        let expected = svgDepth > 0 ? Namespace.svg : Namespace.xhtml
-        if unsafe xmlStrEqual(uri, expected) != 1 || prefix != nil {
+        if unsafe xmlStrEqual(uri, svgDepth > 0 ? svgNamespace : pageNamespace) != 1 || prefix != nil {
+            let expected = svgDepth > 0 ? Namespace.svg : Namespace.xhtml
             refuse("Element '\(unsafe text(name) ?? "")': It must be in the namespace \(expected), without a prefix.")
         }
     }

@@ -8,20 +8,45 @@ enum StandardFormats {
 
     /// A registry whose templates come from a folder, where it has them, or are the built-in ones.
     ///
-    /// - Parameter mail: what format `eml` needs to be written, and not to be listed.
-    static func registry(templateFolder: String?, mail plan: MailPlan? = nil) throws -> RendererRegistry {
+    /// - Parameters:
+    ///   - detail: how much of a report the page and the Markdown show.
+    ///   - mail: what format `eml` needs to be written, and not to be listed.
+    ///   - wanted: the formats that will be asked for; nil for all. To make the others ready takes longer than a small
+    ///     report.
+    static func registry(
+        templateFolder: String?,
+        detail: ReportDetail = .page,
+        mail plan: MailPlan? = nil,
+        wanted: Set<String>? = nil
+    ) throws -> RendererRegistry {
         let templates = try TemplateFolder(templateFolder)
-        let (page, mail, markdown) = (templates.file(.report), templates.file(.email), templates.file(.markdown))
+        func needs(_ format: String) -> Bool { wanted?.contains(format) ?? true }
+        var registry = RendererRegistry()
         do {
-            var registry = try RendererRegistry.standard(
-                page: HTMLRenderer(template: page.bytes, name: page.name, kind: .page),
-                mail: HTMLRenderer(template: mail.bytes, name: mail.name, kind: .mail),
-                markdown: MarkdownRenderer(template: MarkdownTemplate(markdown.bytes, name: markdown.name))
-            )
-            try registry.register(EMLRenderer(plan, template: mail))
-            return registry
+            if needs("html") {
+                let own = templates.own(.report)
+                try registry.register(
+                    own.map { try HTMLRenderer(template: $0.bytes, name: $0.name, kind: .page, detail: detail) }
+                        ?? .page(detail)
+                )
+            }
+            if needs("email") {
+                let own = templates.own(.email)
+                try registry.register(
+                    own.map { try HTMLRenderer(template: $0.bytes, name: $0.name, kind: .mail) } ?? .mail()
+                )
+            }
+            if needs("markdown") {
+                let own = templates.own(.markdown)
+                let template = try own.map { try MarkdownTemplate($0.bytes, name: $0.name) } ?? .builtIn()
+                try registry.register(MarkdownRenderer(template: template, detail: detail))
+            }
+            try registry.register(JSONRenderer())
+            try registry.register(NDJSONRenderer())
+            if needs("eml") { try registry.register(EMLRenderer(plan, template: templates.file(.email))) }
         } catch {
             throw RunError(.configuration, "\(error)")
         }
+        return registry
     }
 }

@@ -38,8 +38,11 @@ struct TemplateFolder: Sendable {
 
     /// The folder's template of that name, or the built-in one.
     func file(_ name: TemplateFile.Name) -> TemplateFile {
-        files[name] ?? TemplateFile(builtIn: name)
+        own(name) ?? TemplateFile(builtIn: name)
     }
+
+    /// The folder's template of that name, if it has one.
+    func own(_ name: TemplateFile.Name) -> TemplateFile? { files[name] }
 
     /// Writes the built-in templates into a folder and gives their paths. Throws when a file of one of their names is
     /// there already, names all that are, and writes nothing then.

@@ -5,20 +5,17 @@ import TinesRetryJobs
 /// want every job.
 actor Assembly {
     private var builder: ReportBuilder
-    private var streams: [(renderer: any JobRenderer, sink: FileSink)]
-    private let schedule: RetrySchedule
+    private var streams: [JobStream]
     private let saver: PageSaver?
     private(set) var pages = 0
     private(set) var bytes = 0
 
     init(
         builder: ReportBuilder,
-        schedule: RetrySchedule,
-        streams: [(renderer: any JobRenderer, sink: FileSink)],
+        streams: [JobStream],
         saver: PageSaver?
     ) {
         self.builder = builder
-        self.schedule = schedule
         self.streams = streams
         self.saver = saver
     }
@@ -32,9 +29,7 @@ actor Assembly {
         try saver?.save(page)
         if streams.isEmpty { return builder.add(page.jobs) }
         return try builder.add(page.jobs) { job in
-            for index in self.streams.indices {
-                try self.streams[index].renderer.render(job, schedule: self.schedule, to: &self.streams[index].sink)
-            }
+            for index in self.streams.indices { try self.streams[index].write(job) }
         }
     }
 
@@ -46,7 +41,7 @@ actor Assembly {
     ) throws -> Report {
         try saver?.finish(reading)
         for index in streams.indices {
-            try close(streams[index].renderer.format.identifier, &streams[index].sink)
+            try close(streams[index].format.identifier, &streams[index].sink)
         }
         return builder.finish(reading: reading, title: title, generator: Version.generator)
     }

@@ -33,7 +33,7 @@ struct ReportRun: Sendable {
     }
 
     private func publish() async throws -> Outcome {
-        let registry = try StandardFormats.registry(templateFolder: settings.templateFolder, mail: settings.mail)
+        let registry = try registry()
         let entries = try settings.formats.map { try Self.entry($0, in: registry) }
         let now = settings.now ?? Timestamp(date: Date())
         guard let path = settings.outputFolder else {
@@ -44,10 +44,7 @@ struct ReportRun: Sendable {
         return try await withTaskCancellationHandler {
             defer { folder.discard() }
             let (report, work) = try await read(entries, now: now, folder: folder)
-            for case .report(let renderer) in entries {
-                try Task.checkCancellation()
-                try write(report, renderer, to: folder)
-            }
+            try await write(report, entries, to: folder)
             let letter = try letter(about: report, registry)
             try Task.checkCancellation()
             return outcome(of: report, work, files: try folder.publish(), letter)
@@ -66,9 +63,10 @@ struct ReportRun: Sendable {
         let (report, work): (Report, ReadingWork)
         switch entries[0] {
         case .jobs(let renderer):
-            (report, work) = try await read([], now: now, streams: [(renderer, sink)]) { _, sink in try sink.flush() }
+            let stream = JobStream(renderer, schedule: settings.schedule, sink: sink)
+            (report, work) = try await read(now: now, streams: [stream]) { _, sink in try sink.flush() }
         case .report(let renderer):
-            (report, work) = try await read([], now: now, streams: []) { _, _ in }
+            (report, work) = try await read(now: now, streams: []) { _, _ in }
             try render(report, renderer, to: &sink)
             try sink.flush()
         }
@@ -85,22 +83,20 @@ struct ReportRun: Sendable {
         now: Timestamp,
         folder: OutputFolder
     ) async throws -> (Report, ReadingWork) {
-        var streams: [(renderer: any JobRenderer, sink: FileSink)] = []
+        var streams: [JobStream] = []
         for case .jobs(let renderer) in entries {
-            streams.append((renderer, try folder.stage(fileName(renderer.format))))
+            let sink = try folder.stage(fileName(renderer.format))
+            streams.append(JobStream(renderer, schedule: settings.schedule, sink: sink))
         }
-        let names = Dictionary(
-            uniqueKeysWithValues: streams.map { ($0.renderer.format.identifier, fileName($0.renderer.format)) }
-        )
-        return try await read(entries, now: now, streams: streams) { identifier, sink in
+        let names = Dictionary(uniqueKeysWithValues: streams.map { ($0.format.identifier, fileName($0.format)) })
+        return try await read(now: now, streams: streams) { identifier, sink in
             if let name = names[identifier] { try folder.finish(name, &sink) }
         }
     }
 
     private func read(
-        _ entries: [RendererRegistry.Entry],
         now: Timestamp,
-        streams: [(renderer: any JobRenderer, sink: FileSink)],
+        streams: [JobStream],
         close: @Sendable (String, inout FileSink) throws -> Void
     ) async throws -> (Report, ReadingWork) {
         let began = ContinuousClock.now
@@ -109,7 +105,6 @@ struct ReportRun: Sendable {
         let saver = try settings.savePagesFolder.map { try Self.saver($0) }
         let assembly = Assembly(
             builder: ReportBuilder(now: now, schedule: settings.schedule, limits: settings.limits),
-            schedule: settings.schedule,
             streams: streams,
             saver: saver
         )
@@ -162,11 +157,21 @@ struct ReportRun: Sendable {
 
     // MARK: Writing
 
-    private func write(_ report: Report, _ renderer: any ReportRenderer, to folder: OutputFolder) throws {
-        let name = fileName(renderer.format)
-        var sink = try folder.stage(name)
-        try render(report, renderer, to: &sink, place: "\(folder.path)/\(name)")
-        try folder.finish(name, &sink)
+    /// Writes the formats side by side. They are staged one after the other, so that their order stays theirs.
+    private func write(_ report: Report, _ entries: [RendererRegistry.Entry], to folder: OutputFolder) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for case .report(let renderer) in entries {
+                try Task.checkCancellation()
+                let name = fileName(renderer.format)
+                let staged = try folder.stage(name)
+                group.addTask {
+                    var sink = staged
+                    try render(report, renderer, to: &sink, place: "\(folder.path)/\(name)")
+                    try folder.finish(name, &sink)
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 
     private func render(
@@ -196,6 +201,20 @@ struct ReportRun: Sendable {
 
     private func fileName(_ format: ReportFormat) -> String {
         "\(settings.name).\(format.fileSuffix)"
+    }
+
+    /// The formats that this run needs, or, when it names one that there is not, all: they go into the message.
+    private func registry() throws -> RendererRegistry {
+        let wanted = Set(settings.formats + (settings.mail?.isSent == true ? ["eml"] : []))
+        let registry = try StandardFormats.registry(
+            templateFolder: settings.templateFolder,
+            detail: settings.detail,
+            mail: settings.mail,
+            wanted: wanted
+        )
+        let known = Set(registry.entries.map(\.format.identifier))
+        if wanted.isSubset(of: known) { return registry }
+        return try StandardFormats.registry(templateFolder: settings.templateFolder, mail: settings.mail)
     }
 
     private static func entry(_ identifier: String, in registry: RendererRegistry) throws -> RendererRegistry.Entry {

@@ -26,6 +26,8 @@ struct RunSettings: Sendable {
     var formats: [String]
     var templateFolder: String?
     var limits: ReportLimits
+    /// How much of the report a page and Markdown show.
+    var detail = ReportDetail.page
     var schedule: RetrySchedule
     /// Nil means the moment at which the run began.
     var now: Timestamp?
@@ -49,6 +51,8 @@ struct RunSettings: Sendable {
             topActions: try layers.number(.top, in: 0...1_000_000, default: 10),
             jobsPerGroup: try layers.number(.jobsPerGroup, in: 0...100_000_000, default: 25)
         )
+        // Who says how many jobs a group lists gets them, however long the page becomes.
+        if layers.value(.jobsPerGroup) != nil { detail.maxJobs = nil }
         let limit = try layers.number(.retryLimit, in: RetrySchedule.limits, default: RetrySchedule.standard.limit)
         schedule = RetrySchedule(limit: limit) ?? .standard
         now = try Self.now(layers)

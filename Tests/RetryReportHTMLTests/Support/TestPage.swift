@@ -31,7 +31,7 @@ enum TestPage {
     {
         let rendering = CheckedRendering(
             template: try HTMLTemplate(Array(source.utf8), name: "test.html", kind: kind),
-            schema: try kind.schema()
+            kind: kind
         )
         var buffer = ByteBuffer()
         try rendering.write(values, to: &buffer)

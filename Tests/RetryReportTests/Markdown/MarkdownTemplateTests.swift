@@ -1,3 +1,4 @@
+import ReportTemplates
 import RetryReport
 import Testing
 
@@ -16,6 +17,11 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
 }
 
 @Suite("A Markdown template") struct MarkdownTemplateTests {
+    @Test("the built-in one has no fault, which it is not looked at for again")
+    func builtIn() {
+        #expect(faults(String(decoding: ReportTemplates.reportMarkdown, as: UTF8.self)) == [])
+    }
+
     @Test("names are looked up from the innermost section outwards, through lists within lists")
     func scopes() throws {
         let text = try render("{{#types}}\n{{name}}:{{#groups}} {{title}}/{{name}}/{{number}}{{/groups}}\n{{/types}}\n")

@@ -29,4 +29,68 @@ private final class Canary: Sendable {}
         #expect(buffer.text == "x0z1z")
         #expect(canary == nil)
     }
+
+    /// What a section makes of elements with these flags, one after the other, in one walk.
+    private func written(_ source: String, _ elements: [ViewObject], outside: ViewObject = [:]) throws -> String {
+        // Only a template that uses names of a report passes the check: these stand for any others.
+        let template = try MarkdownTemplate("{{#groups}}\(source){{/groups}}".utf8, name: "flags")
+        var values = outside
+        values["groups"] = .list(ViewList(elements))
+        var walk = TemplateWalk()
+        var buffer = ByteBuffer()
+        try walk.write(template, values, to: &buffer)
+        return buffer.text
+    }
+
+    @Test("gives each element what its own flags and lists ask for, whatever the elements before it were like")
+    func shapes() throws {
+        let jobs: ViewList = ViewList([["id": .text("7")], ["id": .text("8")]])
+        func element(_ number: Int, hasActions: Bool, hasJobs: Bool, _ list: ViewList) -> ViewObject {
+            [
+                "number": .text("\(number)"), "hasActions": .flag(hasActions), "hasJobs": .flag(hasJobs),
+                "jobs": .list(list),
+            ]
+        }
+        let source = """
+            {{number}}{{#hasActions}}a{{#hasJobs}}j{{/hasJobs}}{{/hasActions}}{{^hasActions}}-{{/hasActions}}\
+            {{#jobs}}({{id}}{{number}}){{/jobs}}{{^jobs}}none{{/jobs}};
+            """
+        let elements = (0..<64).map { number in
+            element(
+                number,
+                hasActions: number & 1 == 0,
+                hasJobs: number & 2 == 0,
+                number & 4 == 0 ? jobs : ViewList([])
+            )
+        }
+        let expected = (0..<64).map { number in
+            let actions = number & 1 == 0 ? "a" + (number & 2 == 0 ? "j" : "") : "-"
+            let list = number & 4 == 0 ? "(7\(number))(8\(number))" : "none"
+            return "\(number)\(actions)\(list);"
+        }
+        #expect(try written(source, elements) == expected.joined())
+    }
+
+    @Test("looks names up in the element first and then outside, and inside an object that a section enters")
+    func scopes() throws {
+        let elements: [ViewObject] = [
+            [
+                "number": .text("1"),
+                "dies": .object(["words": .text("soon"), "next": .object(["iso": .text("then")])]),
+            ],
+            ["number": .text("2"), "dies": .object(["words": .text("late"), "next": .object(["iso": .text("now")])])],
+        ]
+        let text = try written(
+            "{{title}}{{number}}{{#dies}}{{words}}{{next.iso}}{{title}}{{/dies}}{{dies.words}};",
+            elements,
+            outside: ["title": .text("x")]
+        )
+        #expect(text == "x1soonthenxsoon;x2latenowxlate;")
+    }
+
+    @Test("escapes every text, one with U+0000 at its ends too")
+    func escapes() throws {
+        let elements: [ViewObject] = ["\0x|\0", "\0"].map { ["number": .text($0)] }
+        #expect(try written("{{number}};", elements) == "\u{2400}x\\|\u{2400};\u{2400};")
+    }
 }

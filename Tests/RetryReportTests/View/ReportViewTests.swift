@@ -1,6 +1,7 @@
 import RetryJobs
-import RetryReport
 import Testing
+
+@testable import RetryReport
 
 @Suite struct ReportViewTests {
     private let now = Timestamp(microseconds: 1_785_067_200_000_000)
@@ -159,6 +160,33 @@ import Testing
         )
         #expect(text(view, "jobs.notShown") == "40")
         #expect(flag(ReportView(report(jobs)), "omitted.hasAny") == false)
+    }
+
+    @Test func aPageOfManyGroupsIsBoundedAndSaysSo() {
+        // In the last group a job dies soon, so that what dies next is not shown.
+        let jobs = (0..<600 * 12).map { number in
+            let group = number % 600
+            return job(number, errorClass: "E\(1000 + group)", action: nil, retries: group == 599 ? 24 : 3)
+        }
+        let view = ReportView(report(jobs), detail: .page)
+        #expect(view.names.first { $0.path == "groups" }?.example == "500 elements")
+        #expect(text(view, "jobs.shown") == "5,000")
+        #expect(
+            text(view, "omitted.sentence")
+                == "Left out here: 1,000 jobs of the groups shown and 100 small groups with 1,200 jobs. "
+                + "See the JSON report."
+        )
+        #expect(text(view, "dies.errorClass.name") == "E1599")
+        #expect(text(view, "dies.href") == "#groups")
+        #expect(flag(ReportView(report(Array(jobs.prefix(6000))), detail: .full), "omitted.hasAny") == false)
+    }
+
+    @Test func theJobsOfAPageAreSharedOutEvenly() {
+        #expect(ReportDetail.page.jobsPerGroup(of: 200) == 25)
+        #expect(ReportDetail.page.jobsPerGroup(of: 500) == 10)
+        #expect(ReportDetail(maxJobs: 3).jobsPerGroup(of: 500) == 1)
+        #expect(ReportDetail(maxJobs: 0).jobsPerGroup(of: 5) == 0)
+        #expect(ReportDetail(jobsPerGroup: 4, maxJobs: 100).jobsPerGroup(of: 2) == 4)
     }
 
     @Test func mailStepsOnlyEverShowLess() {

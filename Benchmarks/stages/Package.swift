@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Micro-benchmarks of each stage; `Benchmarks/stages/run` builds and runs them. A package of its own, so that nobody
+/// who uses the library fetches them.
+let package = Package(
+    name: "stages",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "retry-report", path: "../.."),
+        // Without the trait for jemalloc: malloc as the program has it.
+        .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
+    ],
+    targets: [
+        .executableTarget(
+            name: "Stages",
+            dependencies: [
+                .product(name: "Benchmark", package: "benchmark"),
+                .product(name: "RetryReportKit", package: "retry-report"),
+            ],
+            path: "Benchmarks/Stages",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+        )
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,100 @@
+/// One error group.
+struct GroupView: ViewSubject {
+    private let context: ViewContext
+    private let place: Int
+    private let group: ErrorGroup
+    private let largest: Int
+    private let isSmall: Bool
+    private let isAdvised: Bool
+
+    init(_ context: ViewContext, place: Int, largest: Int, _ small: SmallGroups) {
+        self.context = context
+        self.place = place
+        self.largest = largest
+        isSmall = small.places.contains(place)
+        isAdvised = small.advised.contains(place)
+        group = context.groups[place]
+    }
+
+    var values: ViewObject { ViewObject(self) }
+
+    static let fields = facts.merging(actions) { first, _ in first }.merging(jobs) { first, _ in first }
+
+    private static let facts: ViewFields<GroupView> = [
+        "number": { .text(String($0.place + 1)) },
+        "isSmall": { .flag($0.isSmall) },
+        "isAdvised": { .flag($0.isAdvised) },
+        "anchor": { .text($0.context.anchor($0.place)) },
+        "href": { .text("#" + $0.context.anchor($0.place)) },
+        "jobsAnchor": { .text($0.context.anchor($0.place) + "-jobs") },
+        "jobsHref": { .text("#\($0.context.anchor($0.place))-jobs") },
+        "type": { .object($0.context.names.type($0.group.type)) },
+        "errorClass": { .object($0.context.names.errorClass($0.group.errorClass)) },
+        "count": { .text(NumberWords.grouped($0.group.count)) },
+        "countInWords": { .text(NumberWords.counted($0.group.count, "job")) },
+        "share": { .text(NumberWords.share($0.group.count, of: $0.context.report.totals.jobs)) },
+        "bar": { .object(BarLength($0.group.count, of: $0.largest).values) },
+        "retries": { .object(RetriesView($0.group.retries, limit: $0.context.report.retryLimit).values) },
+        "newToday": { .text(NumberWords.grouped($0.context.newToday($0.group))) },
+        "hasNewToday": { .flag($0.context.newToday($0.group) > 0) },
+        "newestLastRetry": { .object($0.context.time.values($0.group.newestLastRetry, unknown: "never retried")) },
+        "oldestLastRetry": { .object($0.context.time.values($0.group.oldestLastRetry, unknown: "never retried")) },
+        "hasOlderLastRetry": { .flag($0.hasOlderLastRetry) },
+        "failingSince": { .object($0.context.time.values($0.group.failingSince, .estimatedEvent)) },
+        "dies": { .object(DeathWords($0.context).values($0.group.deaths)) },
+    ]
+
+    /// Whether the oldest last retry differs from the newest in words: of one job it is the same moment.
+    private var hasOlderLastRetry: Bool {
+        guard let newest = group.newestLastRetry, let oldest = group.oldestLastRetry, oldest < newest else {
+            return false
+        }
+        return context.time.relative(oldest) != context.time.relative(newest)
+    }
+
+    private var shownActions: ArraySlice<ActionCount> {
+        group.topActions.prefix(context.detail.maxActionsPerGroup ?? .max)
+    }
+
+    private var actionsLeft: Int { max(0, group.actionCount - shownActions.count) }
+
+    private static let actions: ViewFields<GroupView> = [
+        "actions": { view in
+            let (shown, names, total) = (Array(view.shownActions), view.context.names, view.group.count)
+            return .list(
+                ViewList(count: shown.count) { place in
+                    var values = names.action(shown[place].action)
+                    values["count"] = .text(NumberWords.grouped(shown[place].count))
+                    values["share"] = .text(NumberWords.share(shown[place].count, of: total))
+                    return values
+                }
+            )
+        },
+        "topAction": { .object($0.context.names.action($0.group.topActions.first?.action)) },
+        "topActionCount": { .text(NumberWords.grouped($0.group.topActions.first?.count ?? 0)) },
+        "hasActions": { .flag(!$0.shownActions.isEmpty) },
+        "actionCount": { .text(NumberWords.grouped($0.group.actionCount)) },
+        "actionCountInWords": { .text(NumberWords.counted($0.group.actionCount, "action")) },
+        "actionsNotShown": { .text(NumberWords.grouped($0.actionsLeft)) },
+        "hasActionsNotShown": { .flag($0.actionsLeft > 0) },
+        "otherActions": { .text(NumberWords.counted(max(0, $0.group.actionCount - 1), "more action")) },
+        "hasOtherActions": { .flag($0.group.actionCount > 1 && !$0.group.topActions.isEmpty) },
+        "jobsWithoutAction": { .text(NumberWords.counted($0.group.jobsWithoutAction, "job")) },
+        "hasJobsWithoutAction": { .flag($0.group.jobsWithoutAction > 0) },
+    ]
+
+    private var jobsShown: Int { min(group.jobs.count, context.jobsPerGroup) }
+
+    private var jobsLeft: Int { max(0, group.count - jobsShown) }
+
+    private static let jobs: ViewFields<GroupView> = [
+        "jobs": { view in
+            let (jobs, row) = (view.group.jobs, JobView(view.context))
+            return .list(ViewList(count: view.jobsShown) { place in row.values(jobs[place]) })
+        },
+        "hasJobs": { .flag($0.jobsShown > 0) },
+        "jobsShown": { .text(NumberWords.grouped($0.jobsShown)) },
+        "jobsNotShown": { .text(NumberWords.grouped($0.jobsLeft)) },
+        "hasJobsNotShown": { .flag($0.jobsLeft > 0) },
+    ]
+}
