@@ -122,10 +122,14 @@ extension HTMLRenderer {
         reports: [Report] = []
     ) -> [TemplateFault] {
         do {
-            let renderer = try HTMLRenderer(template: template, name: name, kind: kind)
-            var faults: [TemplateFault] = []
+            let template = try HTMLTemplate(template, name: name, kind: kind)
+            let names = NameCheck(template, view: ReportView(.sample).values)
+            var faults = names.faults
+            // The rest of the page is looked at without the elements whose names are wrong.
+            guard let rest = template.remainder(without: names.elements) else { return faults }
+            let rendering = CheckedRendering(template: rest, schema: try kind.schema())
             for report in [.sample, .empty] + reports {
-                for fault in try renderer.rendering.faults(ReportView(report).values, limit: XMLProblems.limit)
+                for fault in try rendering.faults(ReportView(report).values, limit: XMLProblems.limit)
                 where !faults.contains(fault) {
                     faults.append(fault)
                 }

@@ -164,6 +164,20 @@ struct TemplateFaultTests {
         #expect(faults.map(\.element) == ["p", "img", "font"])
     }
 
+    @Test("the check names what the schema refuses beside names that are wrong")
+    func namesAndSchema() {
+        func faults(_ source: String) -> [String] {
+            HTMLRenderer.faults(ofTemplate: Array(source.utf8), name: "mine.html", kind: .page)
+                .map { "\($0.line) \($0.element)" }
+        }
+        let body =
+            "\n<p data-text=\"titel\">x</p>\n<img src=\"x\"/>\n<ul data-each=\"gruops\"><li/></ul>\n<p onclick=\"\"/>"
+        #expect(faults(TestPage.source(body)) == ["5 p", "6 img", "7 ul", "8 p"])
+        // Without its body a page has faults of another kind, which would say nothing.
+        let whole = TestPage.source("\n<img/>").replacing("<body>", with: "<body data-if=\"titel\">")
+        #expect(faults(whole) == ["4 body"])
+    }
+
     @Test("the check goes on past an element that is not expected")
     func siblings() {
         let source = TestPage.source(

@@ -60,7 +60,8 @@ import Testing
         let result = try Program().run("template", "check", "\(scratch.path)/own")
         #expect(result.status == 78)
         for fault in [
-            "own/report.html:3: <p>: data-text=\"titel\"", "own/email.html:3: <main>: This element is not expected",
+            "own/report.html:3: <p>: data-text=\"titel\"", "own/report.html:3: <img>: This element is not expected",
+            "own/email.html:3: <main>: This element is not expected",
             "own/email.html:4: <p>: attribute 'style'", "own/report.md.mustache:2: 'title' would be printed unescaped",
             "own/report.md.mustache:3: there is no name 'nobody' here",
         ] {

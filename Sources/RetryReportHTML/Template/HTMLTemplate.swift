@@ -30,6 +30,14 @@ package struct HTMLTemplate: Sendable {
         HTMLTemplate(name: name, root: root.without(numbers))
     }
 
+    /// The same template without some of its elements; nil when a page can't do without one of them.
+    func remainder(without numbers: Set<Int>) -> HTMLTemplate? {
+        let sections = root.children.compactMap { child in
+            if case .element(let section) = child { section.number } else { nil }
+        }
+        return numbers.isDisjoint(with: sections + [root.number]) ? without(numbers) : nil
+    }
+
     private static func fault(_ problem: XMLProblem, template: String) -> TemplateFault {
         let advice: String
         if problem.message.hasPrefix("Entity '") {

@@ -6,6 +6,8 @@ struct NameCheck {
     private let template: String
     private var scope: ViewScope
     private(set) var faults: [TemplateFault] = []
+    /// The elements that have a fault, by number.
+    private(set) var elements: Set<Int> = []
 
     init(_ template: HTMLTemplate, view: ViewObject) {
         self.template = template.name
@@ -51,6 +53,7 @@ struct NameCheck {
     ) -> ViewValue? {
         let value = scope[name]
         if let value, wanted.contains(value.kind) { return value }
+        elements.insert(element.number)
         faults.append(
             .unusable(name, directive: directive, wanted: wanted, value, scope: scope, element, template: template)
         )
