@@ -127,7 +127,7 @@ extension HTMLRenderer {
             var faults = names.faults
             // The rest of the page is looked at without the elements whose names are wrong.
             guard let rest = template.remainder(without: names.elements) else { return faults }
-            let rendering = CheckedRendering(template: rest, schema: try kind.schema())
+            let rendering = CheckedRendering(template: rest, kind: kind)
             for report in [.sample, .empty] + reports {
                 for fault in try rendering.faults(ReportView(report).values, limit: XMLProblems.limit)
                 where !faults.contains(fault) {

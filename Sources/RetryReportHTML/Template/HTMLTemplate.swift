@@ -33,7 +33,7 @@ package struct HTMLTemplate: Sendable {
     /// The same template without some of its elements; nil when a page can't do without one of them.
     func remainder(without numbers: Set<Int>) -> HTMLTemplate? {
         let sections = root.children.compactMap { child in
-            if case .element(let section) = child { section.number } else { nil }
+            if case .element(let section) = child { section.element.number } else { nil }
         }
         return numbers.isDisjoint(with: sections + [root.number]) ? without(numbers) : nil
     }
