@@ -8,7 +8,9 @@ internal import TinesTenant
 enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
     /// Page after page to the end, once: what most scripts do.
     case once
-    /// The same again until a pass brings no job that was not seen, five times at most.
+    /// Twice, which costs about what ours does.
+    case twice
+    /// Again and again until a pass brings no job that was not seen, five times at most.
     case untilNothingNew = "until-nothing-new"
     /// `TenantSource`.
     case ours
@@ -17,6 +19,7 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
     func read(_ tenant: SampleTenant, concurrency: Int) async throws -> Outcome {
         switch self {
         case .once: try await PlainReading(tenant).run(mostSweeps: 1)
+        case .twice: try await PlainReading(tenant).run(mostSweeps: 2)
         case .untilNothingNew: try await PlainReading(tenant).run(mostSweeps: 5)
         case .ours: try await Self.overlapping(tenant, concurrency: concurrency)
         }

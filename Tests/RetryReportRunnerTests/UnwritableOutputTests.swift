@@ -46,6 +46,23 @@ import Testing
         for name in try scratch.names("out") { #expect(try scratch.bytes("out/\(name)") == Data("old".utf8)) }
     }
 
+    @Test(
+        "past the limit on the size of files while jobs are still read, whatever is written then",
+        arguments: ["--format ndjson", "--format ndjson --output -", "--format json --save-pages $OUT-pages"]
+    )
+    func sizeLimitWhileReading(options: String) throws {
+        let scratch = try Scratch()
+        _ = try scratch.file("out/retry-jobs.ndjson", "old")
+        _ = try scratch.file("out/retry-jobs.json", "old")
+        let jobs = (1...4_000).map { #"{"id":\#($0),"type":"T","retry_count":0}"# }.joined(separator: ",")
+        let input = try scratch.file("pages.json", "[\(jobs)]")
+        let result = try shell("ulimit -f 64; exec $PROGRAM --output $OUT --input \(input) \(options)", scratch)
+        #expect(result.status == 73, "\(result.errors)")
+        #expect(result.errors.contains("error: ") && !result.errors.contains("unexpected"), "\(result.errors)")
+        #expect(try scratch.names("out") == ["retry-jobs.json", "retry-jobs.ndjson"])
+        for name in try scratch.names("out") { #expect(try scratch.bytes("out/\(name)") == Data("old".utf8)) }
+    }
+
     @Test("where no file can be made") func noFile() throws {
         #expect(try shell("exec $PROGRAM --input $INPUT --output /proc/1", Scratch()).status == 73)
     }

@@ -47,7 +47,7 @@ struct MetricsFile: Sendable {
         do {
             let file = URL(fileURLWithPath: temporary)
             try Data().write(to: file)
-            var sink = FileSink(try FileHandle(forWritingTo: file))
+            var sink = FileSink(try FileHandle(forWritingTo: file), place: path)
             try sink.write(contentsOf: Array(text.utf8))
             try sink.close()
             try renameAtomically(temporary, to: path)

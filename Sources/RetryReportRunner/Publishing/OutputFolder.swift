@@ -56,7 +56,8 @@ final class OutputFolder: Sendable {
             do {
                 try Data().write(to: URL(fileURLWithPath: temporary), options: .withoutOverwriting)
                 staging.files.append(StagedFile(temporary: temporary, name: name))
-                return FileSink(try FileHandle(forWritingTo: URL(fileURLWithPath: temporary)))
+                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
+                return FileSink(handle, place: "\(path)/\(name)")
             } catch {
                 throw Self.error("\(path)/\(name)", "the file can't be written", error)
             }
@@ -65,11 +66,7 @@ final class OutputFolder: Sendable {
 
     /// Makes sure that a staged file is on the disk.
     func finish(_ name: String, _ sink: inout FileSink) throws {
-        do {
-            try sink.close()
-        } catch {
-            throw Self.error("\(path)/\(name)", "the file can't be written", error)
-        }
+        try sink.close()
         staging.withLock { staging in
             for index in staging.files.indices where staging.files[index].name == name {
                 staging.files[index].isFinished = true
@@ -134,13 +131,16 @@ final class OutputFolder: Sendable {
         }
     }
 
+    /// What could not be written, where and why. An error that says so already stays as it is.
     static func error(_ place: String, _ what: String, _ error: any Error) -> RunError {
-        RunError(.unwritable, "\(place): \(what): \(reason(error)); what was published before is untouched")
+        if let error = error as? RunError { return error }
+        return RunError(.unwritable, "\(place): \(what): \(reason(error)); what was published before is untouched")
     }
 
     private static func reason(_ error: any Error) -> String {
         let error = error as NSError
-        let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        // A POSIXError that was put there as it is turns into an NSError only when asked as an error.
+        let underlying = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? error
         if underlying.domain == NSPOSIXErrorDomain, let code = POSIXErrorCode(rawValue: Int32(underlying.code)) {
             switch code {
             case .ENOSPC, .EDQUOT: return "the disk is full"

@@ -15,7 +15,7 @@ struct ScratchFile {
             defer { try? FileManager.default.removeItem(atPath: path) }
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
             handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-            sink = FileSink(handle)
+            sink = FileSink(handle, place: "a temporary file in \(folder)")
         } catch {
             throw OutputFolder.error(folder, "no temporary file can be made", error)
         }

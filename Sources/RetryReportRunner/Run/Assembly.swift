@@ -26,10 +26,19 @@ actor Assembly {
     func take(_ page: RetryJobPage) throws -> Int {
         pages += 1
         bytes += page.body.count
-        try saver?.save(page)
+        try saving { saver throws(PageSavingError) in try saver.save(page) }
         if streams.isEmpty { return builder.add(page.jobs) }
         return try builder.add(page.jobs) { job in
             for index in self.streams.indices { try self.streams[index].write(job) }
+        }
+    }
+
+    private func saving(_ work: (PageSaver) throws(PageSavingError) -> Void) throws {
+        guard let saver else { return }
+        do {
+            try work(saver)
+        } catch {
+            throw RunError(.unwritable, "--save-pages: \(error)")
         }
     }
 
@@ -39,7 +48,7 @@ actor Assembly {
         title: String,
         close: (String, inout FileSink) throws -> Void
     ) throws -> Report {
-        try saver?.finish(reading)
+        try saving { saver throws(PageSavingError) in try saver.finish(reading) }
         for index in streams.indices {
             try close(streams[index].format.identifier, &streams[index].sink)
         }

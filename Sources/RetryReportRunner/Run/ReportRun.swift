@@ -166,7 +166,7 @@ struct ReportRun: Sendable {
                 let staged = try folder.stage(name)
                 group.addTask {
                     var sink = staged
-                    try render(report, renderer, to: &sink, place: "\(folder.path)/\(name)")
+                    try render(report, renderer, to: &sink)
                     try folder.finish(name, &sink)
                 }
             }
@@ -177,15 +177,12 @@ struct ReportRun: Sendable {
     private func render(
         _ report: Report,
         _ renderer: any ReportRenderer,
-        to sink: inout FileSink,
-        place: String = "standard output"
+        to sink: inout FileSink
     ) throws {
         do {
             try renderer.render(report, to: &sink)
         } catch let error as RunError {
             throw error
-        } catch let error as CocoaError {
-            throw OutputFolder.error(place, "the file can't be written", error)
         } catch {
             throw RunError(.configuration, "\(renderer.format.identifier): \(error)")
         }

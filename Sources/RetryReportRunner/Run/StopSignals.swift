@@ -12,7 +12,7 @@ struct StopSignals {
     private let first: Received
 
     /// A run that is busy rendering may not look at its cancellation in time: then the process ends anyway.
-    private static let patience = DispatchTimeInterval.milliseconds(700)
+    private static let patience = DispatchTimeInterval.milliseconds(400)
 
     /// Watches until ``end()``.
     ///
