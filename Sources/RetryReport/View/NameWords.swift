@@ -50,7 +50,8 @@ struct NameWords: Sendable {
 
     func errorClass(_ errorClass: String?) -> ViewObject { values(errorClass, missing: Self.noErrorClass) }
 
-    /// An action's names; `label` is name and number in one.
+    /// An action's names; `label` is name and number in one, `hash` the number as `#88214`. In a page the number
+    /// stands apart from the name, which may run from right to left.
     func action(_ action: ActionReference?) -> ViewObject {
         ViewObject(Action(words: self, action: action))
     }
@@ -75,6 +76,7 @@ struct NameWords: Sendable {
             "isKnown": { .flag($0.action != nil) },
             "hasNumber": { .flag($0.action?.id != nil) },
             "number": { .text($0.number ?? "") },
+            "hash": { .text($0.number.map { "#\($0)" } ?? "") },
             "label": { .text($0.words.label($0.action, missing: $0.missing)) },
         ]
     }
