@@ -60,6 +60,21 @@ import Testing
         }
     }
 
+    @Test("a set of which nothing can be read is no good news: 2, a remark, and no success in the metrics")
+    func nothingReadable() throws {
+        let scratch = try Scratch()
+        let page = try scratch.file("page.json", #"[{"uid":1},{"uid":2}]"#)
+        let metrics = "\(scratch.path)/run.prom"
+        let arguments = ["--input", page, "--output", "\(scratch.path)/out", "--metrics", metrics]
+        let result = try Program().run(arguments)
+        #expect(result.status == 2, "\(result.errors)")
+        #expect(result.errors.contains("2 jobs could not be read"))
+        #expect(try String(contentsOfFile: metrics, encoding: .utf8).contains(/retry_report_last_run_success.* 0\n/))
+        let condition = try Program().run(arguments + ["--fail-on", "unreadable>1"])
+        #expect(condition.status == 3 && condition.errors.contains("2 unreadable jobs are more than 1"))
+        #expect(try Program().run(arguments + ["--fail-on", "incomplete"]).status == 3)
+    }
+
     @Test("a tenant that can't be reached ends with 69 and leaves what was published")
     func unreachable() throws {
         let scratch = try Scratch()

@@ -93,7 +93,9 @@ import Testing
 
     @Test(
         "a condition that holds ends with 3 and the report is written all the same",
-        arguments: [("jobs>1", 3), ("jobs>2", 0), ("group>1", 3), ("group>5", 0), ("incomplete", 0)]
+        arguments: [
+            ("jobs>1", 3), ("jobs>2", 0), ("group>1", 3), ("group>5", 0), ("unreadable>0", 0), ("incomplete", 0),
+        ]
     )
     func failOn(condition: String, status: Int32) throws {
         let scratch = try Scratch()

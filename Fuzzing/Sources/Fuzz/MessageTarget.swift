@@ -90,7 +90,11 @@ enum MessageTarget {
         expect(parts.map { $0.text("Content-Type") }, ["plain", "html"].map { "text/\($0); charset=utf-8" }, "types")
         expect(parts[1].content, withLineEnds(html), "the HTML")
         guard let text = String(validating: parts[0].content, as: UTF8.self) else { fatalError("text is not UTF-8") }
-        expect(text.unicodeScalars.contains { isControl($0) && $0 != "\r" && $0 != "\n" }, false, "controls in the text")
+        expect(
+            text.unicodeScalars.contains { isControl($0) && $0 != "\r" && $0 != "\n" },
+            false,
+            "controls in the text"
+        )
         guard title.unicodeScalars.allSatisfy(isShownAsItIs), title.unicodeScalars.count <= 100 else { return }
         // Wrapped wherever a line is full, and with a mark against links.
         let words = [text, title].map { $0.unicodeScalars.filter { !" \r\n\u{2060}".unicodeScalars.contains($0) } }

@@ -71,10 +71,13 @@ struct ReferenceMessage {
     var content: [UInt8] {
         switch text("Content-Transfer-Encoding") {
         case "quoted-printable": Self.quotedPrintable(body)
-        case "base64": Self.base64(Self.lines(body).flatMap { line in
-            expect(line.count <= 76, true, "76 characters of base64")
-            return line
-        })
+        case "base64":
+            Self.base64(
+                Self.lines(body).flatMap { line in
+                    expect(line.count <= 76, true, "76 characters of base64")
+                    return line
+                }
+            )
         case let other: fatalError("no encoding: \(other)")
         }
     }

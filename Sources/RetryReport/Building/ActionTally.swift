@@ -51,6 +51,21 @@ struct ActionTally {
         let best = Self.first(top, of: Array(actions.indices)) {
             precedes(actions[$0].count, $0, actions[$1].count, $1, texts)
         }
+        return summaries(of: best, texts: texts, name: name, order: order)
+    }
+
+    /// The action that ``Report/openFirst`` says.
+    func mostUrgent(texts: JobTexts, name: (Int) -> GroupName, order: [Int]) -> ActionSummary? {
+        let first = Self.first(1, of: Array(actions.indices)) { left, right in
+            let (one, other) = (actions[left].deaths.counts, actions[right].deaths.counts)
+            if one.within24Hours != other.within24Hours { return one.within24Hours > other.within24Hours }
+            if one.within7Days != other.within7Days { return one.within7Days > other.within7Days }
+            return precedes(actions[left].count, left, actions[right].count, right, texts)
+        }
+        return summaries(of: first, texts: texts, name: name, order: order).first
+    }
+
+    private func summaries(of best: [Int], texts: JobTexts, name: (Int) -> GroupName, order: [Int]) -> [ActionSummary] {
         var groups: [Int: [(group: Int, count: Int)]] = [:]
         let wanted = Set(best)
         pairs.forEach { key, count in

@@ -21,6 +21,7 @@ extension ReportBuilder {
             name: { finished[$0].name },
             order: rank
         )
+        let openFirst = actions.mostUrgent(texts: texts, name: { finished[$0].name }, order: rank)
         let types = types(order, finished)
         return Report(
             version: Report.currentVersion,
@@ -38,6 +39,7 @@ extension ReportBuilder {
             totals: totals(types: types.count),
             types: types,
             actions: summaries,
+            openFirst: openFirst,
             actionsNotShown: actions.count - summaries.count,
             calendar: calendar.calendar(now: now, deaths: deaths.counts),
             repairs: repairs.map { RepairCount(repair: $0.key, count: $0.value) }

@@ -14,6 +14,12 @@ extension JSONWriter {
                 try json.type(type, schedule: schedule, to: &sink)
             }
             json.list("actions", of: report.actions) { $0.summary($1) }
+            if let action = report.openFirst {
+                json.key("open_first")
+                json.summary(action)
+            } else {
+                json.member("open_first", String?.none)
+            }
             json.member("actions_not_shown", report.actionsNotShown)
             json.calendar(report.calendar)
             json.list("repairs", of: report.repairs) { json, repair in

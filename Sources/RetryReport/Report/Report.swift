@@ -35,6 +35,9 @@ public struct Report: Sendable, Hashable, Codable {
     public var types: [TypeGroup]
     /// The actions with most jobs, across groups; at most ``ReportLimits/topActions``.
     public var actions: [ActionSummary]
+    /// The action to look into first: of all, the one with most jobs that die within 24 hours, then within 7 days, then
+    /// with most jobs. Nil when no job names an action.
+    public var openFirst: ActionSummary?
     /// How many actions are not among ``actions``.
     public var actionsNotShown: Int
     /// How many jobs die by when.
@@ -48,6 +51,9 @@ public struct Report: Sendable, Hashable, Codable {
     public var schedule: RetrySchedule {
         RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard
     }
+
+    /// Jobs arrived and not one of them could be read: what answers may have changed.
+    package var isUnreadable: Bool { totals.jobs == 0 && reading.unreadableJobs > 0 }
 
     /// All error groups of all types, the largest first, then by type and error class.
     public var groups: [ErrorGroup] {

@@ -64,14 +64,14 @@ struct FiguresView {
             ),
             figure(
                 "newToday",
-                "new in a day",
+                "new in 24\(context.time.space)h",
                 note: "\(NumberWords.grouped(facts.neverRetried)) never retried",
                 newToday,
                 isEstimate: true
             ),
             figure(
                 "atLastRetries",
-                "at the last retries",
+                "on their last two retries",
                 note: "count \(max(0, limit - 2)) or more of \(limit)",
                 facts.atLastRetries,
                 isUrgent: true
@@ -89,9 +89,7 @@ struct FiguresView {
             figure(
                 "dieWithin7Days",
                 "die within 7\(context.time.space)days",
-                note: deaths.unknown > 0
-                    ? "\(NumberWords.grouped(deaths.unknown)) can't be told"
-                    : "those within 24\(context.time.space)h too",
+                note: noteOnWeek,
                 deaths.within7Days,
                 isEstimate: true
             ),
@@ -109,12 +107,21 @@ struct FiguresView {
         )
     }
 
+    /// A job that was never retried says nothing of its death, and is the youngest there is.
+    private var noteOnWeek: String {
+        let unknown = facts.deaths.unknown - facts.neverRetried
+        if unknown > 0 { return "\(NumberWords.grouped(unknown)) can't be told" }
+        return facts.deaths.within7Days == 0 ? "none in sight" : "those within 24\(context.time.space)h too"
+    }
+
     private var since: ViewObject {
         figure(
-            "oldestLastRetry",
-            label: "since oldest retry",
-            value: facts.oldestLastRetry.map(context.time.age) ?? "–",
-            note: facts.oldestLastRetry.map(TimeWords.iso) ?? "none was retried yet"
+            "failingSince",
+            label: "failing since",
+            value: facts.failingSince.map(context.time.age) ?? "–",
+            note: facts.oldestLastRetry.map { "oldest last retry \(context.time.relative($0))" }
+                ?? "none was retried yet",
+            isEstimate: facts.failingSince != nil
         )
     }
 

@@ -89,7 +89,7 @@ struct GroupView: ViewSubject {
 
     private static let jobs: ViewFields<GroupView> = [
         "jobs": { view in
-            let (jobs, row) = (view.group.jobs, JobView(view.context))
+            let (jobs, row) = (view.group.jobs, JobView(view.context, in: view.group))
             return .list(ViewList(count: view.jobsShown) { place in row.values(jobs[place]) })
         },
         "hasJobs": { .flag($0.jobsShown > 0) },

@@ -40,7 +40,9 @@ struct HeadlineView {
     private var isIncomplete: Bool { !reading.isComplete }
     private var isUnconfirmed: Bool { reading.isComplete && !reading.canVouch }
 
-    private var isCalm: Bool { totals.jobs == 0 && reading.isComplete && reading.canVouch }
+    private var unreadable: Int { context.report.reading.unreadableJobs }
+
+    private var isCalm: Bool { totals.jobs == 0 && unreadable == 0 && reading.isComplete && reading.canVouch }
 
     /// `isEmpty` and `isCalm` differ: an empty set that was not read whole is no reason to be calm.
     var values: ViewObject {
@@ -69,10 +71,20 @@ struct HeadlineView {
 
     private var parts: [Part] {
         let start: [Part] = warning.isEmpty ? [] : [.urgent(warning), .plain(" ")]
-        return start + (totals.jobs == 0 ? empty : waiting + worst + soon)
+        return start + (totals.jobs == 0 ? empty : waiting + worst + soon + besides)
+    }
+
+    /// Jobs that are in no group, because nothing tells what they are.
+    private var besides: [Part] {
+        unreadable == 0
+            ? [] : [.plain(" "), .urgent("\(NumberWords.grouped(unreadable)) more could not be read"), .plain(".")]
     }
 
     private var empty: [Part] {
+        if unreadable > 0 {
+            let jobs = NumberWords.counted(unreadable, "job")
+            return [.urgent("\(jobs) could not be read"), .plain(", and there are no others.")]
+        }
         if isIncomplete { return [.plain("no job was read, but the reading stopped early, so some may wait.")] }
         if isUnconfirmed { return [.plain("no job was found, but some may have been missed.")] }
         return [.plain("No job waits for a retry.")]
@@ -134,7 +146,8 @@ struct HeadlineView {
     /// The news for a mail's subject line: numbers only, so that nothing from the tenant stands in a header.
     private var subject: String {
         let start = isIncomplete ? "Incomplete: " : isUnconfirmed ? "Possibly incomplete: " : ""
-        guard totals.jobs > 0 else { return start + (start.isEmpty ? "No retry jobs" : "no retry jobs") }
+        let more = unreadable == 0 ? "" : ", \(NumberWords.grouped(unreadable)) unreadable"
+        guard totals.jobs > 0 else { return start + (start.isEmpty ? "No retry jobs" : "no retry jobs") + more }
         let jobs = NumberWords.counted(totals.jobs, "retry job")
         let deaths = totals.deaths
         var dying = ""
@@ -144,12 +157,13 @@ struct HeadlineView {
         } else if deaths.overdue > 0 {
             dying = ", \(NumberWords.grouped(deaths.overdue)) overdue"
         }
-        return "\(start)\(jobs) in \(NumberWords.counted(totals.groups, "group"))\(dying)"
+        return "\(start)\(jobs) in \(NumberWords.counted(totals.groups, "group"))\(dying)\(more)"
     }
 
     /// What an inbox shows beside the subject: that which the subject did not say.
     private var preheader: String {
         guard totals.jobs > 0, let group = context.groups.first else {
+            if unreadable > 0 { return "What was read is not what a job looks like; the mail says where." }
             return reading.isComplete && reading.canVouch
                 ? "The watch is alive: the whole set was read and it is empty."
                 : "The set was not read whole; the mail says why."

@@ -3,11 +3,13 @@ struct JobView: Sendable {
     private let time: TimeWords
     private let names: NameWords
     private let schedule: RetrySchedule
+    private let knownActions: KnownActions
 
-    init(_ context: ViewContext) {
+    init(_ context: ViewContext, in group: ErrorGroup) {
         time = context.time
         names = context.names
         schedule = context.schedule
+        knownActions = KnownActions(context.report, group)
     }
 
     func values(_ job: RetryJob) -> ViewObject {
@@ -24,7 +26,7 @@ struct JobView: Sendable {
 
         static let fields: ViewFields<Row> = [
             "id": { .text($0.words.names.clipped($0.job.id.description).text) },
-            "action": { .object($0.words.names.action($0.job.action)) },
+            "action": { .object($0.words.names.action($0.words.knownActions.named($0.job.action))) },
             "retries": { .text($0.job.retryCount.map(NumberWords.grouped) ?? "unknown") },
             "retriesKnown": { .flag($0.job.retryCount != nil) },
             "retryLimit": { .text(String($0.words.schedule.limit)) },

@@ -88,13 +88,18 @@ struct NameWords: Sendable {
         return number.map { "\(shown) (\($0))" } ?? shown
     }
 
-    /// U+2060 is invisible and takes no part in a host name or an address.
+    /// U+2060 is invisible and takes no part in a host name or an address. The colons of `Faraday::TimeoutError` stay
+    /// as they are: no scheme has two.
     private func withoutAutolinks(_ text: String) -> String {
         guard breaksAutolinks else { return text }
         var broken = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
+        let scalars = Array(text.unicodeScalars)
+        for (place, scalar) in scalars.enumerated() {
             broken.append(scalar)
-            if scalar == "." || scalar == "@" || scalar == ":" { broken.append("\u{2060}") }
+            let isOneColon =
+                scalar == ":" && !(place > 0 && scalars[place - 1] == ":")
+                && !(place + 1 < scalars.count && scalars[place + 1] == ":")
+            if scalar == "." || scalar == "@" || isOneColon { broken.append("\u{2060}") }
         }
         return String(broken)
     }

@@ -1,5 +1,4 @@
-/// The advice: which action to open first, and why. What dies within a week, the time
-/// that a repair takes, beats what is large; among equals the larger.
+/// The advice: which action to open first (``Report/openFirst``), and why.
 struct OpenFirstView {
     private let context: ViewContext
 
@@ -7,19 +6,9 @@ struct OpenFirstView {
         self.context = context
     }
 
-    /// The action with most deaths within a week.
-    private var urgent: ActionSummary? {
-        context.report.actions
-            .filter { $0.deaths.within7Days > 0 }
-            .max { left, right in
-                (left.deaths.within7Days, left.deaths.within24Hours, left.count)
-                    < (right.deaths.within7Days, right.deaths.within24Hours, right.count)
-            }
-    }
-
     /// The place of the group that the advice points to.
     var place: Int? {
-        guard let choice = urgent ?? context.report.actions.first else { return context.groups.isEmpty ? nil : 0 }
+        guard let choice = context.report.openFirst else { return context.groups.isEmpty ? nil : 0 }
         return place(of: choice)
     }
 
@@ -34,12 +23,12 @@ struct OpenFirstView {
 
     var values: ViewObject {
         let total = context.report.totals.jobs
-        let urgent = urgent
-        guard let choice = urgent ?? context.report.actions.first else { return byGroup }
+        guard let choice = context.report.openFirst else { return byGroup }
         let count = NumberWords.counted(choice.count, "job")
         let share = NumberWords.share(choice.count, of: total)
         let reason =
-            urgent == nil ? "\(count), \(share) of all" : "\(count); \(DeathWords(context).sentence(choice.deaths))"
+            choice.deaths.within7Days == 0
+            ? "\(count), \(share) of all" : "\(count); \(DeathWords(context).sentence(choice.deaths))"
         var values = group(place(of: choice))
         values["isKnown"] = .flag(true)
         values["hasAction"] = .flag(true)
@@ -50,7 +39,7 @@ struct OpenFirstView {
         return values
     }
 
-    /// No job names an action, or none is listed: the group is all there is to open.
+    /// No job names an action: the group is all there is to open.
     private var byGroup: ViewObject {
         var values = group(context.groups.isEmpty ? nil : 0)
         values["isKnown"] = .flag(!context.groups.isEmpty)
@@ -109,8 +98,9 @@ struct DeathNextView {
 
     /// The list is in the order of death, the overdue first; many of those and the search is given up.
     private func action(in group: ErrorGroup) -> ActionReference? {
-        group.jobs.prefix(1000).first { job in
+        let job = group.jobs.prefix(1000).first { job in
             (context.schedule.death(of: job).earliest ?? .latest) >= context.report.generatedAt
-        }?.action
+        }
+        return KnownActions(context.report, group).named(job?.action)
     }
 }

@@ -78,13 +78,18 @@ struct ReadingView {
         if !reading.canVouch {
             return "The set was read to its end, but jobs that moved meanwhile may have been missed."
         }
+        if facts.unreadableJobs > 0 {
+            return
+                "The set was read whole, but \(NumberWords.counted(facts.unreadableJobs, "job")) in it could not be read."
+        }
         return "The set was read whole: no job that was there throughout is missing."
     }
 
     private var estimates: String {
         "≈ marks estimates. The API gives no time of death: next retry and death are worked out from the retry count "
             + "and the last retry, with Sidekiq's delays and \(context.report.retryLimit) retries. "
-            + "A retry by hand or another limit breaks them."
+            + "A retry by hand or another limit breaks them. A job does not say which story its action is in: search the "
+            + "tenant for the action's name."
     }
 
     private var list: [ViewObject] {

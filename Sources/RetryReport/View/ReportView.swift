@@ -61,7 +61,7 @@ struct ViewContext: Sendable {
         self.detail = detail
         time = TimeWords(now: report.generatedAt, space: detail.joinsUnits ? "\u{a0}" : " ")
         names = NameWords(detail)
-        schedule = RetrySchedule(limit: report.retryLimit) ?? .standard
+        schedule = report.schedule
         groups = report.groups
         jobsPerGroup = detail.jobsPerGroup(of: min(groups.count, detail.maxGroups ?? .max))
     }

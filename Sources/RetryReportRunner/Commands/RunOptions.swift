@@ -133,7 +133,10 @@ struct BehaviourOptions: ParsableArguments {
     var config: String?
     @Option(
         help: ArgumentHelp(
-            "Exit with 3 when it holds: 'jobs>N', 'group>N', 'dying-within=24h>N', 'incomplete'; may repeat.",
+            """
+            Exit with 3 when it holds: 'jobs>N', 'group>N', 'unreadable>N', 'dying-within=24h>N', 'incomplete'; may \
+            repeat.
+            """,
             valueName: "condition"
         )
     )

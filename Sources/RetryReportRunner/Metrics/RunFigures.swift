@@ -22,7 +22,7 @@ struct RunFigures: Sendable {
     private var labels: PrometheusText.Labels { [("source", PrometheusText.labelValue(source))] }
 
     /// The report was published and says that it is whole.
-    var isSuccess: Bool { report?.reading.isComplete ?? false }
+    var isSuccess: Bool { report.map { $0.reading.isComplete && !$0.isUnreadable } ?? false }
 
     /// How the line of the last success begins.
     var lastSuccessSeries: String { PrometheusText.series(Self.lastSuccess, labels) }

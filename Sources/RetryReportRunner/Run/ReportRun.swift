@@ -238,6 +238,11 @@ struct ReportRun: Sendable {
             remarks.append("the report is incomplete, and says so")
             status = .incomplete
         }
+        let unreadable = report.reading.unreadableJobs
+        if unreadable > 0 {
+            remarks.append("\(unreadable) \(unreadable == 1 ? "job" : "jobs") could not be read; the report says where")
+        }
+        if report.isUnreadable { status = .incomplete }
         for condition in settings.conditions {
             guard let reason = condition.reason(in: report) else { continue }
             remarks.append("--fail-on: \(reason)")

@@ -150,6 +150,23 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         #expect(group.jobsWithoutAction == 1)
     }
 
+    @Test("the action to open first is sought among all, by what dies soonest")
+    func openFirst() {
+        func dying(_ id: Int64, action: Int64, in seconds: Int64) -> RetryJob {
+            // The last retry's delay is 331,776 s and 15 s more.
+            job(id, error: "B", action: action, retries: 24, last: now.advanced(bySeconds: seconds - 331_791))
+        }
+        let calm = (0..<120).map { job($0, action: $0 / 10) }
+        let week = [dying(200, action: 50, in: 400_000), dying(201, action: 50, in: 300_000)]
+        let day = [dying(202, action: 60, in: 40_000)]
+        let limits = ReportLimits(topActions: 3)
+        #expect(report(calm, limits: limits).openFirst?.action.id == 0)
+        #expect(report(calm + week, limits: limits).openFirst?.action.id == 50)
+        #expect(report(calm + week + day, limits: limits).openFirst?.action.id == 60)
+        #expect(report(calm + week + day, limits: limits).openFirst?.mostFrequent.errorClass == "B")
+        #expect(report([job(1, action: nil)]).openFirst == nil)
+    }
+
     @Test("an action without number and name counts as none") func emptyReference() {
         var nameless = job(1)
         nameless.action = ActionReference(id: nil, name: nil)

@@ -74,7 +74,7 @@ private struct FullDisk: ByteSink {
         #expect(
             keys == [
                 "version", "generator", "title", "generated_at", "retry_limit", "retry_jitter", "reading", "totals",
-                "types", "actions", "actions_not_shown", "calendar", "repairs", "unreadable",
+                "types", "actions", "open_first", "actions_not_shown", "calendar", "repairs", "unreadable",
             ]
         )
     }

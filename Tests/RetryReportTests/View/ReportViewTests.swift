@@ -51,6 +51,42 @@ import Testing
         #expect(text(view, "headline.subject") == "Incomplete: no retry jobs")
     }
 
+    /// Were the API to change its shape, a report of nothing must not look like good news.
+    @Test func unreadableJobsAreNoGoodNews() {
+        var nothing = report([])
+        nothing.reading.unreadableJobs = 3
+        let none = ReportView(nothing)
+        #expect(text(none, "headline.sentence") == "3 jobs could not be read, and there are no others.")
+        #expect(text(none, "headline.subject") == "No retry jobs, 3 unreadable")
+        #expect(flag(none, "headline.isCalm") == false)
+        #expect(text(none, "reading.sentence")?.contains("3 jobs in it could not be read") == true)
+        var some = report([job(1)])
+        some.reading.unreadableJobs = 1
+        #expect(text(ReportView(some), "headline.sentence")?.hasSuffix(". 1 more could not be read.") == true)
+        #expect(text(ReportView(some), "headline.subject")?.hasSuffix(", 1 unreadable") == true)
+    }
+
+    @Test func aJobsActionHasTheNameThatAnotherJobGives() {
+        var named = job(1, action: 7)
+        named.action?.name = "Create ticket"
+        var unnamed = job(2, errorClass: "B", action: 7, retries: 24)
+        unnamed.action?.name = nil
+        guard case .list(let groups)? = ReportView(report([named, unnamed])).values["groups"] else {
+            Issue.record("there is no list of groups")
+            return
+        }
+        for place in 0..<groups.count {
+            guard case .list(let jobs)? = groups[place]["jobs"], case .object(let action)? = jobs[0]["action"],
+                case .text(let name)? = action["name"]
+            else {
+                Issue.record("group \(place) lists no job with an action")
+                continue
+            }
+            #expect(name == "Create ticket")
+        }
+        #expect(text(ReportView(report([named, unnamed])), "dies.action.name") == "Create ticket")
+    }
+
     @Test func theFirstWordsSayWhetherTheReadingWasWhole() {
         let incomplete = ReportView(report([job(1)], Reading(source: "x", isComplete: false, canVouch: false)))
         #expect(text(incomplete, "headline.sentence")?.hasPrefix("Incomplete: at least 1 job ") == true)
