@@ -84,7 +84,9 @@ private struct Faults {
         }
         if let control = text.unicodeScalars.first(where: isControl) {
             let code = String(control.value, radix: 16, uppercase: true)
-            sentences.append("It writes the control character U+\(code) for \(name).")
+            sentences.append(
+                "It writes the control character U+\(code) for \(name); VisibleText.clean(_:) makes such text fit to show."
+            )
         }
     }
 

@@ -10,7 +10,8 @@ public import TinesRetryJobs
 /// var configuration = TenantSource.Configuration(tenant: tenant, key: try APIKey(text))
 /// configuration.timeout = .seconds(600)
 /// let source = try TenantSource(configuration)
-/// let reading = try await source.read { page in builder.add(page.jobs) }
+/// // Report(reading:) is in the module RetryReportKit.
+/// let report = try await Report(reading: source, now: Timestamp(date: Date()))
 /// ```
 ///
 /// The set moves while it is read; the article <doc:Paging> says how nothing gets lost. Nothing is ever written to the

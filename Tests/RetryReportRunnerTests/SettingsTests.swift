@@ -84,6 +84,20 @@ import Testing
         #expect(result.errors.contains("--input"))
     }
 
+    @Test("what is set and does nothing is said") func settingsWithoutEffect() throws {
+        let scratch = try Scratch()
+        let arguments = ["--input", try input(), "--output", scratch.path]
+        let misspelt = try Program(environment: ["RETRY_REPORT_PERPAGE": "5"]).run(arguments)
+        #expect(misspelt.status == 0 && misspelt.errors.contains("did you mean RETRY_REPORT_PER_PAGE?"))
+        let unsent = try Program().run(arguments + ["--mail-to", "a@b.example", "--mail-from", "c@d.example"])
+        #expect(unsent.status == 0 && unsent.errors.contains("--send hands it over"))
+        let plain = try Program().run(arguments)
+        #expect(plain.errors.split(separator: "\n").count == 4, "\(plain.errors)")
+        #expect(
+            plain.errors.hasSuffix("wait for a retry, all with no error class; when they die can't be estimated.\n")
+        )
+    }
+
     @Test("without a key it ends with 78 and names both places for one") func noKey() throws {
         let result = try Program().run("--tenant", "https://acme.tines.com")
         #expect(result.status == 78)

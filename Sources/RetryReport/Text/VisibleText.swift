@@ -3,9 +3,9 @@
 /// A name that holds a right-to-left override shows as another name; one that holds U+0000 ends there for libxml2.
 /// Such characters become visible as `⟨U+202E⟩`: the reader sees that something is there, and what. Line breaks and
 /// tabs become spaces, as a page shows them anyway. What shapes letters and emoji (joiners, variation selectors) stays.
-package enum VisibleText {
+public enum VisibleText {
     /// The text with everything unprintable made visible.
-    package static func clean(_ text: String) -> String {
+    public static func clean(_ text: String) -> String {
         // Nearly all text is plain; it is found out by its bytes and passed on as it is.
         let isPlain = text.utf8.allSatisfy { byte in byte >= 0x20 && byte < 0x7f }
         if isPlain { return text }
@@ -28,7 +28,7 @@ package enum VisibleText {
     }
 
     /// The beginning of a text, at most so many Unicode scalars and an ellipsis, made visible.
-    package static func clean(_ text: String, to length: Int) -> String {
+    public static func clean(_ text: String, to length: Int) -> String {
         let start = text.unicodeScalars.prefix(length)
         return clean(String(start)) + (start.endIndex == text.unicodeScalars.endIndex ? "" : "…")
     }

@@ -1,7 +1,7 @@
 /// Finds the known names that a misspelt one may have meant.
-enum NearestNames {
+package enum NearestNames {
     /// At most three names within a third of the name's length, the nearest first.
-    static func of(_ name: String, among known: [String]) -> [String] {
+    package static func of(_ name: String, among known: [String]) -> [String] {
         let limit = max(2, name.count / 3)
         let last = name.split(separator: ".").last.map { String($0) } ?? name
         return

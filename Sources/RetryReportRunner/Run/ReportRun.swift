@@ -214,11 +214,13 @@ struct ReportRun: Sendable {
         return try StandardFormats.registry(templateFolder: settings.templateFolder, mail: settings.mail)
     }
 
+    /// A format by its name; a list of names in one is the mistake that flags invite.
     private static func entry(_ identifier: String, in registry: RendererRegistry) throws -> RendererRegistry.Entry {
         do {
             return try registry.entry(for: identifier)
         } catch {
-            throw SettingsError(usage: "--format: \(error)")
+            let advice = identifier.contains(",") ? "; repeat --format for each of several" : ""
+            throw SettingsError(usage: "--format: \(error)\(advice)")
         }
     }
 
@@ -243,6 +245,9 @@ struct ReportRun: Sendable {
             remarks.append("\(unreadable) \(unreadable == 1 ? "job" : "jobs") could not be read; the report says where")
         }
         if report.isUnreadable { status = .incomplete }
+        if let mail = settings.mail, !mail.isSent, !settings.formats.contains("eml") {
+            remarks.append("--mail-to: nobody gets a mail: --send hands it over, and --format eml writes it")
+        }
         for condition in settings.conditions {
             guard let reason = condition.reason(in: report) else { continue }
             remarks.append("--fail-on: \(reason)")

@@ -53,6 +53,7 @@ struct RunProcess: Sendable {
     }
 
     private func perform(_ layers: SettingsLayers, _ messages: Messages) async throws -> ReportRun.Outcome {
+        for remark in SettingsLayers.unknownVariables(ProcessInfo.processInfo.environment) { messages.remark(remark) }
         let settings = try RunSettings(layers, environment: ProcessInfo.processInfo.environment)
         if case .tenant = settings.input, let warning = KeyFinder.warning(about: layers.value(.apiKeyFile)) {
             messages.remark(warning)
@@ -61,8 +62,10 @@ struct RunProcess: Sendable {
     }
 
     private func report(_ outcome: ReportRun.Outcome, _ messages: Messages) -> ExitStatus {
-        for remark in outcome.remarks { messages.remark(remark) }
         for file in outcome.files { messages.notice("wrote \(file)") }
+        // A report on standard output speaks for itself.
+        if !outcome.files.isEmpty { messages.notice(outcome.report.headline) }
+        for remark in outcome.remarks { messages.remark(remark) }
         return outcome.status
     }
 

@@ -1,4 +1,6 @@
 import Foundation
+import RetryReport
+import RetryReportHTML
 import Yams
 
 /// Settings from a YAML file: a mapping of the flags' names, without the hyphens before them.
@@ -74,8 +76,13 @@ enum ConfigurationFile {
                     + "set TINES_API_KEY, or name a file that holds only the key with 'api-key-file'"
             )
         }
-        let known = OptionName.allCases.map(\.rawValue).joined(separator: ", ")
-        return SettingsError(configuration: "\(place): there is no setting '\(name)'; the settings are \(known)")
+        let known = OptionName.allCases.map(\.rawValue)
+        let shown = VisibleText.clean(name, to: 100)
+        if let nearest = NearestNames.of(name, among: known).first {
+            return SettingsError(configuration: "\(place): there is no setting '\(shown)'; did you mean '\(nearest)'?")
+        }
+        let all = known.joined(separator: ", ")
+        return SettingsError(configuration: "\(place): there is no setting '\(shown)'; the settings are \(all)")
     }
 
     private static func summary(of error: YamlError) -> String {
@@ -83,6 +90,8 @@ enum ConfigurationFile {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             "line \(mark.line), column \(mark.column): \(problem)"
+        case .duplicatedKeysInMapping(let names, _):
+            "a name stands more than once: \(names.map { VisibleText.clean($0, to: 100) }.joined(separator: ", "))"
         default: "it could not be parsed"
         }
     }

@@ -1,3 +1,6 @@
+import RetryReport
+import RetryReportHTML
+
 /// A setting as somebody wrote it, and where, so that an error can say what to change.
 struct SettingValue: Sendable, Hashable {
     /// Which layer a value comes from; it decides the exit status of an error.
@@ -55,6 +58,15 @@ struct SettingsLayers: Sendable {
             values[option] = parts.map { SettingValue(text: $0, layer: .environment, place: option.variable) }
         }
         return values
+    }
+
+    /// A sentence for each variable that means to be a setting and is none; `RETRY_REPORT_PURE` is the package's own.
+    static func unknownVariables(_ environment: [String: String]) -> [String] {
+        let known = OptionName.allCases.map(\.variable) + ["RETRY_REPORT_CONFIG", "RETRY_REPORT_PURE"]
+        return environment.keys.sorted().filter { $0.hasPrefix("RETRY_REPORT_") && !known.contains($0) }.map { name in
+            let nearest = NearestNames.of(name, among: known).first.map { "; did you mean \($0)?" } ?? ""
+            return "the variable \(VisibleText.clean(name, to: 100)) is no setting, so it does nothing\(nearest)"
+        }
     }
 
     /// All values of the strongest layer that has any.

@@ -7,7 +7,7 @@ public import RetryJobs
 /// let saver = try PageSaver(folder: "pages")
 /// let reading = try await source.read { page in
 ///     try saver.save(page)
-///     return builder.add(page.jobs)
+///     return await jobs.add(page.jobs)  // an actor around a ReportBuilder: how many of them were new
 /// }
 /// try saver.finish(reading)
 /// ```

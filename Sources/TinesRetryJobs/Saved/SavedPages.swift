@@ -3,9 +3,8 @@ public import RetryJobs
 /// Pages that were saved: a page file, a list of jobs, a folder of pages, or pages on each line.
 ///
 /// ```swift
-/// let reading = try await SavedPages(path: "pages").read { page in
-///     builder.add(page.jobs)
-/// }
+/// // Report(reading:) is in the module RetryReportKit.
+/// let report = try await Report(reading: SavedPages(path: "pages"), now: Timestamp(date: Date()))
 /// ```
 ///
 /// - A folder: every file `*.json` is a page, in the order of names, or of numbers when all are named

@@ -92,7 +92,10 @@ enum Fault: Error, Sendable, Hashable {
                 "No trusted connection to \(tenant): \(reason); a tenant with a private authority needs --ca-file"
             )
         case .notConnected(let reason):
-            RetryJobSourceError(.unreachable, "Can't connect to \(tenant): \(reason)")
+            RetryJobSourceError(
+                .unreachable,
+                "Can't connect to \(tenant): \(reason). Check the tenant's address, and whether a proxy is needed (--proxy)"
+            )
         case .cutOff, .invalidPage, .tooLarge:
             RetryJobSourceError(.unreachable, "\(tenant) answers no page of retry jobs: \(sentence)")
         }
