@@ -45,6 +45,19 @@ import Testing
         )
     }
 
+    @Test("the program gets the environment without what is withheld") func environment() async throws {
+        let folder = try Folder()
+        let program = try folder.script("sendmail", "env > \"$0.environment\"")
+        try await SendmailHandover(program).send([65])
+        #expect(try folder.text("sendmail.environment").split(separator: "\n").contains { $0.hasPrefix("PATH=") })
+        try await SendmailHandover(program, withholding: ["PATH", "NO_SUCH_VARIABLE"]).send([65])
+        let names = try folder.text("sendmail.environment").split(separator: "\n").map { $0.prefix { $0 != "=" } }
+        #expect(names.contains("HOME") && !names.contains("NO_SUCH_VARIABLE"))
+        // The shell puts a PATH of its own in the place of a missing one.
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        #expect(try !folder.text("sendmail.environment").contains("PATH=\(path)\n"))
+    }
+
     @Test("a program that fails is quoted in one clean line that is not long") func failing() async throws {
         let folder = try Folder()
         let program = try folder.script(

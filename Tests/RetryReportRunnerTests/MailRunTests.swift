@@ -37,6 +37,20 @@ import Testing
         #expect(try scratch.names("out") == ["retry-jobs.json"])
     }
 
+    @Test("the mail program gets the environment, and not the API key") func key() throws {
+        let mailer = try mailer("env > \"$0.environment\"")
+        let result = try Program(environment: ["TINES_API_KEY": "tk_0815", "MARK": "tk_mark"]).run(
+            [
+                "--input", "\(scratch.path)/jobs.json", "--format", "json", "--output", "\(scratch.path)/out", "--send",
+                "--sendmail", mailer,
+            ] + addresses
+        )
+        #expect(result.status == 0, "\(result.errors)")
+        let environment = String(decoding: try scratch.bytes("mailer.environment"), as: UTF8.self)
+        #expect(environment.contains("MARK=tk_mark"))
+        #expect(!environment.contains("TINES_API_KEY") && !environment.contains("tk_0815"))
+    }
+
     @Test("a mail program that fails, or is not there, ends the run with 71, and the reports are published")
     func refused() throws {
         for program in [try mailer("echo no such user >&2; exit 67"), "\(scratch.path)/nowhere"] {

@@ -22,11 +22,16 @@ public struct SendmailHandover: Sendable {
 
     private let program: MailProgram
     private let limit: Duration
+    private let withheld: [String]
 
     /// A hand-over to a program, which is ended when it takes longer than `limit`.
-    public init(_ program: MailProgram, limit: Duration = .seconds(120)) {
+    ///
+    /// - Parameter withheld: variables of the environment that are none of the program's business. It gets the others:
+    ///   `HOME` and the like are where it finds its own settings.
+    public init(_ program: MailProgram, limit: Duration = .seconds(120), withholding withheld: [String] = []) {
         self.program = program
         self.limit = limit
+        self.withheld = withheld
     }
 
     /// Hands over a message and waits until the program has taken it.
@@ -50,6 +55,15 @@ public struct SendmailHandover: Sendable {
         throw HandoverError.refused(program.path, ending: Self.words(ending.status), said: ending.said)
     }
 
+    private var environmentChanges: [Environment.Key: String?] {
+        var changes: [Environment.Key: String?] = [:]
+        for name in withheld {
+            // Nil is a value here: it removes the variable.
+            if let key = Environment.Key(rawValue: name) { changes.updateValue(nil, forKey: key) }
+        }
+        return changes
+    }
+
     private struct Ending: Sendable {
         var status: TerminationStatus
         var said: String
@@ -70,6 +84,7 @@ public struct SendmailHandover: Sendable {
             status = try await run(
                 .path(FilePath(program.path)),
                 arguments: Arguments(Self.arguments),
+                environment: .inherit.updating(environmentChanges),
                 platformOptions: options,
                 input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: false),
                 output: .discarded,

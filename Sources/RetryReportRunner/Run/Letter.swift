@@ -23,7 +23,7 @@ struct Letter: Sendable {
         }
         do {
             let program = try MailProgram(plan.program, searchPath: plan.searchPath)
-            try await SendmailHandover(program).send(message)
+            try await SendmailHandover(program, withholding: [KeyFinder.variable]).send(message)
             let recipients = plan.settings.to.map(\.address).joined(separator: ", ")
             outcome.remarks.append("\(program.path) took the mail to \(recipients)")
         } catch let error as HandoverError {
