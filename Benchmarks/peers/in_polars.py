@@ -11,14 +11,15 @@ def main():
     job = pl.Struct({"id": pl.Int64, "type": pl.String, "agent": pl.String, "retry_count": pl.Int64,
                      "last_retry": pl.String, "error_class": pl.String})
     # Each page is one line, so this is NDJSON; `read_json` refuses an `agent` that is an object here and a number
-    # there. So it is read as a text, and what an object has is cut out and read again.
-    shape = r'(?s)^\{"id": ?(\d+), ?"name": ?(".*")\}$'
+    # there. So it is read as a text, in which polars 2.1 writes names without
+    # escapes, and what an object has is cut out.
+    shape = r'(?s)^\{"id": ?(\d+), ?"name": ?"(.*)"\}$'
     rows = (
         pl.scan_ndjson(sorted(glob.glob(folder + "/*.json")), schema={"admin/retry_jobs": pl.List(job)})
         .select(pl.col("admin/retry_jobs").explode()).unnest("admin/retry_jobs")
         .with_columns(
             action=pl.coalesce(pl.col("agent").str.extract(shape, 1), "agent").cast(pl.Int64, strict=False),
-            name=pl.col("agent").str.extract(shape, 2).str.json_decode(pl.String),
+            name=pl.col("agent").str.extract(shape, 2),
             last=pl.col("last_retry").cast(pl.Float64, strict=False),
         )
         .drop("agent", "last_retry").collect()

@@ -3,10 +3,31 @@ import ReportTemplates
 import RetryReport
 
 extension HTMLRenderer.Kind {
-    /// Begins to compile the schema on another thread: it takes longer than all else that a renderer needs, and is not
-    /// needed before a page is written.
-    func prepareSchema() {
+    /// Begins to compile the schema, and the built-in template if it will be used, on other threads: that takes as long
+    /// as reading ten thousand jobs, and is not needed before a page is written.
+    func prepare(withTemplate: Bool) {
         DispatchQueue.global().async { _ = try? schema() }
+        if withTemplate { DispatchQueue.global().async { _ = try? builtInTemplate() } }
+    }
+
+    /// The built-in template, the same for all renderers of a kind. Its names are not looked at: a test makes sure that
+    /// they are good. Waits while it is being read.
+    func builtInTemplate() throws(TemplateError) -> HTMLTemplate {
+        switch self {
+        case .page: try Self.pageTemplate.get()
+        case .mail: try Self.mailTemplate.get()
+        }
+    }
+
+    private static let pageTemplate = read(ReportTemplates.reportHTML, "report.html", .page)
+    private static let mailTemplate = read(ReportTemplates.emailHTML, "email.html", .mail)
+
+    private static func read(_ bytes: [UInt8], _ name: String, _ kind: Self) -> Result<HTMLTemplate, TemplateError> {
+        do {
+            return .success(try HTMLTemplate(bytes, name: name, kind: kind))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// The compiled schema, the same for all renderers of a kind. Waits while it is being compiled.

@@ -1,4 +1,3 @@
-import ReportTemplates
 public import RetryReport
 
 /// Makes an HTML page of a report: from a template that is itself a page, written piece by piece, and checked.
@@ -27,7 +26,8 @@ public struct HTMLRenderer: ReportRenderer {
     public let format: ReportFormat
 
     private let kind: Kind
-    private let rendering: CheckedRendering
+    /// The user's own template; nil for the built-in one, which all renderers of a kind share.
+    private let template: HTMLTemplate?
     /// What is shown; of several, the first that has room.
     private let details: [ReportDetail]
 
@@ -46,53 +46,48 @@ public struct HTMLRenderer: ReportRenderer {
         detail: ReportDetail = .page,
         fullReport: String = "the published report"
     ) throws(TemplateError) {
-        try self.init(trusted: template, name: name, kind: kind, detail: detail, fullReport: fullReport)
-        let names = NameCheck(rendering.template, view: ReportView(.sample).values)
+        let template = try HTMLTemplate(template, name: name, kind: kind)
+        let names = NameCheck(template, view: ReportView(.sample).values)
         if !names.faults.isEmpty { throw TemplateError(faults: names.faults) }
+        self.init(template, kind: kind, detail: detail, fullReport: fullReport)
     }
 
-    /// A renderer with a template whose names are known to be good: the built-in ones, as a test makes sure.
-    private init(
-        trusted template: [UInt8],
-        name: String,
-        kind: Kind,
-        detail: ReportDetail = .page,
-        fullReport: String = ""
-    ) throws(TemplateError) {
-        kind.prepareSchema()
-        rendering = CheckedRendering(template: try HTMLTemplate(template, name: name, kind: kind), kind: kind)
+    private init(_ template: HTMLTemplate?, kind: Kind, detail: ReportDetail = .page, fullReport: String = "") {
+        self.template = template
         self.kind = kind
+        kind.prepare(withTemplate: template == nil)
         format = kind.format
         var detail = detail
         detail.joinsUnits = true
         details = kind == .mail ? ReportDetail.mailSteps(fullReport: fullReport) : [detail]
     }
 
-    /// The renderer of browser pages with the built-in template.
+    /// The renderer of browser pages with the built-in template, which is made ready on another thread meanwhile.
     public static func page(_ detail: ReportDetail = .page) throws(TemplateError) -> HTMLRenderer {
-        try HTMLRenderer(trusted: ReportTemplates.reportHTML, name: "report.html", kind: .page, detail: detail)
+        HTMLRenderer(nil, kind: .page, detail: detail)
     }
 
-    /// The renderer of mails with the built-in template.
+    /// The renderer of mails with the built-in template, which is made ready on another thread meanwhile.
     public static func mail(fullReport: String = "the published report") throws(TemplateError) -> HTMLRenderer {
-        try HTMLRenderer(
-            trusted: ReportTemplates.emailHTML,
-            name: "email.html",
-            kind: .mail,
-            fullReport: fullReport
-        )
+        HTMLRenderer(nil, kind: .mail, fullReport: fullReport)
+    }
+
+    private func rendering() throws(TemplateError) -> CheckedRendering {
+        if let template { return CheckedRendering(template: template, kind: kind) }
+        return CheckedRendering(template: try kind.builtInTemplate(), kind: kind)
     }
 
     /// Writes the page. Throws ``TemplateError`` when it may not leave; then what is in `sink` is worth nothing.
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
+        let rendering = try rendering()
         switch kind {
         case .page: try rendering.write(ReportView(report, detail: details[0]).values, to: &sink)
-        case .mail: try renderMail(report, to: &sink)
+        case .mail: try renderMail(report, rendering, to: &sink)
         }
     }
 
     /// Takes the first step of detail that fits.
-    private func renderMail(_ report: Report, to sink: inout some ByteSink) throws {
+    private func renderMail(_ report: Report, _ rendering: CheckedRendering, to sink: inout some ByteSink) throws {
         for detail in details {
             var mail = MailBuffer(limit: Self.mailLimit)
             do {
