@@ -102,7 +102,7 @@ struct WritingOptions: ParsableArguments {
     var top: String?
     @Option(
         help: ArgumentHelp(
-            "How many jobs each group lists, closest to death first; 0 means all. (default: 25)",
+            "How many jobs each group lists, closest to death first; 0 means all. (default: 25; on a page of over 200 groups fewer)",
             valueName: "n"
         )
     )
