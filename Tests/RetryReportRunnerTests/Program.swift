@@ -26,6 +26,7 @@ struct Program {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
+            .merging(Sanitizer.environment) { own, _ in own }
         // Files, not pipes: a full pipe would stop the program.
         let scratch = try Scratch()
         let output = try scratch.file("output", Data())

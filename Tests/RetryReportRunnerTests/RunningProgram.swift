@@ -11,6 +11,7 @@ final class RunningProgram {
         process.executableURL = Program.folder.appendingPathComponent("retry-report")
         process.arguments = arguments
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
+            .merging(Sanitizer.environment) { own, _ in own }
         process.standardInput = input ?? FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: scratch.file("errors", Data()))

@@ -43,8 +43,9 @@ struct RunProcess: Sendable {
     }
 
     private func result(of layers: SettingsLayers, _ messages: Messages) async -> Result<ReportRun.Outcome, any Error> {
+        let signals = StopSignals()
         let work = Task { try await perform(layers, messages) }
-        let signals = StopSignals { work.cancel() }
+        signals.cancelling { work.cancel() }
         defer { signals.end() }
         let result = await work.result
         // Whatever a run says that was stopped: it was stopped. One that had published already is done.

@@ -9,37 +9,42 @@ import Synchronization
 /// SIGINT and SIGTERM while a run goes on: each cancels it, and ends the process if that takes too long.
 struct StopSignals {
     private let sources: [any DispatchSourceSignal]
-    private let first: Received
+    private let received = Received()
 
     /// A run that is busy rendering may not look at its cancellation in time: then the process ends anyway.
     private static let patience = DispatchTimeInterval.milliseconds(400)
 
-    /// Watches until ``end()``.
-    ///
-    /// - Parameter cancel: stops the run. When it returns, no temporary file is left and none is made any more, so
-    ///   that the process may end at any moment.
-    init(_ cancel: @escaping @Sendable () -> Void) {
-        let first = Received()
-        self.first = first
+    /// Watches until ``end()``. When this returns the watch stands: a run that begins later leaves nothing behind.
+    init() {
+        let received = received
+        let watched = DispatchGroup()
         sources = [SIGINT, SIGTERM].map { number in
             #if !os(Linux)
                 // Elsewhere the default action would still end the process first.
                 signal(number, SIG_IGN)
             #endif
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
+            watched.enter()
+            source.setRegistrationHandler { watched.leave() }
             source.setEventHandler {
-                first.store(number)
-                cancel()
+                received.store(number)
                 DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { Self.leave(number) }
             }
             source.resume()
             return source
         }
+        watched.wait()
     }
+
+    /// What the first signal does, at once if it came already.
+    ///
+    /// - Parameter cancel: stops the run. When it returns, no temporary file is left and none is made any more, so
+    ///   that the process may end at any moment.
+    func cancelling(_ cancel: @escaping @Sendable () -> Void) { received.cancelling(cancel) }
 
     /// Ends the process if a signal came; for when the run is over without having published.
     func leaveIfReceived() {
-        if let number = first.load() { Self.leave(number) }
+        if let number = received.number { Self.leave(number) }
     }
 
     /// Ends the watch. A signal that comes later is too late to stop anything and is ignored.
@@ -54,11 +59,30 @@ struct StopSignals {
     }
 }
 
-/// Remembers the first signal.
+/// Remembers the first signal, and what to do then.
 private final class Received: Sendable {
-    private let number = Mutex<Int32?>(nil)
+    private struct State {
+        var number: Int32?
+        var cancel: (@Sendable () -> Void)?
+    }
 
-    func store(_ value: Int32) { number.withLock { $0 = $0 ?? value } }
+    private let state = Mutex(State())
 
-    func load() -> Int32? { number.withLock { $0 } }
+    var number: Int32? { state.withLock { $0.number } }
+
+    func store(_ number: Int32) {
+        let cancel = state.withLock { state in
+            state.number = state.number ?? number
+            return state.cancel
+        }
+        cancel?()
+    }
+
+    func cancelling(_ cancel: @escaping @Sendable () -> Void) {
+        let isLate = state.withLock { state in
+            state.cancel = cancel
+            return state.number != nil
+        }
+        if isLate { cancel() }
+    }
 }
