@@ -101,6 +101,17 @@ struct TemplateFaultTests {
         BrokenTemplate(body: "<style data-text=\"errorClass.name\"/>", element: "style", rule: "the template's own"),
     ]
 
+    @Test("a list within itself, which would multiply a page without end, is refused before anything is written")
+    func repetition() throws {
+        let page = TestPage.source("<div data-each=\"groups\"><p data-each=\"groups\">x</p></div>")
+        let error = #expect(throws: TemplateError.self) {
+            try HTMLRenderer(template: Array(page.utf8), name: "test.html", kind: .page)
+        }
+        let fault = try #require(error?.faults.first)
+        #expect(fault.element == "p" && fault.rule.contains("over the same list"), "\(fault)")
+        #expect(fault.advice == "end that element first")
+    }
+
     @Test("each broken rule is named with its line, its element and advice", arguments: directives)
     func directive(_ broken: BrokenTemplate) throws {
         let faults = try TestPage.faults(TestPage.source("\n<div>\n\(broken.body)</div>"), view)

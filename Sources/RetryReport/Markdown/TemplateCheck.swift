@@ -5,6 +5,8 @@ struct TemplateCheck {
     private var names: TemplateNames
     private var open: [(line: Int, name: String)] = []
     private var place = TextPlace()
+    /// Nobody needs as many, and whoever reads a template calls itself for each.
+    private static let deepest = 32
 
     init(_ template: String, names: TemplateNames) {
         self.names = names
@@ -68,12 +70,18 @@ struct TemplateCheck {
         place.passData()
     }
 
-    private mutating func checkSection(_ kind: Character, _ name: String, _ line: Int) {
-        if known(name, line) == .text {
+    private mutating func checkSection(_ sign: Character, _ name: String, _ line: Int) {
+        let kind = known(name, line)
+        if kind == .text {
             fault(line, "'\(name)' is text, which is always there: print it with {{\(name)}}")
         }
+        // Each list within itself would multiply what comes out by its length, without end in sight.
+        if kind == .list, sign == "#", open.contains(where: { $0.name == name }) {
+            fault(line, "the list '\(name)' would be repeated within itself: close the section around it first")
+        }
+        if open.count == Self.deepest { fault(line, "sections stand within sections, more than \(Self.deepest) deep") }
         open.append((line, name))
-        if kind == "#" { names.enter(name) } else { names.enter("") }
+        if sign == "#" { names.enter(name) } else { names.enter("") }
     }
 
     private mutating func checkEnd(_ name: String, _ line: Int) {

@@ -5,6 +5,8 @@ import RetryReport
 struct NameCheck {
     private let template: String
     private var scope: ViewScope
+    /// The lists that are being repeated, by name.
+    private var lists: [String] = []
     private(set) var faults: [TemplateFault] = []
     /// The elements that have a fault, by number.
     private(set) var elements: Set<Int> = []
@@ -21,8 +23,10 @@ struct NameCheck {
             guard case .list(let list)? = value(of: name, directive: "data-each", wanted: ["a list"], element) else {
                 return
             }
+            if lists.contains(name.text) { refuseRepetition(of: name, element) }
             if list.count == 0 { return }
             scope.push(list[0])
+            lists.append(name.text)
             isInside = true
         }
         for condition in element.conditions {
@@ -42,7 +46,24 @@ struct NameCheck {
         } else {
             for case .element(let child) in element.children { check(child.element) }
         }
-        if isInside { scope.pop() }
+        if isInside {
+            scope.pop()
+            lists.removeLast()
+        }
+    }
+
+    /// Each list within itself would multiply the page by its length, without end in sight.
+    private mutating func refuseRepetition(of name: ViewName, _ element: TemplateElement) {
+        elements.insert(element.number)
+        faults.append(
+            TemplateFault(
+                template: template,
+                line: element.line,
+                element: element.name,
+                rule: "data-each=\"\(name.text)\" stands within an element that is repeated over the same list",
+                advice: "end that element first"
+            )
+        )
     }
 
     private mutating func value(

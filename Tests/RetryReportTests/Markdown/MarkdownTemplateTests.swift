@@ -22,6 +22,15 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
         #expect(faults(String(decoding: ReportTemplates.reportMarkdown, as: UTF8.self)) == [])
     }
 
+    @Test("sections that would multiply a report, or that nobody nests so deep, are refused")
+    func nesting() {
+        let list = faults("{{#groups}}{{#jobs}}{{#groups}}x{{/groups}}{{/jobs}}{{/groups}}")
+        #expect(list.count == 1 && list.allSatisfy { $0.contains("the list 'groups' would be repeated within itself") })
+        #expect(faults("{{#groups}}{{#actions}}{{name}}{{/actions}}{{/groups}}{{#groups}}{{count}}{{/groups}}") == [])
+        let deep = faults(String(repeating: "{{#dies}}", count: 2000) + String(repeating: "{{/dies}}", count: 2000))
+        #expect(deep.count == 1 && deep.allSatisfy { $0.contains("more than 32 deep") })
+    }
+
     @Test("names are looked up from the innermost section outwards, through lists within lists")
     func scopes() throws {
         let text = try render("{{#types}}\n{{name}}:{{#groups}} {{title}}/{{name}}/{{number}}{{/groups}}\n{{/types}}\n")
