@@ -1,4 +1,5 @@
 import Foundation
+import SampleTenant
 import Testing
 
 @Suite("Publishing") struct PublishingTests {
@@ -67,6 +68,23 @@ import Testing
         )
         #expect(result.status == 0, "\(result.errors)")
         #expect(try JSONObject(result.output)["totals"]["jobs"].number == 1)
+    }
+
+    @Test("a number of pages that is no sense leaves the time out of the progress line, and nothing else")
+    func progressOfNonsense() async throws {
+        var configuration = SampleTenant.Configuration()
+        configuration.key = "sample-key"
+        configuration.latency = 700
+        configuration.fixedPages = [
+            Array(#"{"admin/retry_jobs":[{"id":1}],"meta":{"pages":9223372036854775807,"next_page_number":null}}"#.utf8)
+        ]
+        try await SampleTenant.running(configuration) { tenant in
+            let scratch = try Scratch()
+            let result = try Program(environment: ["TINES_API_KEY": "sample-key"])
+                .run("--tenant", tenant.url, "--output", "\(scratch.path)/out", "--progress", "always")
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.errors.contains("jobs/s") && !result.errors.contains("left"))
+        }
     }
 
     @Test("standard error that is no terminal shows no progress") func noProgress() throws {

@@ -1,10 +1,12 @@
 /// Which numbers of jobs came before: exact, and small where numbers lie close together, as those of one tenant do.
 ///
-/// Each slot of the open-addressed table stands for 64 neighbouring numbers.
+/// Each slot of the open-addressed table stands for 64 neighbouring numbers. Keys are scrambled, as a page could choose
+/// numbers that all want the same slot.
 struct SeenJobs {
     private var keys: [Int64]
     private var masks: [UInt64]
     private var used = 0
+    private let scramble = UInt64.random(in: .min ... .max)
 
     init() {
         keys = Array(repeating: 0, count: 64)
@@ -30,7 +32,9 @@ struct SeenJobs {
     // An empty mask marks a free slot: a used one has a bit at least.
     private func slot(of key: Int64) -> Int {
         let wrap = masks.count - 1
-        var slot = Int(truncatingIfNeeded: (UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15) >> 20) & wrap
+        var mixed = (UInt64(bitPattern: key) ^ scramble) &* 0x9E37_79B9_7F4A_7C15
+        mixed ^= mixed >> 32
+        var slot = Int(truncatingIfNeeded: mixed &* 0xD6E8_FEB8_6659_FD93 >> 20) & wrap
         while masks[slot] != 0, keys[slot] != key { slot = (slot + 1) & wrap }
         return slot
     }

@@ -55,7 +55,9 @@ final class ProgressLine: Sendable {
         guard seconds >= 0.5, pages > 0 else { return text }
         text += ", \(Int(Double(jobs) / seconds)) jobs/s"
         if let pagesExpected, pagesExpected > pages {
-            text += ", about \(Int((Double(pagesExpected - pages) * seconds / Double(pages)).rounded(.up))) s left"
+            let left = (Double(pagesExpected) - Double(pages)) * seconds / Double(pages)
+            // What a tenant says of its pages is not always sense.
+            if left < 1_000_000 { text += ", about \(Int(left.rounded(.up))) s left" }
         }
         return text
     }
