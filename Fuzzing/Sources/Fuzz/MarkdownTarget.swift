@@ -91,8 +91,10 @@ enum MarkdownTarget {
             guard let end = part.firstIndex(of: ">") else { continue }
             result.append(contentsOf: part[part.index(after: end)...])
         }
-        let texts = String(result)
-        return texts.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
-            .replacing("&amp;", with: "&")
+        // By scalars: to a String the semicolon and a combining mark after it are one character.
+        for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+            result.replace(entity.unicodeScalars, with: character.unicodeScalars)
+        }
+        return String(result)
     }
 }
