@@ -19,6 +19,7 @@ extension TenantSource.Configuration {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
         // The client would go on connecting in silence until its deadline; attempts are counted and logged here.
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = StatusLineCheck.add(to:)
         configuration.proxy = proxy.map { proxy in
             .server(
                 host: proxy.host,
