@@ -171,7 +171,11 @@ if !pureOnly {
         ),
 
         .testTarget(name: "SampleTenantTests", dependencies: ["SampleTenant", tls] + nio, swiftSettings: strict),
-        .testTarget(name: "TinesTenantTests", dependencies: ["TinesTenant", "SampleTenant"] + nio, swiftSettings: strict),
+        .testTarget(
+            name: "TinesTenantTests",
+            dependencies: ["TinesTenant", "SampleTenant"] + nio,
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "RetryReportRunnerTests",
             dependencies: [

@@ -108,8 +108,12 @@ public struct HTMLRenderer: ReportRenderer {
 }
 
 extension HTMLRenderer {
+    private static let mostFaults = 50
+    private static let mostRefusals = 20
+
     /// Everything that is wrong with a template: the file, its directives, its names, and what the schema refuses of
-    /// the page made of a sample report, of one without jobs, and of `reports`. Empty when it is good.
+    /// the page made of a sample report, of one without jobs, and of `reports`: at most 50 faults, of which the schema
+    /// has at most 20 for each report, since each takes another writing of the page. Empty when it is good.
     public static func faults(
         ofTemplate template: [UInt8],
         name: String,
@@ -124,14 +128,14 @@ extension HTMLRenderer {
             guard let rest = template.remainder(without: names.elements) else { return faults }
             let rendering = CheckedRendering(template: rest, kind: kind)
             for report in [.sample, .empty] + reports {
-                for fault in try rendering.faults(ReportView(report).values, limit: XMLProblems.limit)
+                for fault in try rendering.faults(ReportView(report).values, limit: mostRefusals)
                 where !faults.contains(fault) {
                     faults.append(fault)
                 }
             }
-            return faults.sorted { $0.line < $1.line }
+            return Array(faults.sorted { $0.line < $1.line }.prefix(mostFaults))
         } catch let error as TemplateError {
-            return error.faults
+            return Array(error.faults.prefix(mostFaults))
         } catch {
             return [TemplateFault(template: name, line: 0, element: "", rule: "\(error)", advice: "")]
         }

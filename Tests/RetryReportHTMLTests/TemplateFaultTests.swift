@@ -189,6 +189,35 @@ struct TemplateFaultTests {
         #expect(faults(whole) == ["4 body"])
     }
 
+    @Test("a template of a thousand faults is refused with some of them, and soon")
+    func manyFaults() {
+        for line in ["<bad/>", "<p data-text=\"titel\">x</p>", "<p data-x=\"\"/>"] {
+            let source = TestPage.source(String(repeating: "\n\(line)", count: 1_000))
+            let faults = HTMLRenderer.faults(ofTemplate: Array(source.utf8), name: "mine.html", kind: .page)
+            #expect((10...50).contains(faults.count) && faults.first?.line == 5, "\(faults.count) of \(line)")
+        }
+    }
+
+    @Test("elements within each other without end are refused, not followed") func depth() {
+        for depth in [90, 101, 1_500, 100_000] {
+            let divisions = String(repeating: "<div>", count: depth) + String(repeating: "</div>", count: depth)
+            let source = TestPage.source("\n\(divisions)")
+            let faults = HTMLRenderer.faults(ofTemplate: Array(source.utf8), name: "mine.html", kind: .page)
+            #expect(faults.contains { $0.rule.contains("within each other") } == (depth > 100), "\(faults)")
+        }
+    }
+
+    @Test("a template is UTF-8, whatever it says of itself", arguments: ["UTF-7", "ISO-8859-1", "UTF-16", "none"])
+    func encodings(name: String) throws {
+        let source = Array("<?xml version=\"1.0\" encoding=\"\(name)\"?>\(TestPage.source("<p>é</p>"))".utf8)
+        let renderer = try HTMLRenderer(template: source, name: "mine.html", kind: .page)
+        #expect(String(decoding: try renderer.render(.sample), as: UTF8.self).contains("<p>é</p>"))
+        let latin = source.flatMap { $0 == 0xc3 ? [] : [$0 == 0xa9 ? 0xe9 : $0] }
+        let faults = HTMLRenderer.faults(ofTemplate: latin, name: "mine.html", kind: .page)
+        #expect(faults.map(\.rule) == ["this is not UTF-8 text"])
+        #expect(faults.first?.advice == "save the template as UTF-8")
+    }
+
     @Test("the check goes on past an element that is not expected")
     func siblings() {
         let source = TestPage.source(

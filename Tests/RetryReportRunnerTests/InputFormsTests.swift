@@ -65,6 +65,20 @@ import Testing
         #expect(result.output.isEmpty)
     }
 
+    @Test("a pipe that nobody writes into ends with 75 at the time limit; among pages it is told at once")
+    func pipes() throws {
+        let scratch = try Scratch()
+        _ = try scratch.file("pages/page-000001.json", lonePage)
+        let pipe = try scratch.pipe("pages/page-000002.json")
+        let out = ["--format", "json", "--output", "\(scratch.path)/out"]
+        let alone = try Program().run(["--input", pipe, "--timeout", "1s"] + out)
+        #expect(alone.status == 75 && alone.errors.contains("--timeout"), "\(alone.errors)")
+        #expect(try scratch.names("out").isEmpty)
+        let among = try Program().run(["--input", "\(scratch.path)/pages"] + out)
+        #expect(among.status == 2, "\(among.errors)")
+        #expect(among.errors.contains("page-000002.json") && among.errors.contains("pipe"), "\(among.errors)")
+    }
+
     @Test("a missing input ends with 65 and names it") func missing() throws {
         let result = try Program().run("--input", "/nonexistent/pages", "--format", "json", "--output", "-")
         #expect(result.status == 65)

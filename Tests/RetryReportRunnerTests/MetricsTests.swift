@@ -104,6 +104,33 @@ import Testing
         #expect(gone.status == 73 && gone.errors.contains("run.prom"))
     }
 
+    @Test("goes where nothing else is: no link is followed, no folder removed, nobody waited for")
+    func hostilePlaces() throws {
+        let scratch = try Scratch()
+        let metrics = "\(scratch.path)/run.prom"
+        let arguments = ["--input", try scratch.file("page.json", samplePage), "--format", "json", "--output", "out"]
+        let others = try scratch.file("others", "mine")
+        for name in [".run.prom.staged", "run.prom"] {
+            try FileManager.default.createSymbolicLink(atPath: "\(scratch.path)/\(name)", withDestinationPath: others)
+        }
+        let here = URL(fileURLWithPath: scratch.path)
+        let linked = try Program().run(arguments + ["--metrics", metrics], folder: here)
+        #expect(linked.status == 2, "\(linked.errors)")
+        #expect(try scratch.bytes("others") == Data("mine".utf8))
+        #expect(try self.metrics(scratch).value("last_run_exit_status") == 2)
+        #expect(try scratch.names() == [".run.prom.staged", "others", "out", "page.json", "run.prom"])
+
+        try FileManager.default.removeItem(atPath: metrics)
+        _ = try scratch.pipe("run.prom")
+        let pipe = try Program().run(arguments + ["--metrics", metrics], folder: here)
+        #expect(pipe.status == 73 && pipe.errors.contains("run.prom"), "\(pipe.errors)")
+        try FileManager.default.removeItem(atPath: metrics)
+        _ = try scratch.file("run.prom/file", "mine")
+        let folder = try Program().run(arguments + ["--metrics", metrics], folder: here)
+        #expect(folder.status == 73 && folder.errors.contains("run.prom"), "\(folder.errors)")
+        #expect(try scratch.names("run.prom") == ["file"])
+    }
+
     @Test("that was refused for a wrong setting is still told of") func wrongSetting() throws {
         let scratch = try Scratch()
         let result = try Program().run("--input", "x", "--top", "many", "--metrics", "\(scratch.path)/run.prom")

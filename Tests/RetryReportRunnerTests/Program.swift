@@ -13,6 +13,14 @@ struct Program {
     /// The folder that holds the built programs: the test bundle lies among them.
     static let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
 
+    /// Whether its folder is one that other users can look into.
+    static var canBeRunByAnyone: Bool {
+        sequence(first: folder) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }.allSatisfy { folder in
+            let mode = (try? FileManager.default.attributesOfItem(atPath: folder.path))?[.posixPermissions]
+            return ((mode as? NSNumber)?.intValue ?? 0) & 0o001 != 0
+        }
+    }
+
     var environment: [String: String] = [:]
     var input: Data?
 
@@ -72,6 +80,14 @@ final class Scratch: Sendable {
 
     func file(_ name: String, _ content: String) throws -> String {
         try file(name, Data(content.utf8)).path
+    }
+
+    /// A pipe with a name, which nobody opened yet.
+    func pipe(_ name: String) throws -> String {
+        let process = try Process.run(URL(fileURLWithPath: "/usr/bin/mkfifo"), arguments: ["\(path)/\(name)"])
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return "\(path)/\(name)"
     }
 
     func names(_ folder: String = "") throws -> [String] {

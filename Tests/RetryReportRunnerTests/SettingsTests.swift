@@ -64,6 +64,9 @@ import Testing
             ("- a\n", "settings.yaml", "name: value"),
             ("a: [b\n", "settings.yaml", "YAML"),
             ("title: [a, b]\n", "settings.yaml:1", "one value"),
+            ("metrics: \"/tmp/x.prom\\0\"\n", "settings.yaml:1", "zero byte"),
+            (Self.aliases, "settings.yaml", "anchors and aliases"),
+            (String(repeating: "[", count: 100_000), "settings.yaml", "YAML"),
         ]
     )
     func wrongFile(text: String, place: String, advice: String) throws {
@@ -75,6 +78,32 @@ import Testing
         #expect(result.errors.contains(place), "\(result.errors)")
         #expect(result.errors.contains(advice), "\(result.errors)")
         #expect(!result.errors.contains("secret-0815"))
+    }
+
+    /// A list of nine of a list of nine of …, as the name of a setting: to compare two of them takes years.
+    private static let aliases: String = {
+        let lists = (1...20).map { level in
+            "l\(level): &l\(level) [\(Array(repeating: "*l\(level - 1)", count: 9).joined(separator: ","))]\n"
+        }
+        return "l0: &l0 [x]\n\(lists.joined())? *l20\n: 1\n"
+    }()
+
+    @Test("the folders of pages and of reports must differ, links seen through") func sameFolder() throws {
+        let scratch = try Scratch()
+        _ = try scratch.file("pages/reading.json", #"[{"id":1,"type":"T","retry_count":0}]"#)
+        let pages = "\(scratch.path)/pages"
+        try FileManager.default.createSymbolicLink(atPath: "\(scratch.path)/link", withDestinationPath: pages)
+        let link = "\(scratch.path)/./link/"
+        for arguments in [
+            ["--input", pages, "--output", link], ["--input", "-", "--save-pages", pages, "--output", link],
+            ["--input", "\(pages)/reading.json", "--output", link, "--name", "reading"],
+        ] {
+            let result = try Program().run(arguments)
+            #expect(result.status == 64 && result.errors.contains("--output"), "\(result.errors)")
+        }
+        #expect(try scratch.names("pages") == ["reading.json"])
+        let beside = try Program().run("--input", "\(pages)/reading.json", "--output", pages, "--format", "json")
+        #expect(beside.status == 0, "\(beside.errors)")
     }
 
     @Test("without anything to read it ends with 64 and shows both ways to say it") func nothingToRead() throws {

@@ -44,6 +44,10 @@ package struct HTMLTemplate: Sendable {
             advice = "a template knows &amp; &lt; &gt; &quot; &apos; and numbers: write &#160; for a no-break space"
         } else if problem.message == XMLTreeReader.declarationRefused {
             advice = ""
+        } else if problem.message == XMLTreeReader.tooDeep {
+            advice = "a page needs a dozen; look for elements that are never closed"
+        } else if problem.message == XMLTreeReader.notUTF8 {
+            advice = "save the template as UTF-8"
         } else {
             advice =
                 "a template is well-formed XML: every element is closed, every attribute quoted, every & written &amp;"

@@ -3,7 +3,7 @@ import CLibXML2
 /// libxml2's push parser: takes bytes as they come and calls a SAX handler; builds no tree, so memory stays flat.
 ///
 /// It loads nothing: no network, no DTD, no external entity, and with no `getEntity` in the handler it knows only the
-/// five entities of XML.
+/// five entities of XML. All text is UTF-8, whatever a declaration says.
 @safe final class XMLPushParser {
     private let context: xmlParserCtxtPtr
 
@@ -15,7 +15,7 @@ import CLibXML2
             throw XMLProblem(line: 0, message: "out of memory", code: Int(XML_ERR_NO_MEMORY.rawValue))
         }
         unsafe self.context = context
-        unsafe xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+        unsafe xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue))
     }
 
     /// Parses the next bytes. Trouble goes to the handler's `serror`.

@@ -7,9 +7,15 @@ final class XMLTreeReader {
     private var root: ParsedElement?
     private let problems = XMLProblems()
     private var parser: XMLPushParser?
+    private var isTooDeep = false
+    /// A page is a dozen levels deep. What walks through a template calls itself for each of them.
+    private static let mostLevels = 100
 
     /// The tree of a file, or everything that is wrong with it.
     static func read(_ bytes: [UInt8]) -> Result<ParsedElement, XMLTreeFailure> {
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            return .failure(XMLTreeFailure(problems: [XMLProblem(line: 0, message: notUTF8, code: 0)]))
+        }
         let reader = XMLTreeReader()
         do {
             try reader.parse(bytes)
@@ -52,10 +58,19 @@ final class XMLTreeReader {
         }
     }
 
-    private func start(_ element: ParsedElement) { open.append(element) }
+    private func start(_ element: ParsedElement) {
+        guard open.count < Self.mostLevels else {
+            if !isTooDeep {
+                problems.add(XMLProblem(line: element.line, message: Self.tooDeep, code: 0))
+            }
+            isTooDeep = true
+            return
+        }
+        open.append(element)
+    }
 
     private func end() {
-        guard let element = open.popLast() else { return }
+        guard !isTooDeep, let element = open.popLast() else { return }
         if open.isEmpty {
             root = element
         } else {
@@ -78,6 +93,10 @@ final class XMLTreeReader {
             XMLProblem(line: parser?.line ?? 0, message: Self.declarationRefused, code: 0)
         )
     }
+
+    static let tooDeep = "more than \(mostLevels) elements stand within each other"
+
+    static let notUTF8 = "this is not UTF-8 text"
 
     static let declarationRefused = "the document type declares something; write <!DOCTYPE html> and nothing more"
 

@@ -29,6 +29,23 @@ public struct RetryReportCommand: AsyncParsableCommand {
     /// A command whose options are read by the argument parser.
     public init() {}
 
+    /// Runs the command that the process was called with, and ends the process.
+    public static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            // The parser repeats what it does not know, as it is: what came by mistake may be a key, or worse.
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Messages(.human).fault(ofUsage: fullMessage(for: error), of: Array(CommandLine.arguments.dropFirst()))
+            exit(withError: ExitCode.validationFailure)
+        }
+    }
+
     /// The main job.
     public func run() async throws {
         try await options.run()

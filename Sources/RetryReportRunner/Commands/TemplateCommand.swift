@@ -66,7 +66,7 @@ enum CommandEnd {
     }
 
     private static func end(_ status: ExitStatus, _ message: String) -> ExitCode {
-        try? FileHandle.standardError.write(contentsOf: Data("retry-report: error: \(message)\n".utf8))
+        Messages(.human).error(message)
         return ExitCode(status.rawValue)
     }
 }

@@ -1,11 +1,24 @@
 import Foundation
 import Logging
+import RetryReport
 
 /// Everything that a run tells its operator, on standard error and in one form: what the log level lets through, and
 /// sentences that come whatever the level, such as an error.
+///
+/// A sentence may hold what somebody else wrote: the name of a file, a line of a template, an option. So whatever a
+/// terminal would obey is made visible, no line but the first begins like one of ours, and the key is taken out that
+/// somebody put where a path belongs.
 struct Messages: Sendable {
     let format: LogFormat
+    /// What must not be shown, as the environment holds it.
+    private let key: String?
     private static let label = "retry-report"
+
+    /// Messages in a form, without the key of the environment.
+    init(_ format: LogFormat, environment: [String: String] = ProcessInfo.processInfo.environment) {
+        self.format = format
+        key = environment[KeyFinder.variable].flatMap(KeyFinder.recognizable)
+    }
 
     /// A logger for what goes on inside a run.
     func logger(_ level: Logger.Level) -> Logger {
@@ -29,7 +42,22 @@ struct Messages: Sendable {
     /// Why nothing was published.
     func error(_ sentence: String) { say(.error, "error: ", sentence) }
 
+    /// What the argument parser says, on lines of its own. An argument that it repeats has no lines.
+    func fault(ofUsage text: String, of arguments: [String]) {
+        let text = arguments.reduce(text) { $0.replacing($1, with: VisibleText.clean($1)) }
+        Self.write(Data((lines(of: text).joined(separator: "\n") + "\n").utf8))
+    }
+
+    /// The lines of a text as they may be shown.
+    private func lines(of text: String) -> [String] {
+        let text = key.map { text.replacing($0, with: "(API key)") } ?? text
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { VisibleText.clean(String($0)) }
+    }
+
     private func say(_ level: Logger.Level, _ prefix: String, _ sentence: String) {
+        let lines = lines(of: sentence)
+        let sentence = lines.enumerated().map { $0 == 0 || $1.isEmpty || $1.hasPrefix("  ") ? $1 : "  \($1)" }
+            .joined(separator: "\n")
         switch format {
         case .human: Self.write(Data("\(Self.label): \(prefix)\(sentence)\n".utf8))
         case .json: logger(.trace).log(level: level, "\(sentence)")

@@ -17,8 +17,11 @@ struct MetricsFile: Sendable {
         }
         source = Self.source(layers)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard FileManager.default.isWritableFile(atPath: folder), !OutputFolder.isFolder(path) else {
+        guard FileManager.default.isWritableFile(atPath: folder) else {
             throw RunError(.unwritable, "\(value.place): '\(path)' can't be written; is \(folder) there and writable?")
+        }
+        guard [nil, .typeRegular, .typeSymbolicLink].contains(Self.kind(path)) else {
+            throw RunError(.unwritable, "\(value.place): '\(path)' is no file; move it out of the way")
         }
     }
 
@@ -42,11 +45,13 @@ struct MetricsFile: Sendable {
         )
         let text = figures.text(earlierSuccess: earlierSuccess(figures.lastSuccessSeries))
         let url = URL(fileURLWithPath: path)
-        // Not ending in .prom: node_exporter never sees half a file.
-        let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).staged").path
+        // Not ending in .prom: node_exporter never sees half a file. Of a name that nobody can know before: another
+        // run's is left alone, and what somebody else put there is neither followed nor removed.
+        let temporary = url.deletingLastPathComponent()
+            .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString)").path
         do {
             let file = URL(fileURLWithPath: temporary)
-            try Data().write(to: file)
+            try Data().write(to: file, options: .withoutOverwriting)
             var sink = FileSink(try FileHandle(forWritingTo: file), place: path)
             try sink.write(contentsOf: Array(text.utf8))
             try sink.close()
@@ -57,9 +62,15 @@ struct MetricsFile: Sendable {
         }
     }
 
+    /// What is at a path, which is not followed if it is a link; nil when nothing is.
+    private static func kind(_ path: String) -> FileAttributeType? {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+    }
+
     /// The last success that the file of the run before tells of.
     private func earlierSuccess(_ series: String) -> Double? {
-        guard let handle = FileHandle(forReadingAtPath: path),
+        // Anything else might keep us waiting.
+        guard Self.kind(path) == .typeRegular, let handle = FileHandle(forReadingAtPath: path),
             let data = try? handle.read(upToCount: Self.largest)
         else { return nil }
         let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(series + " ") }

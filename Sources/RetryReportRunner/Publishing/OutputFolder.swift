@@ -81,12 +81,12 @@ final class OutputFolder: Sendable {
             if staging.isOver { throw CancellationError() }
             let finished = staging.files.filter(\.isFinished)
             // What can be known to fail must not fail after the first file is in place.
-            for file in finished { try refuseFolder("\(path)/\(file.name)") }
-            for file in finished {
+            for file in finished { try refuseIrreplaceable(file.name) }
+            for (number, file) in finished.enumerated() {
                 do {
                     try renameAtomically(file.temporary, to: "\(path)/\(file.name)")
                 } catch {
-                    throw Self.error("\(path)/\(file.name)", "the file can't be put in place", error)
+                    throw Self.refused("\(path)/\(file.name)", error, after: finished.prefix(number).map(\.name))
                 }
             }
             staging.files.removeAll(where: \.isFinished)
@@ -106,14 +106,27 @@ final class OutputFolder: Sendable {
         }
     }
 
-    private func refuseFolder(_ target: String) throws {
-        if Self.isFolder(target) {
-            throw Self.error(target, "the file can't be put in place", POSIXError(.EISDIR))
+    /// Throws for a folder in the file's place, and in a folder like `/tmp` for somebody else's file.
+    private func refuseIrreplaceable(_ name: String) throws {
+        let target = "\(path)/\(name)"
+        guard let place = try? FileManager.default.attributesOfItem(atPath: target) else { return }
+        if place[.type] as? FileAttributeType == .typeDirectory {
+            throw Self.refused(target, POSIXError(.EISDIR))
+        }
+        let folder = (try? FileManager.default.attributesOfItem(atPath: "\(path)/.")) ?? [:]
+        let isSticky = ((folder[.posixPermissions] as? NSNumber)?.intValue ?? 0) & 0o1000 != 0
+        let owners = [place, folder].compactMap { ($0[.ownerAccountID] as? NSNumber)?.uint32Value }
+        if isSticky, geteuid() != 0, !owners.contains(geteuid()) {
+            throw Self.refused(target, POSIXError(.EPERM))
         }
     }
 
-    static func isFolder(_ path: String) -> Bool {
-        (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType == .typeDirectory
+    /// A file that can't be renamed into place, and the names of those that were before it.
+    private static func refused(_ target: String, _ error: any Error, after published: [String] = []) -> RunError {
+        let what = "the file can't be put in place"
+        guard !published.isEmpty else { return Self.error(target, what, error) }
+        let names = published.joined(separator: ", ")
+        return RunError(.unwritable, "\(target): \(what): \(reason(error)); new already: \(names)")
     }
 
     deinit {

@@ -137,7 +137,7 @@ struct ReportRun: Sendable {
 
     private func source() throws -> any RetryJobSource {
         switch settings.input {
-        case .savedPages(let path): return SavedPages(path: path)
+        case .savedPages(let path): return TimeLimitedPages(pages: SavedPages(path: path), limit: settings.timeout)
         case .tenant(let configuration):
             do {
                 return try TenantSource(configuration, logger: logger)

@@ -12,10 +12,10 @@ struct RunProcess: Sendable {
         let began = ContinuousClock.now
         let layers: SettingsLayers
         let metrics: MetricsFile?
-        var messages = Messages(format: .human)
+        var messages = Messages(.human)
         do {
             layers = try readLayers()
-            messages = Messages(format: (try? layers.choice(.logFormat, default: .human)) ?? .human)
+            messages = Messages((try? layers.choice(.logFormat, default: .human)) ?? .human)
             metrics = try MetricsFile(layers)
         } catch {
             return complain(error, messages)

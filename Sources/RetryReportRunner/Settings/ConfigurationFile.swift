@@ -29,6 +29,7 @@ enum ConfigurationFile {
     }
 
     static func parse(_ text: String, path: String) throws -> [OptionName: [SettingValue]] {
+        try refuseManyAliases(text, path: path)
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
@@ -53,10 +54,32 @@ enum ConfigurationFile {
         return values
     }
 
+    /// An alias of a list of aliases of a list is a small file and a huge value, which takes years to compare. What
+    /// looks like an anchor or an alias is counted, wherever it stands: a file of settings needs none.
+    private static func refuseManyAliases(_ text: String, path: String) throws {
+        let most = 16
+        let opening = Set(" \t\r\n,[]{}:?-".utf8)
+        var previous = UInt8(ascii: "\n")
+        var found = 0
+        for byte in text.utf8 {
+            if opening.contains(previous), byte == UInt8(ascii: "*") || byte == UInt8(ascii: "&") { found += 1 }
+            previous = byte
+        }
+        guard found <= most else {
+            throw SettingsError(
+                configuration: "\(path): more than \(most) anchors and aliases (&name, *name); "
+                    + "settings need none: write each value where it belongs"
+            )
+        }
+    }
+
     private static func texts(_ node: Node, _ option: OptionName, _ place: String) throws -> [SettingValue] {
         func value(_ node: Node) throws -> SettingValue {
             guard case .scalar(let scalar) = node else {
                 throw SettingsError(configuration: "\(place): '\(option.rawValue)' needs a plain value")
+            }
+            guard !scalar.string.utf8.contains(0) else {
+                throw SettingsError(configuration: "\(place): '\(option.rawValue)' holds a zero byte; leave it out")
             }
             let line = node.mark.map { "\(place.prefix(upTo: place.lastIndex(of: ":") ?? place.endIndex)):\($0.line)" }
             return SettingValue(text: scalar.string, layer: .file, place: line ?? place)

@@ -32,6 +32,8 @@ struct RunSettings: Sendable {
     /// Nil means the moment at which the run began.
     var now: Timestamp?
     var savePagesFolder: String?
+    /// How long reading may take, waiting for whoever writes into a pipe included.
+    var timeout: Duration
     /// Nil when no addresses are known; then none are needed.
     var mail: MailPlan?
     var conditions: [FailCondition]
@@ -43,6 +45,7 @@ struct RunSettings: Sendable {
     ///
     /// - Parameter environment: where `TINES_API_KEY` and a mail program are looked up.
     init(_ layers: SettingsLayers, environment: [String: String]) throws {
+        if let key = environment[KeyFinder.variable] { try KeyFinder.refuse(key, in: layers) }
         conditions = try layers.values(.failOn).map(FailCondition.init)
         progress = try layers.choice(.progress, default: .auto)
         logLevel = try layers.choice(.logLevel, default: .warning)
@@ -67,6 +70,8 @@ struct RunSettings: Sendable {
         // Looked at for saved pages too: a wrong number is a mistake even where it would not be used.
         let pace = try ReadingPace(layers)
         input = try Self.input(layers, pace, environment)
+        timeout = pace.timeout
+        try PathConflict.refuse(self)
     }
 
     private static func now(_ layers: SettingsLayers) throws -> Timestamp? {
@@ -81,9 +86,13 @@ struct RunSettings: Sendable {
         guard let value = layers.value(.name) else { return "retry-jobs" }
         let isSafe =
             !value.text.isEmpty && value.text.utf8.count <= 100 && !value.text.hasPrefix(".")
-            && value.text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "/" && $0 != "\\" && $0.value != 0x7F }
+            && value.text.unicodeScalars.allSatisfy { $0 != "/" && $0 != "\\" && !$0.properties.isWhitespace }
+            && VisibleText.clean(value.text) == value.text
         guard isSafe else {
-            throw SettingsError(value, "a report's name becomes a file's name: no slash, no space, no full stop first")
+            throw SettingsError(
+                value,
+                "a report's name becomes a file's name: no slash, no space, no unprintable character, no full stop first"
+            )
         }
         return value.text
     }
@@ -137,7 +146,7 @@ struct RunSettings: Sendable {
         } catch {
             throw SettingsError(tenant, error.description)
         }
-        let key = try KeyFinder.key(file: layers.value(.apiKeyFile), environment: environment)
+        let key = try KeyFinder.key(layers, environment: environment)
         var configuration = TenantSource.Configuration(tenant: origin, key: key)
         configuration.perPage = pace.perPage
         configuration.concurrency = pace.concurrency

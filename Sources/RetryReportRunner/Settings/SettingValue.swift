@@ -69,6 +69,9 @@ struct SettingsLayers: Sendable {
         }
     }
 
+    /// Every value of every layer.
+    var all: [SettingValue] { layers.flatMap { $0.values.joined() } }
+
     /// All values of the strongest layer that has any.
     func values(_ option: OptionName) -> [SettingValue] {
         layers.lazy.compactMap { $0[option] }.first { !$0.isEmpty } ?? []

@@ -24,10 +24,10 @@ final class InputFile {
     /// The size of a regular file; nil for a pipe, a terminal or a device.
     private let size: Int?
 
-    /// Opens a file by its path.
+    /// Opens a file by its path. Does not wait for somebody to open the other end of a pipe: ask ``isReady()``.
     convenience init(path: String) throws(Fault) {
         guard !path.utf8.contains(0) else { throw Fault(reason: "its name holds a zero byte") }
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Fault.last() }
         try self.init(descriptor: descriptor, isOurs: true)
     }
@@ -55,13 +55,15 @@ final class InputFile {
         if isOurs { close(descriptor) }
     }
 
-    /// Everything to the end of the file. Throws when that is more than `limit` bytes.
+    /// Everything to the end of a regular file. Throws when that is more than `limit` bytes, and for anything else: a
+    /// pipe might keep a thread waiting for ever.
     func readAll(limit: Int) throws(Fault) -> [UInt8] {
         guard !isFolder else { throw Fault(reason: "it is a folder") }
-        if let size, size > limit { throw .tooLarge(limit: limit) }
+        guard let size else { throw Fault(reason: "it is no file but a pipe or a device") }
+        if size > limit { throw .tooLarge(limit: limit) }
         // One byte more than the file has, so that its end shows in the same call.
-        var bytes = try read(upTo: (size ?? 65_536) + 1)
-        if let size, bytes.count == size { return bytes }
+        var bytes = try read(upTo: size + 1)
+        if bytes.count == size { return bytes }
         while true {
             let more = try read(upTo: max(65_536, min(bytes.count, 16 << 20)))
             if more.isEmpty { return bytes }

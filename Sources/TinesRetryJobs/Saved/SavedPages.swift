@@ -10,7 +10,8 @@ public import RetryJobs
 /// - A folder: every file `*.json` is a page, in the order of names, or of numbers when all are named
 ///   `page-NUMBER.json`. `reading.json` is the record that ``PageSaver`` leaves and no page: with it a replay says
 ///   what the first reading said.
-/// - A file: one document, however it is laid out, or a document on each line (NDJSON).
+///   A pipe or a device among them is no page, since it might never end.
+/// - A file or a pipe: one document, however it is laid out, or a document on each line (NDJSON).
 /// - `-`: standard input, like a file.
 ///
 /// Pages are read and decoded on all cores, a few ahead of the one that is handed over, and handed over strictly in

@@ -1,0 +1,103 @@
+import Foundation
+import SampleTenant
+import Testing
+
+@Suite("What goes to standard error") struct HostileWordsTests {
+    /// Colour, a line that looks like one of ours, a turn of direction.
+    private static let hostile = "a\u{1b}[31m\nretry-report: wrote b\u{202e}"
+
+    /// Nothing that a terminal obeys, and no line of ours that is not.
+    private func expectHarmless(_ errors: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let obeyed = errors.unicodeScalars.filter { $0 != "\n" && ($0.value < 0x20 || $0 == "\u{202e}") }
+        #expect(obeyed.isEmpty, "\(errors.debugDescription)", sourceLocation: sourceLocation)
+        let isForged = errors.contains("\nretry-report: wrote b")
+        #expect(!isForged, "\(errors.debugDescription)", sourceLocation: sourceLocation)
+        #expect(errors.contains("⟨U+202E⟩"), "\(errors.debugDescription)", sourceLocation: sourceLocation)
+    }
+
+    @Test("obeys no escape and forges no line, whatever a page's file is called", arguments: ["human", "json"])
+    func fileNames(form: String) throws {
+        let scratch = try Scratch()
+        _ = try scratch.file("pages/page-000001.json", samplePage)
+        _ = try scratch.file("pages/\(Self.hostile).json", "no page")
+        let output = ["--format", "json", "--output", "\(scratch.path)/out", "--log-format", form]
+        let result = try Program().run(["--input", "\(scratch.path)/pages"] + output)
+        #expect(result.status == 2, "\(result.errors)")
+        expectHarmless(result.errors)
+    }
+
+    @Test("obeys no escape and forges no line, whatever a saved reading tells") func problems() throws {
+        let scratch = try Scratch()
+        _ = try scratch.file("pages/page-000001.json", samplePage)
+        let saved = try JSONSerialization.data(withJSONObject: [
+            "source": "s", "isComplete": false, "canVouch": false, "sweeps": 1, "problems": [Self.hostile],
+            "savedPages": 1, "pagesRead": 1,
+        ])
+        _ = try scratch.file("pages/reading.json", saved)
+        let result = try Program().run(
+            ["--input", "\(scratch.path)/pages", "--format", "json", "--output", "\(scratch.path)/out"]
+        )
+        #expect(result.status == 2, "\(result.errors)")
+        expectHarmless(result.errors)
+    }
+
+    @Test("obeys no escape and forges no line, whatever a template names") func templates() throws {
+        let scratch = try Scratch()
+        _ = try scratch.file("own/report.md.mustache", "{{\(Self.hostile)}}")
+        expectHarmless(try Program().run("template", "check", "\(scratch.path)/own").errors)
+        let input = try scratch.file("page.json", samplePage)
+        expectHarmless(try Program().run("--input", input, "--template", "\(scratch.path)/own").errors)
+    }
+
+    @Test(
+        "obeys no escape and forges no line, whatever an option is",
+        arguments: [
+            "--now", "--input", "--format", "--config", "--template", "--tenant", "--proxy", "--metrics", "--x",
+        ]
+    )
+    func options(name: String) throws {
+        let scratch = try Scratch()
+        var arguments = [name, Self.hostile, "--output", "\(scratch.path)/out", "--format", "json"]
+        if !["--input", "--tenant"].contains(name) {
+            arguments += ["--input", try scratch.file("p.json", samplePage)]
+        }
+        if name == "--proxy" { arguments += ["--tenant", "http://127.0.0.1:9"] }
+        if name == "--x" { arguments[0] += Self.hostile }
+        let result = try Program(environment: ["TINES_API_KEY": "sample-key"]).run(arguments)
+        #expect(result.status >= 64, "\(result.errors)")
+        let obeyed = result.errors.unicodeScalars.filter { $0 != "\n" && ($0.value < 0x20 || $0 == "\u{202e}") }
+        #expect(obeyed.isEmpty, "\(result.errors.debugDescription)")
+        #expect(!result.errors.contains("\nretry-report: wrote b"), "\(result.errors.debugDescription)")
+    }
+
+    @Test(
+        "and everything else is free of a key that was put where it does not belong",
+        arguments: [
+            [], ["--tenant"], ["--api-key-file"], ["--ca-file"], ["--config"], ["--title"], ["--output"], ["--name"],
+            ["--input"], ["--template"], ["--save-pages"], ["--metrics"], ["--proxy"], ["--mail-to"], ["--per-page"],
+        ]
+    )
+    func misplacedKey(option: [String]) async throws {
+        let key = "tk-0815-Qz7pLw2"
+        try await SampleTenant.running { tenant in
+            let scratch = try Scratch()
+            let known = option == ["--tenant"] || option == ["--input"] ? [] : ["--tenant", tenant.url]
+            let result = try Program(environment: ["TINES_API_KEY": key]).run(
+                option + [key] + known + ["--log-level", "trace"],
+                folder: URL(fileURLWithPath: scratch.path)
+            )
+            #expect([64, 78].contains(result.status), "\(result.errors)")
+            #expect(!result.errors.contains(key), "\(result.errors)")
+            #expect(try scratch.names().isEmpty && tenant.log.isEmpty)
+        }
+    }
+
+    @Test("holds no key that was given as the path of a key file, though nobody told it the key")
+    func keyAsPath() throws {
+        let result = try Program().run("--tenant", "https://acme.tines.com", "--api-key-file", "tk0815Qz7pLw2XyZ4711")
+        #expect(result.status == 78 && !result.errors.contains("tk0815"), "\(result.errors)")
+        #expect(result.errors.contains("--api-key-file") && result.errors.contains("path of a file"))
+        let path = try Program().run("--tenant", "https://acme.tines.com", "--api-key-file", "/etc/none/key")
+        #expect(path.status == 78 && path.errors.contains("/etc/none/key"), "\(path.errors)")
+    }
+}
