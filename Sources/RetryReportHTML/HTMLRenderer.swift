@@ -108,12 +108,10 @@ public struct HTMLRenderer: ReportRenderer {
 }
 
 extension HTMLRenderer {
-    private static let mostFaults = 50
-    private static let mostRefusals = 20
+    private static let mostFaults = 100
 
     /// Everything that is wrong with a template: the file, its directives, its names, and what the schema refuses of
-    /// the page made of a sample report, of one without jobs, and of `reports`: at most 50 faults, of which the schema
-    /// has at most 20 for each report, since each takes another writing of the page. Empty when it is good.
+    /// the page made of a sample report, of one without jobs, and of `reports`: at most 100 faults. Empty when it is good.
     public static func faults(
         ofTemplate template: [UInt8],
         name: String,
@@ -125,10 +123,12 @@ extension HTMLRenderer {
             let names = NameCheck(template, view: ReportView(.sample).values)
             var faults = names.faults
             // The rest of the page is looked at without the elements whose names are wrong.
-            guard let rest = template.remainder(without: names.elements) else { return faults }
+            guard let rest = template.remainder(without: names.elements) else {
+                return Array(faults.prefix(mostFaults))
+            }
             let rendering = CheckedRendering(template: rest, kind: kind)
             for report in [.sample, .empty] + reports {
-                for fault in try rendering.faults(ReportView(report).values, limit: mostRefusals)
+                for fault in try rendering.faults(ReportView(report).values, limit: mostFaults)
                 where !faults.contains(fault) {
                     faults.append(fault)
                 }

@@ -26,11 +26,11 @@ struct CheckedRendering {
     /// Everything that is wrong with the page of these values, up to a limit, with lines of the template.
     ///
     /// Where an element is not expected libxml2 looks no further at what stands beside it. So the page is written
-    /// again without that element, until nothing new comes up.
+    /// again without that element, until nothing new comes up, or it was written often enough.
     func faults(_ values: ViewObject, limit: Int) throws -> [TemplateFault] {
         var faults: [TemplateFault] = []
         var unexpected: Set<Int> = []
-        while true {
+        for _ in 1...Self.mostWritings {
             let rendering = CheckedRendering(template: template.without(unexpected), kind: kind)
             let pass = try rendering.pass(values, limit: limit)
             for fault in pass.faults where !faults.contains(fault) { faults.append(fault) }
@@ -39,7 +39,10 @@ struct CheckedRendering {
             }
             unexpected.formUnion(pass.unexpected)
         }
+        return faults
     }
+
+    private static let mostWritings = 20
 
     /// Writes the page tag by tag, because only then it is known which element of the template wrote what is refused.
     private func pass(_ values: ViewObject, limit: Int) throws -> (faults: [TemplateFault], unexpected: Set<Int>) {
