@@ -50,7 +50,7 @@ struct ReadingOptions: ParsableArguments {
     var concurrency: String?
     @Option(help: ArgumentHelp("Requests in any minute at most. (default: 3000)", valueName: "n"))
     var requestsPerMinute: String?
-    @Option(help: ArgumentHelp("How long reading may take, such as 90s, 15m or 2h; a pipe too. (default: 30m)", valueName: "time"))
+    @Option(help: ArgumentHelp("How long reading may take, such as 90s, 15m or 2h. (default: 30m)", valueName: "time"))
     var timeout: String?
     @Option(help: ArgumentHelp("Stop, incomplete, after so many pages. (default: 100000)", valueName: "n"))
     var maxPages: String?

@@ -96,7 +96,9 @@ enum Fault: Error, Sendable, Hashable {
                 .unreachable,
                 "Can't connect to \(tenant): \(reason). Check the tenant's address, and whether a proxy is needed (--proxy)"
             )
-        case .cutOff, .invalidPage, .tooLarge:
+        case .invalidPage(let reason):
+            RetryJobSourceError(.unreachable, "\(tenant) answers no page of retry jobs: \(reason)")
+        case .cutOff, .tooLarge:
             RetryJobSourceError(.unreachable, "\(tenant) answers no page of retry jobs: \(sentence)")
         }
     }
