@@ -89,7 +89,7 @@ import Testing
 extension Scratch {
     /// Runs `body` and keeps the folder until the tests end: its path outlives the caller's expression.
     func keeping(_ body: (Scratch) throws -> String) rethrows -> String {
-        KeptScratches.all.withLock { $0.append(self) }
+        KeptScratches.keep(self)
         return try body(self)
     }
 }

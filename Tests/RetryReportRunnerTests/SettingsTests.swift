@@ -52,6 +52,7 @@ import Testing
         #expect(result.status == 64, "\(result.errors)")
         #expect(result.errors.contains(place), "\(result.errors)")
         #expect(result.errors.contains(advice), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n", omittingEmptySubsequences: false).count == 2, "\(result.errors)")
         #expect(try scratch.names().isEmpty)
     }
 

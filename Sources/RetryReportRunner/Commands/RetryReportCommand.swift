@@ -40,7 +40,7 @@ public struct RetryReportCommand: AsyncParsableCommand {
             }
         } catch {
             // The parser repeats what it does not know, as it is: what came by mistake may be a key, or worse.
-            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            guard !(error is ExitCode), exitCode(for: error) == .validationFailure else { exit(withError: error) }
             Messages(.human).fault(ofUsage: fullMessage(for: error), of: Array(CommandLine.arguments.dropFirst()))
             exit(withError: ExitCode.validationFailure)
         }
