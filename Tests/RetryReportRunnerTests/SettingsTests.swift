@@ -84,9 +84,9 @@ import Testing
     /// A list of nine of a list of nine of …, as the name of a setting: to compare two of them takes years.
     private static let aliases: String = {
         let lists = (1...20).map { level in
-            "l\(level): &l\(level) [\(Array(repeating: "*l\(level - 1)", count: 9).joined(separator: ","))]\n"
+            "l\(level): &-l\(level) [\(Array(repeating: "*-l\(level - 1)", count: 9).joined(separator: ","))]\n"
         }
-        return "l0: &l0 [x]\n\(lists.joined())? *l20\n: 1\n"
+        return "l0: &-l0 [x]\n\(lists.joined())? *-l20\n: 1\n"
     }()
 
     @Test("the folders of pages and of reports must differ, links seen through") func sameFolder() throws {
@@ -105,6 +105,20 @@ import Testing
         #expect(try scratch.names("pages") == ["reading.json"])
         let beside = try Program().run("--input", "\(pages)/reading.json", "--output", pages, "--format", "json")
         #expect(beside.status == 0, "\(beside.errors)")
+    }
+
+    @Test("a setting without a value is as good as none, and stars in comments are no aliases") func emptyValues()
+        throws
+    {
+        let scratch = try Scratch()
+        let stars = String(repeating: "# * R & D\n", count: 30)
+        let file = try scratch.file(
+            "settings.yaml",
+            "\(stars)proxy:\ntitle: ~\nname: null\noutput: \"\(scratch.path)\"\n"
+        )
+        let result = try Program().run("--config", file, "--input", try input(), "--format", "json")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try JSONObject(scratch.bytes("retry-jobs.json"))["title"].text == "Retry jobs")
     }
 
     @Test("without anything to read it ends with 64 and shows both ways to say it") func nothingToRead() throws {

@@ -49,7 +49,8 @@ enum ConfigurationFile {
                 throw SettingsError(configuration: "\(place): a setting's name must be a plain word")
             }
             guard let option = OptionName(rawValue: name) else { throw unknown(name, place) }
-            values[option] = try texts(node, option, place)
+            // Nothing written behind the colon, or YAML's word for it: unset, as an empty variable is.
+            if node.null == nil { values[option] = try texts(node, option, place) }
         }
         return values
     }
@@ -58,12 +59,13 @@ enum ConfigurationFile {
     /// looks like an anchor or an alias is counted, wherever it stands: a file of settings needs none.
     private static func refuseManyAliases(_ text: String, path: String) throws {
         let most = 16
-        let opening = Set(" \t\r\n,[]{}:?-".utf8)
-        var previous = UInt8(ascii: "\n")
-        var found = 0
-        for byte in text.utf8 {
-            if opening.contains(previous), byte == UInt8(ascii: "*") || byte == UInt8(ascii: "&") { found += 1 }
-            previous = byte
+        let space = Set(" \t\r\n".utf8)
+        let before = space.union(",[]{}:?-".utf8)
+        let bytes = Array(text.utf8)
+        let found = bytes.indices.count { place in
+            (bytes[place] == UInt8(ascii: "*") || bytes[place] == UInt8(ascii: "&"))
+                && (place == 0 || before.contains(bytes[place - 1]))
+                && place + 1 < bytes.count && !space.contains(bytes[place + 1])
         }
         guard found <= most else {
             throw SettingsError(
