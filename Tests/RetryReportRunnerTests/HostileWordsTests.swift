@@ -83,7 +83,8 @@ import Testing
             let scratch = try Scratch()
             let known = option == ["--tenant"] || option == ["--input"] ? [] : ["--tenant", tenant.url]
             let result = try Program(environment: ["TINES_API_KEY": key]).run(
-                option + [key] + known + ["--log-level", "trace"],
+                option + [key] + known + ["--log-level", "trace"]
+                    + (option == ["--metrics"] ? [] : ["--metrics", "\(scratch.path)/run.prom"]),
                 folder: URL(fileURLWithPath: scratch.path)
             )
             #expect([64, 78].contains(result.status), "\(result.errors)")

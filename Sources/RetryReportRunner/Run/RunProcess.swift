@@ -16,6 +16,7 @@ struct RunProcess: Sendable {
         do {
             layers = try readLayers()
             messages = Messages((try? layers.choice(.logFormat, default: .human)) ?? .human)
+            try KeyFinder.refuseEnvironmentsKey(in: layers)
             metrics = try MetricsFile(layers)
         } catch {
             return complain(error, messages)

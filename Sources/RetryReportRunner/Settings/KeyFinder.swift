@@ -40,6 +40,11 @@ enum KeyFinder {
         return key.utf8.count < 8 ? nil : key
     }
 
+    /// Throws when a setting holds the key of the environment; before anything is made of the settings.
+    static func refuseEnvironmentsKey(in layers: SettingsLayers) throws(SettingsError) {
+        if let key = ProcessInfo.processInfo.environment[variable] { try refuse(key, in: layers) }
+    }
+
     /// Throws when the key was given in another setting's place too: as a title it would be in every report, as a
     /// tenant in the questions to name servers.
     static func refuse(_ key: String, in layers: SettingsLayers) throws(SettingsError) {

@@ -45,7 +45,6 @@ struct RunSettings: Sendable {
     ///
     /// - Parameter environment: where `TINES_API_KEY` and a mail program are looked up.
     init(_ layers: SettingsLayers, environment: [String: String]) throws {
-        if let key = environment[KeyFinder.variable] { try KeyFinder.refuse(key, in: layers) }
         conditions = try layers.values(.failOn).map(FailCondition.init)
         progress = try layers.choice(.progress, default: .auto)
         logLevel = try layers.choice(.logLevel, default: .warning)

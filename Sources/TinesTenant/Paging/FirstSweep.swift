@@ -66,7 +66,7 @@ struct FirstSweep {
         dryPages = new == 0 || isRepeated ? dryPages + 1 : 0
         if dryPages == Self.mostDryPages {
             problems.append(
-                "The last \(dryPages) pages named a next page but brought no new job; gave up after page \(number)."
+                "The last \(dryPages) pages brought no new job and were not the last either; gave up after page \(number)."
             )
             return stop()
         }
