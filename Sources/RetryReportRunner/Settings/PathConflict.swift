@@ -18,11 +18,8 @@ enum PathConflict {
                     + "as pages; give the reports a folder of their own"
             )
         }
-        let file = place(input)
-        let isOverwritten =
-            file.hasPrefix("\(place(output))/\(settings.name).")
-            && URL(fileURLWithPath: file).deletingLastPathComponent().path == place(output)
-        if isOverwritten {
+        let file = URL(fileURLWithPath: place(input))
+        if file.deletingLastPathComponent().path == place(output), file.lastPathComponent.hasPrefix("\(settings.name).") {
             throw SettingsError(
                 usage: "--input names a file that a report of --name \(settings.name) may be written over: "
                     + "choose another --name or --output"

@@ -3,8 +3,8 @@ internal import NIOHTTP1
 
 /// Refuses an answer whose status is none of HTTP's.
 ///
-/// The HTTP client (seen in 1.37) takes every status below 200 for an announcement that the real answer
-/// follows, and ends the whole process when a body or an end follows instead; so it must not see a status below 100.
+/// The HTTP client (seen in 1.37) takes every status below 200 for an announcement that the real answer follows, and
+/// ends the whole process when a body or an end follows instead; so it must not see a status below 100.
 final class StatusLineCheck: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
@@ -21,11 +21,13 @@ final class StatusLineCheck: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .head(let head) = unwrapInboundIn(data), head.status.code < 100 { hasRefused = true }
-        guard hasRefused else {
+        // What follows in the same packet belongs to the answer that is refused.
+        if hasRefused { return }
+        guard case .head(let head) = unwrapInboundIn(data), head.status.code < 100 else {
             context.fireChannelRead(data)
             return
         }
+        hasRefused = true
         context.fireErrorCaught(HTTPParserError.invalidStatus)
         context.close(promise: nil)
     }
