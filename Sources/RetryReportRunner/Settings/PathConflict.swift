@@ -19,7 +19,8 @@ enum PathConflict {
             )
         }
         let file = URL(fileURLWithPath: place(input))
-        if file.deletingLastPathComponent().path == place(output), file.lastPathComponent.hasPrefix("\(settings.name).") {
+        if file.deletingLastPathComponent().path == place(output), file.lastPathComponent.hasPrefix("\(settings.name).")
+        {
             throw SettingsError(
                 usage: "--input names a file that a report of --name \(settings.name) may be written over: "
                     + "choose another --name or --output"
