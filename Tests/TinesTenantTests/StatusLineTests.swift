@@ -1,9 +1,5 @@
-import NIOCore
-import NIOPosix
-import RetryJobs
 import Testing
 import TinesRetryJobs
-import TinesTenant
 
 @Suite struct StatusLines {
     @Test(arguments: ["000 x", "042 x", "099", "99 x", "1000 x", "-10 x", "abc"], ["{}", ""])
@@ -23,43 +19,6 @@ import TinesTenant
         ] {
             let error = try await AnsweringServer.error(of: answer)
             #expect([.unreachable, .temporary].contains(error?.kind), "\(answer): \(error as Any)")
-        }
-    }
-}
-
-/// A server that answers whatever comes with the same bytes, and then closes the connection.
-private enum AnsweringServer {
-    /// How reading from such a server ends.
-    static func error(of answer: String) async throws -> RetryJobSourceError? {
-        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .childChannelInitializer { channel in
-                channel.pipeline.addHandler(Answer(ByteBuffer(string: answer)))
-            }
-            .bind(host: "127.0.0.1", port: 0).get()
-        let origin = try TenantOrigin("http://127.0.0.1:\(server.localAddress?.port ?? 0)")
-        var configuration = TenantSource.Configuration(tenant: origin, key: try APIKey("sample-key"))
-        configuration.attempts = 1
-        configuration.timeout = .seconds(10)
-        let source = try TenantSource(configuration)
-        let error = await #expect(throws: RetryJobSourceError.self) { try await source.read { _ in 0 } }
-        try await server.close()
-        return error
-    }
-
-    private final class Answer: ChannelInboundHandler, Sendable {
-        typealias InboundIn = ByteBuffer
-        typealias OutboundOut = ByteBuffer
-
-        private let bytes: ByteBuffer
-
-        init(_ bytes: ByteBuffer) {
-            self.bytes = bytes
-        }
-
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            context.writeAndFlush(wrapOutboundOut(bytes)).assumeIsolated().whenComplete { _ in
-                context.close(promise: nil)
-            }
         }
     }
 }

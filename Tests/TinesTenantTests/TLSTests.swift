@@ -46,6 +46,14 @@ import TinesTenant
         }
     }
 
+    @Test func `A handshake that the server breaks off is tried again, and no matter of trust`() async throws {
+        for _ in 1...10 {
+            let error = try await AnsweringServer.error(of: "", scheme: "https", attempts: 2)
+            #expect(error?.kind == .unreachable)
+            #expect(error?.description.contains("ended before the answer") == true, "\(error as Any)")
+        }
+    }
+
     @Test func `https asked of a server that speaks http is unreachable`() async throws {
         try await SampleTenant.running(tenant(jobs: 5)) { tenant in
             let origin = try TenantOrigin("https://127.0.0.1:\(tenant.port)")

@@ -22,7 +22,7 @@ extension Fault {
         case let error as NIOConnectionError: self = .notConnected(Self.reason(of: error))
         case is NIOSSLExtraError: self = .notTrusted("the certificate is not for this host")
         case let error as NIOSSLError: self = Self.fault(of: error)
-        case let error as BoringSSLError: self = .notTrusted(Self.reason(of: error))
+        case let error as BoringSSLError: self = Self.fault(of: error)
         case NIOHTTPDecompression.DecompressionError.limit: self = .tooLarge(maxBodySize)
         case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
             self = .invalidPage("its compression is broken")
@@ -59,11 +59,19 @@ extension Fault {
     private static func fault(of error: NIOSSLError) -> Fault {
         switch error {
         case .handshakeFailed(.syscallError), .handshakeFailed(.zeroReturn): .cutOff
+        // A server that restarts, or a balancer that has none to offer: another attempt may well succeed.
+        case .handshakeFailed(.sslError(let errors)) where errors.contains(.eofDuringHandshake): .cutOff
         case .handshakeFailed(let reason): .notTrusted(Self.reason(of: reason))
         case .uncleanShutdown: .cutOff
         case .unableToValidateCertificate, .noCertificateToValidate: .notTrusted("the certificate can't be checked")
         default: .notTrusted(Excerpt.clean(String(describing: error)))
         }
+    }
+
+    /// After the handshake: an alert says why the other side wants no more; anything else broke on the way.
+    private static func fault(of error: BoringSSLError) -> Fault {
+        let reason = reason(of: error)
+        return reason.contains("ALERT") ? .notTrusted(reason) : .cutOff
     }
 
     private static func reason(of error: BoringSSLError) -> String {
