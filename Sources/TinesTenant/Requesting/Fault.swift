@@ -87,10 +87,7 @@ enum Fault: Error, Sendable, Hashable {
                     + (code == 404 ? "; the retry jobs of the admin API exist on dedicated tenants only" : "")
             )
         case .notTrusted(let reason):
-            RetryJobSourceError(
-                .unreachable,
-                "No trusted connection to \(tenant): \(reason); a tenant with a private authority needs --ca-file"
-            )
+            RetryJobSourceError(.unreachable, "No trusted connection to \(tenant): \(reason)")
         case .notConnected(let reason):
             RetryJobSourceError(
                 .unreachable,

@@ -70,15 +70,20 @@ extension Fault {
 
     /// After the handshake: an alert says why the other side wants no more; anything else broke on the way.
     private static func fault(of error: BoringSSLError) -> Fault {
-        let reason = reason(of: error)
-        return reason.contains("ALERT") ? .notTrusted(reason) : .cutOff
+        return String(describing: error).contains("_ALERT_") ? .notTrusted(reason(of: error)) : .cutOff
     }
 
     private static func reason(of error: BoringSSLError) -> String {
         let text = String(describing: error)
-        if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate is not trusted" }
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "its certificate is out of date, or of an authority that is not trusted; --ca-file names a private one"
+        }
         if text.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS" }
-        return Excerpt.clean(text)
+        if text.contains("ALERT_CERTIFICATE_REQUIRED") { return "it wants a certificate of ours; there is none" }
+        if text.contains("ALERT_PROTOCOL_VERSION") { return "it speaks no TLS 1.2 or newer" }
+        // The rest is a name among numbers and paths: `…:OPENSSL_internal:TLSV1_ALERT_UNRECOGNIZED_NAME at …`.
+        let name = text.split(separator: ":").last { $0.contains("_ALERT_") }?.prefix { $0 != " " }
+        return name.map { "it says \($0)" } ?? Excerpt.clean(text)
     }
 
     private static func reason(of error: NIOConnectionError) -> String {
