@@ -59,13 +59,17 @@ extension Fault {
     private static func fault(of error: NIOSSLError) -> Fault {
         switch error {
         case .handshakeFailed(.syscallError), .handshakeFailed(.zeroReturn): .cutOff
-        // A server that restarts, or a balancer that has none to offer: another attempt may well succeed.
-        case .handshakeFailed(.sslError(let errors)) where errors.contains(.eofDuringHandshake): .cutOff
-        case .handshakeFailed(let reason): .notTrusted(Self.reason(of: reason))
+        case .handshakeFailed(let error): Self.isPassing(error) ? .cutOff : .notTrusted(Self.reason(of: error))
         case .uncleanShutdown: .cutOff
         case .unableToValidateCertificate, .noCertificateToValidate: .notTrusted("the certificate can't be checked")
         default: .notTrusted(Excerpt.clean(String(describing: error)))
         }
+    }
+
+    /// A server that restarts, or a balancer with nobody behind it: another attempt may well succeed.
+    private static func isPassing(_ error: BoringSSLError) -> Bool {
+        guard case .sslError(let errors) = error else { return false }
+        return errors.contains(.eofDuringHandshake) || String(describing: errors).contains("_ALERT_INTERNAL_ERROR")
     }
 
     /// After the handshake: an alert says why the other side wants no more; anything else broke on the way.
@@ -76,7 +80,7 @@ extension Fault {
     private static func reason(of error: BoringSSLError) -> String {
         let text = String(describing: error)
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            return "its certificate is out of date, or of an authority that is not trusted; --ca-file names a private one"
+            return "its certificate is out of date, or its authority not trusted (--ca-file names a private one)"
         }
         if text.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS" }
         if text.contains("ALERT_CERTIFICATE_REQUIRED") { return "it wants a certificate of ours; there is none" }
