@@ -54,6 +54,14 @@ import TinesTenant
         }
     }
 
+    @Test(arguments: [("\u{50}", "ended before the answer"), ("\u{70}", "it says TLSV1_ALERT_UNRECOGNIZED_NAME")])
+    func `An alert is told in words, and one of an internal error passes`(code: String, says: String) async throws {
+        let alert = "\u{15}\u{3}\u{3}\u{0}\u{2}\u{2}\(code)"
+        let error = try await AnsweringServer.error(of: alert, scheme: "https", attempts: 2)
+        #expect(error?.kind == .unreachable && error?.description.contains(says) == true, "\(error as Any)")
+        #expect(error?.description.contains("tls_record") == false, "no place in a library's sources")
+    }
+
     @Test func `https asked of a server that speaks http is unreachable`() async throws {
         try await SampleTenant.running(tenant(jobs: 5)) { tenant in
             let origin = try TenantOrigin("https://127.0.0.1:\(tenant.port)")

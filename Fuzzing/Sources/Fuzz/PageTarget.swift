@@ -12,6 +12,7 @@ enum PageTarget {
         var isRefused = false
     }
 
+    // libFuzzer calls its target on one thread, one input after the other, so nothing else is ever at this decoder.
     nonisolated(unsafe) private static let used = PageDecoder()
 
     static func run(_ bytes: [UInt8]) -> Int32 {

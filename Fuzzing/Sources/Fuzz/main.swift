@@ -33,7 +33,8 @@ enum Bytes {
     }
 }
 
-/// Ends the process so that libFuzzer keeps the input, when two things differ that must not.
+/// Ends the process so that libFuzzer keeps the input, when two things differ that must not. Every `fatalError` of a
+/// target is such an end: it is how a find is reported, and no program but the fuzzer holds this code.
 func expect<Value: Equatable>(_ found: Value, _ expected: Value, _ what: @autoclosure () -> String) {
     if found != expected { fatalError("\(what())\n  found    \(found)\n  expected \(expected)") }
 }

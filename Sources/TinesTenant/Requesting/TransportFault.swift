@@ -74,7 +74,7 @@ extension Fault {
 
     /// After the handshake: an alert says why the other side wants no more; anything else broke on the way.
     private static func fault(of error: BoringSSLError) -> Fault {
-        return String(describing: error).contains("_ALERT_") ? .notTrusted(reason(of: error)) : .cutOff
+        String(describing: error).contains("_ALERT_") ? .notTrusted(reason(of: error)) : .cutOff
     }
 
     private static func reason(of error: BoringSSLError) -> String {
