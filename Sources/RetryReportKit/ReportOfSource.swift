@@ -38,7 +38,7 @@ private actor GatheredPages {
         self.builder = builder
     }
 
-    func add(_ page: RetryJobPage) -> Int {
+    func add(_ page: RetryJobPage) {
         builder.add(page.jobs)
     }
 }

@@ -46,16 +46,16 @@ public struct TenantSource: RetryJobSource {
     /// Reads the whole set. A page that keeps failing, once others were read, makes the reading incomplete; so does
     /// the end of ``Configuration/timeout``.
     ///
-    /// - Parameter take: takes a page and answers how many of its jobs were on none before. The time limit cancels it;
-    ///   it must not ignore that for long.
+    /// - Parameter deliver: takes a page; jobs that were on a page before are not in it. The time limit cancels it; it
+    ///   must not ignore that for long.
     /// - Returns: how the reading went.
     /// - Throws: `RetryJobSourceError` when the key is refused or nothing could be read, `CancellationError` when the
-    ///   task was cancelled, and what `take` throws.
-    public func read(_ take: @Sendable (RetryJobPage) async throws -> Int) async throws -> Reading {
+    ///   task was cancelled, and what `deliver` throws.
+    public func read(_ deliver: @Sendable (RetryJobPage) async throws -> Void) async throws -> Reading {
         meter.begin()
         let ticker = Ticker.continuous()
         let ledger = Ledger(tenant: configuration.tenant)
-        try await withoutActuallyEscaping(take) { take in
+        try await withoutActuallyEscaping(deliver) { deliver in
             try await HTTPClient.withHTTPClient(configuration: transport) { client in
                 let decoder = SharedDecoder()
                 let run = TenantRun(
@@ -65,7 +65,7 @@ public struct TenantSource: RetryJobSource {
                     meter: meter,
                     logger: logger
                 )
-                let handover = Handover(decoder: decoder, ledger: ledger, meter: meter, take: take)
+                let handover = Handover(ledger: ledger, meter: meter, deliver: deliver)
                 try await within(configuration.timeout, ledger: ledger) { try await run.run(handover) }
             }
         }

@@ -33,9 +33,7 @@ import TinesRetryJobs
         let jobs = ids.map { RetryJob(id: .number($0), type: .agentReceive, retryCount: retryCount) }
         return FetchedPage(
             window: PageWindow(number: number, size: size),
-            body: [],
-            jobs: JobBatch(page: 1, jobs: jobs),
-            envelope: PageEnvelope()
+            page: RetryJobPage(jobs: JobBatch(jobs: jobs), body: [], envelope: PageEnvelope())
         )
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RetryReport
 import TinesTenant
 
 /// The file of `--metrics`, as the textfile collector of Prometheus' node_exporter reads it.

@@ -55,7 +55,7 @@ struct RunFigures: Sendable {
         }
         let reading = report.reading
         gauge("complete", "Whether every page of the set was read.", reading.isComplete ? 1 : 0)
-        gauge("vouched", "Whether the way of reading rules out missed jobs.", reading.canVouch ? 1 : 0)
+        gauge("vouched", "Whether the way of reading rules out missed jobs.", reading.isVerified ? 1 : 0)
         text.gauge(
             "retry_report_jobs",
             "Jobs that wait for a retry, by type and error class; the smaller groups together as \(Self.others).",

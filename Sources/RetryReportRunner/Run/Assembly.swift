@@ -22,14 +22,15 @@ actor Assembly {
 
     var jobs: Int { builder.jobCount }
 
-    /// Takes a page in and answers how many of its jobs are new.
-    func take(_ page: RetryJobPage) throws -> Int {
+    /// Takes a page in.
+    func take(_ page: RetryJobPage) throws {
         pages += 1
         bytes += page.body.count
         try saving { saver throws(PageSavingError) in try saver.save(page) }
-        if streams.isEmpty { return builder.add(page.jobs) }
-        return try builder.add(page.jobs) { job in
-            for index in self.streams.indices { try self.streams[index].write(job) }
+        builder.add(page.jobs)
+        guard !streams.isEmpty else { return }
+        for job in page.jobs {
+            for index in streams.indices { try streams[index].write(job) }
         }
     }
 

@@ -112,13 +112,12 @@ struct ReportRun: Sendable {
         let reading: Reading
         do {
             reading = try await source.read { page in
-                let fresh = try await assembly.take(page)
+                try await assembly.take(page)
                 progress.show(
                     pages: await assembly.pages,
                     jobs: await assembly.jobs,
                     pagesExpected: page.envelope.pages.flatMap { $0 > 0 ? $0 : nil }
                 )
-                return fresh
             }
         } catch let error as RetryJobSourceError {
             throw RunError(ExitStatus(error.kind), error.description)
@@ -235,7 +234,7 @@ struct ReportRun: Sendable {
         var remarks: [String] = []
         var status = ExitStatus.written
         let reading = report.reading.reading
-        if !reading.isComplete || !reading.canVouch { remarks += reading.problems }
+        if !reading.isComplete || !reading.isVerified { remarks += reading.problems.map(\.description) }
         if !reading.isComplete {
             remarks.append("the report is incomplete, and says so")
             status = .incomplete

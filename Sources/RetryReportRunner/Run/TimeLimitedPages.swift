@@ -6,11 +6,11 @@ struct TimeLimitedPages: RetryJobSource {
     let pages: SavedPages
     let limit: Duration
 
-    func read(_ take: @Sendable (RetryJobPage) async throws -> Int) async throws -> Reading {
-        try await withoutActuallyEscaping(take) { take in
+    func read(_ deliver: @Sendable (RetryJobPage) async throws -> Void) async throws -> Reading {
+        try await withoutActuallyEscaping(deliver) { deliver in
             try await withThrowingTaskGroup(of: Reading?.self) { group in
                 defer { group.cancelAll() }
-                group.addTask { try await pages.read(take) }
+                group.addTask { try await pages.read(deliver) }
                 group.addTask {
                     try await Task.sleep(for: limit)
                     return nil

@@ -40,7 +40,7 @@ struct ChainSweep {
         handover: inout Handover,
         width: Int
     ) async throws -> Outcome {
-        ahead.begin(at: 0, ordinal: handover.pages + 1, width: width)
+        ahead.begin(at: 0, width: width)
         var index = 0
         var emptyWindows = 0
         var failures = 0
@@ -79,7 +79,7 @@ struct ChainSweep {
         var back = plan.overlap
         for _ in 0..<Self.mostMends where !chain.isEmpty {
             let window = WindowPlan.window(atMost: chain.end - back, largest: plan.largest)
-            guard case .page(let between) = try await fetcher.fetch(window, ordinal: handover.pages + 1) else { break }
+            guard case .page(let between) = try await fetcher.fetch(window) else { break }
             _ = try await handover(between)
             if chain.join(between) > 0 {
                 if chain.join(page) > 0 { return }

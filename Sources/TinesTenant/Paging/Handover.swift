@@ -3,20 +3,18 @@ internal import TinesRetryJobs
 
 /// Hands pages over, one at a time, and numbers them in that order.
 struct Handover: Sendable {
-    private let take: @Sendable (RetryJobPage) async throws -> Int
-    private let decoder: SharedDecoder
+    private let deliver: @Sendable (RetryJobPage) async throws -> Void
     private let ledger: Ledger
     private let meter: Meter
+    private var ids = JobIDSet()
     private(set) var pages = 0
 
     init(
-        decoder: SharedDecoder,
         ledger: Ledger,
         meter: Meter,
-        take: @escaping @Sendable (RetryJobPage) async throws -> Int
+        deliver: @escaping @Sendable (RetryJobPage) async throws -> Void
     ) {
-        self.take = take
-        self.decoder = decoder
+        self.deliver = deliver
         self.ledger = ledger
         self.meter = meter
     }
@@ -25,10 +23,10 @@ struct Handover: Sendable {
     mutating func callAsFunction(_ page: FetchedPage) async throws -> Int {
         try Task.checkCancellation()
         pages += 1
-        var jobs = page.jobs
-        // The guess was wrong: a page before it failed, or stood in no plan.
-        if jobs.page != pages { (jobs, _) = try await decoder.decode(page.body, page: pages) }
-        let new = try await take(RetryJobPage(jobs: jobs, body: page.body, envelope: page.envelope))
+        var delivery = page.page
+        delivery.prepare(number: pages, dropping: &ids)
+        let new = delivery.jobs.records.count
+        try await deliver(delivery)
         ledger.took(page.envelope)
         meter.took(new: new)
         return new

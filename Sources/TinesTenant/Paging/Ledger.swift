@@ -8,7 +8,7 @@ final class Ledger: Sendable {
 
     init(tenant: TenantOrigin) {
         state = Mutex(
-            Reading(source: "\(tenant)", tenant: "\(tenant)", isComplete: false, canVouch: false)
+            Reading(source: "\(tenant)", tenant: tenant)
         )
     }
 
@@ -28,7 +28,9 @@ final class Ledger: Sendable {
 
     func isComplete() { state.withLock { $0.isComplete = true } }
 
-    func canVouch() { state.withLock { $0.canVouch = true } }
+    func isVerified() { state.withLock { $0.isVerified = true } }
 
-    func problem(_ sentence: String) { state.withLock { $0.problems.append(sentence) } }
+    func problem(_ sentence: String) {
+        state.withLock { $0.problems.append(Diagnostic(.error, "reading.incomplete", sentence)) }
+    }
 }

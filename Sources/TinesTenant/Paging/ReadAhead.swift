@@ -23,7 +23,6 @@ struct ReadAhead {
     private var nextPlace = 0
     /// Where nothing more is to be expected, as far as is known.
     private var limit = Int.max
-    private var firstOrdinal = 1
 
     init(fetcher: PageFetcher, concurrency: Int) {
         self.fetcher = fetcher
@@ -36,14 +35,12 @@ struct ReadAhead {
     ///
     /// - Parameters:
     ///   - place: the first place of the plan.
-    ///   - ordinal: the likely number, in the order of reading, of its page.
     ///   - limit: the place after the last one worth asking for ahead of need.
     ///   - width: how many requests may be under way, if fewer than usual.
-    mutating func begin(at place: Int, ordinal: Int, limit: Int = .max, width: Int = .max) {
+    mutating func begin(at place: Int, limit: Int = .max, width: Int = .max) {
         places = [:]
         arrived = [:]
         nextPlace = place
-        firstOrdinal = ordinal - place
         self.limit = limit
         self.width = max(1, min(width, concurrency))
     }
@@ -74,8 +71,8 @@ struct ReadAhead {
         lastTicket += 1
         underWay += 1
         places[lastTicket] = place
-        group.addTask { [fetcher, ticket = lastTicket, ordinal = firstOrdinal + place] in
-            Arrival(ticket: ticket, outcome: try await fetcher.fetch(window, ordinal: ordinal))
+        group.addTask { [fetcher, ticket = lastTicket] in
+            Arrival(ticket: ticket, outcome: try await fetcher.fetch(window))
         }
     }
 }

@@ -29,9 +29,9 @@ struct TenantRun {
             }
             ledger.isComplete()
             if first.isOnePage {
-                ledger.canVouch()
+                ledger.isVerified()
             } else if try await stoodStill(first, &ahead, &group, &handover) {
-                ledger.canVouch()
+                ledger.isVerified()
             } else {
                 try await followMoves(first, &ahead, &group, &handover)
             }
@@ -48,7 +48,7 @@ struct TenantRun {
         var number = 1
         var runsAhead = false
         // Nothing is asked for ahead until the tenant has shown that it takes the key and has a full page.
-        ahead.begin(at: 1, ordinal: 1, limit: 1)
+        ahead.begin(at: 1, limit: 1)
         while true {
             let outcome = try await ahead.outcome(at: number, in: &group) { number in
                 number <= configuration.maxPages ? PageWindow(number: number, size: configuration.perPage) : nil
@@ -67,7 +67,7 @@ struct TenantRun {
             guard case .goOn(let next) = step else { return sweep }
             if next != number + 1 || !runsAhead {
                 runsAhead = sweep.largestPage >= configuration.perPage || sweep.seen.count > 1
-                ahead.begin(at: next, ordinal: handover.pages + 1, limit: runsAhead ? .max : next)
+                ahead.begin(at: next, limit: runsAhead ? .max : next)
             }
             number = next
         }
@@ -84,7 +84,7 @@ struct TenantRun {
         // An empty page at the end shows no shift that the page before it does not show.
         let seen = first.seen.last?.received == 0 ? first.seen.dropLast() : first.seen[...]
         let sample = StillnessCheck.sample(of: seen.count).map { seen[$0] }
-        ahead.begin(at: 0, ordinal: handover.pages + 1, limit: sample.count)
+        ahead.begin(at: 0, limit: sample.count)
         for (place, seen) in sample.enumerated() {
             let outcome = try await ahead.outcome(at: place, in: &group) { place in
                 place < sample.count ? sample[place].window : nil
@@ -115,7 +115,7 @@ struct TenantRun {
             break
         }
         switch outcome {
-        case .joined: ledger.canVouch()
+        case .joined: ledger.isVerified()
         case .apart(let gaps):
             ledger.problem(
                 "The set changed faster than it could be read: in \(gaps) \(gaps == 1 ? "place" : "places") the pages "

@@ -1,3 +1,4 @@
+internal import RetryJobs
 internal import TinesRetryJobs
 
 /// What went wrong with one request.

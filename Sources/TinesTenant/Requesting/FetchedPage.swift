@@ -4,10 +4,10 @@ internal import TinesRetryJobs
 /// A page that arrived whole.
 struct FetchedPage: Sendable {
     let window: PageWindow
-    let body: [UInt8]
-    /// Decoded with a guess at the page's number in the order of reading.
-    let jobs: JobBatch
-    let envelope: PageEnvelope
+    let page: RetryJobPage
+
+    var jobs: JobBatch { page.jobs }
+    var envelope: PageEnvelope { page.envelope }
 
     /// Jobs on the page, readable or not.
     var received: Int { jobs.received }

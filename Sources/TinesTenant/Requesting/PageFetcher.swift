@@ -17,17 +17,16 @@ struct PageFetcher: Sendable {
 
     /// Asks for a page until it is there or must be given up.
     ///
-    /// - Parameter ordinal: a guess at the page's number in the order of reading.
     /// - Throws: `RetryJobSourceError` when the key is refused, ``TimeLimitReached`` when a wait would outlast the
     ///   run, `CancellationError`.
-    func fetch(_ window: PageWindow, ordinal: Int) async throws -> FetchOutcome {
+    func fetch(_ window: PageWindow) async throws -> FetchOutcome {
         var attempt = 0
         while true {
             attempt += 1
             let fault: Fault
             do {
                 let body = try await request(window, attempt: attempt)
-                return .page(try await decode(body, window: window, ordinal: ordinal))
+                return .page(try await decode(body, window: window))
             } catch let error as Fault {
                 fault = error
             }
@@ -66,15 +65,14 @@ struct PageFetcher: Sendable {
         }
     }
 
-    private func decode(_ answer: [UInt8], window: PageWindow, ordinal: Int) async throws(Fault) -> FetchedPage {
+    private func decode(_ answer: [UInt8], window: PageWindow) async throws(Fault) -> FetchedPage {
         var body = answer
         if let clean = configuration.key.redacting(answer: answer) {
             body = clean
             logger.warning("A page held the API key, which was taken out", metadata: ["page": "\(window.number)"])
         }
         do {
-            let (jobs, envelope) = try await decoder.decode(body, page: ordinal)
-            return FetchedPage(window: window, body: body, jobs: jobs, envelope: envelope)
+            return FetchedPage(window: window, page: try await decoder.decode(body))
         } catch {
             let first = body.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
             // A byte order mark may stand before it.

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// A stretch of the set to ask for: a page number and the size of the pages it counts.
 struct PageWindow: Hashable, Sendable {
     /// From 1.
@@ -8,4 +10,10 @@ struct PageWindow: Hashable, Sendable {
     var start: Int { (number - 1) * size }
     /// The place after the last job.
     var end: Int { number * size }
+}
+
+extension TenantOrigin {
+    func url(of window: PageWindow) -> String {
+        "\(description)/api/v1/admin/retry_jobs?page=\(window.number)&per_page=\(window.size)"
+    }
 }

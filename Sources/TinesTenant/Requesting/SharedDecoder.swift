@@ -6,7 +6,7 @@ internal import TinesRetryJobs
 actor SharedDecoder {
     private let decoder = PageDecoder()
 
-    func decode(_ body: [UInt8], page: Int) throws(PageRefusal) -> (jobs: JobBatch, envelope: PageEnvelope) {
-        try decoder.decode(body, page: page)
+    func decode(_ body: [UInt8]) throws(PageRefusal) -> RetryJobPage {
+        try decoder.decode(body)
     }
 }

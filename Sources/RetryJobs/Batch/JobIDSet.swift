@@ -1,8 +1,28 @@
-/// Which numbers of jobs came before: exact, and small where numbers lie close together, as those of one tenant do.
+/// An exact set of job ids: numbers, and texts by their bytes.
 ///
-/// Each slot of the open-addressed table stands for 64 neighbouring numbers. Keys are scrambled, as a page could choose
-/// numbers that all want the same slot.
-struct SeenJobs {
+/// Small where numbers are close together, as those of one tenant are: 10 million neighbouring numbers take 4 MB.
+package struct JobIDSet: Sendable {
+    private var numbers = NumberSet()
+    private var texts = NumberSet()
+    /// Numbers the texts: that of the first batch with a text for an id.
+    private var table: BatchTexts?
+
+    package init() {}
+
+    /// Adds the id of a record whose texts are in `source`. Returns false when the set contains it already.
+    package mutating func insert(_ record: JobRecord, _ source: BatchTexts) -> Bool {
+        guard record.hasTextID else { return numbers.insert(record.id) }
+        let table = self.table ?? source
+        self.table = table
+        if table === source { return texts.insert(record.id) }
+        let place = Int(record.id)
+        return texts.insert(Int64(table.internID(source.read { $0.ids.texts[place] })))
+    }
+}
+
+/// Each slot of the open-addressed table is for 64 neighbouring numbers. Keys are scrambled, because a page could
+/// choose numbers that all fall into the same slot.
+private struct NumberSet: Sendable {
     private var keys: [Int64]
     private var masks: [UInt64]
     private var used = 0
@@ -13,7 +33,7 @@ struct SeenJobs {
         masks = Array(repeating: 0, count: 64)
     }
 
-    /// Takes the number in; false when it was there.
+    /// Adds the number; false when it is in the set already.
     mutating func insert(_ number: Int64) -> Bool {
         if used * 4 >= masks.count * 3 { grow() }
         let key = number >> 6
