@@ -2,7 +2,7 @@ import Testing
 
 @testable import SampleTenant
 
-@Suite struct RetrySetTests {
+@Suite struct SortedJobsTests {
     @Test(arguments: [0, 1, 511, 513, 2_000])
     func `the set agrees with a plain sorted array through thousands of changes`(size: Int) {
         var random = SplitMix64(seed: UInt64(size))
@@ -10,8 +10,8 @@ import Testing
             // Few different times, so that ties are common.
             JobRecord(
                 id: UInt64(id),
-                nextRetry: Int64(random.below(300)),
-                lastRetry: 0,
+                score: Int64(random.below(300)),
+                failedAt: 0,
                 action: JobFactory.firstAction,
                 errorClass: 0,
                 type: 0,
@@ -19,7 +19,7 @@ import Testing
             )
         }
         let start = (0..<size).map(job)
-        var set = RetrySet(start)
+        var set = SortedJobs(start)
         var plain = start.sorted { $0.precedes($1) }
         for step in 0..<4_000 {
             // First it grows, then it shrinks to nothing.

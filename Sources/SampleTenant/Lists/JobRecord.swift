@@ -1,22 +1,25 @@
-/// One job of the set in 40 bytes; its JSON is made when a page is served.
+/// One job in 40 bytes; its JSON is written when a page is served.
 struct JobRecord: Sendable, Equatable {
-    /// What identifies the job; the text that the wire carries follows from it and from `shape`.
+    /// What identifies the job; the text on the wire follows from it and from `shape`.
     var id: UInt64
-    /// When the job runs again, in microseconds since 1970: the order of the set.
-    var nextRetry: Int64
-    /// When it was last retried, in microseconds since 1970; `nil` is spelled 0 to stay small.
-    var lastRetry: Int64
+    /// The score in its list, in microseconds since 1970: when a waiting job is retried, when a dead one died.
+    var score: Int64
+    /// When the job failed last, in microseconds since 1970.
+    var failedAt: Int64
     var action: UInt32
     var errorClass: UInt16
     var type: UInt8
     var retryCount: UInt8
     var shape: OddShape = .documented
-    /// Whether the job has been in the set without a gap since before the first page was served.
+    /// Whether the job was in its list at each moment at which a page was served.
     var presentSinceStart = true
 
-    /// The order of the set: by next retry, ties by id, as a sorted set with unique members has it.
+    /// When the job was retried last, in microseconds since 1970; `nil` before the first retry.
+    var lastRetry: Int64? { retryCount == 0 ? nil : failedAt }
+
+    /// The order of a sorted set: by score, ties by id.
     func precedes(_ other: JobRecord) -> Bool {
-        nextRetry == other.nextRetry ? id < other.id : nextRetry < other.nextRetry
+        score == other.score ? id < other.id : score < other.score
     }
 }
 

@@ -15,9 +15,9 @@ struct JobJSON: Sendable {
     }
 
     /// Adds one job as a JSON object.
-    func append(_ job: JobRecord, to json: inout [UInt8]) {
+    func append(_ job: JobRecord, ids: SampleTenant.Paging.IDs, to json: inout [UInt8]) {
         json.append(json: "{\"id\":")
-        appendID(of: job, to: &json)
+        appendID(of: job, ids, to: &json)
         json.append(json: ",\"type\":")
         json.append(contentsOf: types[Int(job.type)])
         appendAgent(of: job, to: &json)
@@ -32,8 +32,15 @@ struct JobJSON: Sendable {
     }
 
     /// The job's id as its JSON carries it, without quotation marks.
-    static func identifier(of job: JobRecord) -> String {
-        guard job.shape == .idIsJID || job.shape == .idIsUUID else { return String(job.id) }
+    static func identifier(of job: JobRecord, ids: SampleTenant.Paging.IDs) -> String {
+        guard job.shape == .idIsJID || job.shape == .idIsUUID else {
+            switch ids {
+            case .huge: return String(job.id + 1 << 63)
+            case .long: return "4815162342000000\(job.id)00"
+            case .shared where job.id.isMultiple(of: 100): return String(job.id + 1)
+            default: return String(job.id)
+            }
+        }
         var random = SplitMix64(seed: job.id)
         let hex = (0..<2).map { _ in
             let digits = String(random.next(), radix: 16)
@@ -47,10 +54,11 @@ struct JobJSON: Sendable {
         }.joined(separator: "-")
     }
 
-    private func appendID(of job: JobRecord, to json: inout [UInt8]) {
-        switch job.shape {
-        case .idIsJID, .idIsUUID: json.append(quoted: Self.identifier(of: job))
-        default: json.append(number: job.id)
+    private func appendID(of job: JobRecord, _ ids: SampleTenant.Paging.IDs, to json: inout [UInt8]) {
+        switch (job.shape, ids) {
+        case (.documented, .documented): json.append(number: job.id)
+        case (.idIsJID, _), (.idIsUUID, _), (_, .text): json.append(quoted: Self.identifier(of: job, ids: ids))
+        default: json.append(json: Self.identifier(of: job, ids: ids) + (ids == .floats ? ".0" : ""))
         }
     }
 
@@ -111,18 +119,18 @@ struct JobJSON: Sendable {
             json.append(json: "null")
             return
         }
-        guard job.lastRetry != 0 else {
+        guard let lastRetry = job.lastRetry else {
             json.append(json: "\"\"")
             return
         }
         switch job.shape {
-        case .lastRetryIsMilliseconds: json.append(number: job.lastRetry / 1_000)
-        case .lastRetryIsISO8601: json.append(quoted: CalendarTime(microseconds: job.lastRetry).iso8601)
+        case .lastRetryIsMilliseconds: json.append(number: lastRetry / 1_000)
+        case .lastRetryIsISO8601: json.append(quoted: CalendarTime(microseconds: lastRetry).iso8601)
         case .lastRetryIsText:
             json.append(json: "\"")
-            Self.appendSeconds(job.lastRetry, to: &json)
+            Self.appendSeconds(lastRetry, to: &json)
             json.append(json: "\"")
-        default: Self.appendSeconds(job.lastRetry, to: &json)
+        default: Self.appendSeconds(lastRetry, to: &json)
         }
     }
 

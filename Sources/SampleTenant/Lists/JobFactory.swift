@@ -6,7 +6,7 @@ struct JobFactory: Sendable {
     static let firstAction: UInt32 = 10_101
 
     private static let second: Int64 = 1_000_000
-    /// A job that fails with this many retries behind it is dead and leaves the set.
+    /// A job that fails with this many retries behind it is dead.
     static let retryLimit: UInt8 = 25
 
     private static let actions = WeightedTable(zipfOver: JobFactory.actionCount, steepness: 0.25)
@@ -16,7 +16,7 @@ struct JobFactory: Sendable {
     private let seed: UInt64
     private let oddShapes: Bool
     private var random: SplitMix64
-    private var lastID: UInt64 = 8_400_000
+    private var lastID: UInt64
 
     private static var countWeights: [Double] {
         var weights: [Double] = []
@@ -29,10 +29,14 @@ struct JobFactory: Sendable {
         return weights
     }
 
-    init(seed: UInt64, oddShapes: Bool) {
-        random = SplitMix64(seed: seed)
+    /// - Parameters:
+    ///   - firstID: ids of jobs begin after this one and rise.
+    ///   - place: a number for draws of their own; `nil` for the draws of the waiting jobs.
+    init(seed: UInt64, oddShapes: Bool, firstID: UInt64 = 8_400_000, place: UInt64? = nil) {
+        random = place.map { SplitMix64(seed: seed, place: $0) } ?? SplitMix64(seed: seed)
         self.oddShapes = oddShapes
         self.seed = seed
+        lastID = firstID
     }
 
     /// A job somewhere on its way: any retry count, its next retry mostly after `now`
@@ -42,11 +46,22 @@ struct JobFactory: Sendable {
         job.retryCount = UInt8(Self.counts.draw(&random))
         let wait = delay(after: job.retryCount)
         if random.below(50) == 0 {
-            job.nextRetry = now - Int64(random.below(90_000_000))
+            job.score = now - Int64(random.below(90_000_000))
         } else {
-            job.nextRetry = now + Int64(random.fraction() * Double(wait))
+            job.score = now + Int64(random.fraction() * Double(wait))
         }
-        job.lastRetry = job.retryCount == 0 ? 0 : job.nextRetry - wait
+        job.failedAt = job.score - wait
+        return job
+    }
+
+    /// A job that died before `now` (microseconds since 1970), most of them in the last days and none more than
+    /// 180 days ago, after which Sidekiq forgets it.
+    mutating func dead(now: Int64) -> JobRecord {
+        var job = firstFailure(now: now)
+        job.retryCount = Self.retryLimit
+        let share = random.fraction()
+        job.score = now - Int64(share * share * share * 180 * 86_400 * 1_000_000)
+        job.failedAt = job.score
         return job
     }
 
@@ -56,8 +71,8 @@ struct JobFactory: Sendable {
         let action = Self.actions.draw(&random)
         return JobRecord(
             id: lastID,
-            nextRetry: now + delay(after: 0),
-            lastRetry: 0,
+            score: now + delay(after: 0),
+            failedAt: now,
             action: Self.firstAction + UInt32(action),
             errorClass: drawError(of: action),
             type: UInt8(Self.types.draw(&random)),
@@ -66,13 +81,13 @@ struct JobFactory: Sendable {
         )
     }
 
-    /// The same job after another failed retry at `now`; `nil` when that was its last and it died.
-    mutating func retried(_ job: JobRecord, now: Int64) -> JobRecord? {
-        guard job.retryCount + 1 < Self.retryLimit else { return nil }
+    /// The same job after another failed retry at `now`. After its last retry its count is `retryLimit` and its score
+    /// is the time of death.
+    mutating func retried(_ job: JobRecord, now: Int64) -> JobRecord {
         var again = job
-        again.retryCount += 1
-        again.lastRetry = now
-        again.nextRetry = now + delay(after: again.retryCount)
+        again.retryCount = min(job.retryCount + 1, Self.retryLimit)
+        again.failedAt = now
+        again.score = again.retryCount < Self.retryLimit ? now + delay(after: again.retryCount) : now
         return again
     }
 

@@ -1,8 +1,8 @@
-/// The retry set: jobs ordered by their next retry, read by offset as a Redis sorted set is.
+/// Jobs ordered by their score (the next retry, or the time of death), read by offset as a Redis sorted set is.
 ///
 /// A sorted array in chunks: reading, inserting and removing touch one chunk and the list of
 /// chunks, so a set of a million jobs stays quick to change and small in memory.
-struct RetrySet: Sendable {
+struct SortedJobs: Sendable {
     private static let chunkSize = 512
 
     private var chunks: [[JobRecord]]
@@ -37,7 +37,12 @@ struct RetrySet: Sendable {
         for chunk in chunks { chunk.forEach(body) }
     }
 
-    /// Puts a job at its place.
+    /// The job with the lowest score.
+    var first: JobRecord? { chunks.first?.first }
+    /// The job with the highest score.
+    var last: JobRecord? { chunks.last?.last }
+
+    /// Adds a job at its place.
     mutating func insert(_ job: JobRecord) {
         count += 1
         guard !chunks.isEmpty else {
@@ -55,7 +60,7 @@ struct RetrySet: Sendable {
         }
     }
 
-    /// Takes the job at `offset` out; `nil` past the end.
+    /// Removes the job at `offset`; `nil` past the end.
     mutating func remove(at offset: Int) -> JobRecord? {
         guard offset >= 0, offset < count else { return nil }
         let (chunk, index) = position(of: offset)
@@ -63,6 +68,12 @@ struct RetrySet: Sendable {
         if chunks[chunk].isEmpty { chunks.remove(at: chunk) }
         count -= 1
         return job
+    }
+
+    /// Removes all jobs and returns them in order.
+    mutating func removeAll() -> [JobRecord] {
+        defer { self = SortedJobs([]) }
+        return chunks.flatMap { $0 }
     }
 
     private func position(of offset: Int) -> (chunk: Int, index: Int) {
