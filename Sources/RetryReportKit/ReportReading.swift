@@ -2,7 +2,7 @@ public import RetryReport
 public import TinesRetryJobs
 
 extension Report {
-    /// Reads everything that a source has and makes the report of it.
+    /// Reads everything that a source has and makes the report of it: the stages of the program up to rendering.
     ///
     /// ```swift
     /// let report = try await Report(reading: SavedPages(path: "pages"), now: Timestamp(date: Date()))
@@ -16,7 +16,7 @@ extension Report {
     ///   - schedule: what the estimates are made with.
     ///   - limits: what the report keeps of what it counts.
     /// - Throws: `RetryJobSourceError` when nothing could be read, and `CancellationError`. A reading that breaks off is
-    ///   no error: ``Report/reading`` says that it is incomplete, and so does every format.
+    ///   not an error: ``Report/reading`` says that it is incomplete, and so does every format.
     public init(
         reading source: some RetryJobSource,
         title: String = "Retry jobs",
@@ -24,21 +24,10 @@ extension Report {
         schedule: RetrySchedule = .standard,
         limits: ReportLimits = ReportLimits()
     ) async throws {
-        let pages = GatheredPages(ReportBuilder(now: now, schedule: schedule, limits: limits))
-        let reading = try await source.read { page in await pages.add(page) }
-        self = await pages.builder.finish(reading: reading, title: title)
-    }
-}
-
-/// Where the pages of a source come together.
-private actor GatheredPages {
-    private(set) var builder: ReportBuilder
-
-    init(_ builder: ReportBuilder) {
-        self.builder = builder
-    }
-
-    func add(_ page: RetryJobPage) {
-        builder.add(page.jobs)
+        var plan = ReportPlan(now: now)
+        plan.title = title
+        plan.schedule = schedule
+        plan.limits = limits
+        self = try await Pipeline(source: source, plan: plan).report()
     }
 }
