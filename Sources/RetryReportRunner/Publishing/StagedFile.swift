@@ -56,7 +56,8 @@ struct StagedFile: Sendable {
             // The group first: changing it may clear bits of the mode. Both may be refused; the file is published then
             // as any new one.
             for key in [FileAttributeKey.groupOwnerAccountID, .posixPermissions] {
-                if let value = old[key] { try? FileManager.default.setAttributes([key: value], ofItemAtPath: temporary) }
+                guard let value = old[key] else { continue }
+                try? FileManager.default.setAttributes([key: value], ofItemAtPath: temporary)
             }
         }
         guard unsafe rename(temporary, target) == 0 else {

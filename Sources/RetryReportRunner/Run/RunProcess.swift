@@ -107,7 +107,8 @@ private struct Run: Sendable {
     private func tell(_ announcement: AnnouncementResult) {
         for sentence in announcement.said { messages.notice(sentence) }
         guard let failure = announcement.failure else { return }
-        let what = announcement.name == "mail" ? "the mail could not be handed over" : "the metrics could not be written"
+        let what =
+            announcement.name == "mail" ? "the mail could not be handed over" : "the metrics could not be written"
         let why = failure is CancellationError ? "the run was stopped" : "\(failure)"
         messages.error("\(what): \(why)")
     }
