@@ -74,7 +74,7 @@ var targets: [Target] = [
     // A message ready to send, around whatever renderer makes its HTML, and its hand-over to a mail program.
     .target(
         name: "RetryReportMail",
-        dependencies: ["RetryReport"] + subprocess,
+        dependencies: ["RetryJobs", "RetryReport"] + subprocess,
         swiftSettings: strict
     ),
 
@@ -84,7 +84,7 @@ var targets: [Target] = [
     // For those who embed: one import, and a check of what a renderer of theirs promises.
     .target(
         name: "RetryReportKit",
-        dependencies: ["RetryReport", "RetryReportHTML", "TinesRetryJobs"],
+        dependencies: ["RetryJobs", "RetryReport", "RetryReportHTML", "TinesRetryJobs"],
         swiftSettings: strict
     ),
     .target(name: "RetryReportTesting", dependencies: ["RetryReport"], swiftSettings: strict),
@@ -145,7 +145,9 @@ if !pureOnly {
         .target(
             name: "RetryReportRunner",
             dependencies: [
-                "RetryReportKit", "RetryReportMail", "TinesTenant", "ReportTemplates", arguments, logging,
+                "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportKit", "RetryReportMail", "ReportTemplates",
+                "TinesRetryJobs", "TinesTenant", arguments, logging,
+                .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict

@@ -17,7 +17,7 @@ struct MovingRun: Sendable {
     let duplicates: Int
     let sweeps: Int
     let requests: Int
-    let canVouch: Bool?
+    let isVerified: Bool?
     let seconds: Double
 
     static func measure(_ setting: Setting, _ method: PagingMethod, _ concurrency: Int) async throws -> MovingRun {
@@ -39,7 +39,7 @@ struct MovingRun: Sendable {
                 duplicates: outcome.received - outcome.ids.count,
                 sweeps: outcome.sweeps,
                 requests: tenant.log.count,
-                canVouch: outcome.canVouch,
+                isVerified: outcome.isVerified,
                 seconds: time / .seconds(1)
             )
         }
@@ -59,8 +59,8 @@ struct MovingRow {
     let runs: [MovingRun]
 
     var text: String {
-        let vouched = runs.count { $0.canVouch == true }
-        let wrong = runs.count { $0.missed > 0 && $0.canVouch == true }
+        let vouched = runs.count { $0.isVerified == true }
+        let wrong = runs.count { $0.missed > 0 && $0.isVerified == true }
         let cells = [
             "\(Int(churn))", method.rawValue, "\(runs.count)", mean(\.missed),
             "\(runs.map(\.missed).max() ?? 0)", "\(runs.count { $0.missed > 0 })",

@@ -32,7 +32,7 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
         var received = 0
         var sweeps = 0
         /// Nil where the method has no say on it.
-        var canVouch: Bool?
+        var isVerified: Bool?
     }
 
     /// Reads by `TenantSource`.
@@ -50,7 +50,7 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
             ids: await seen.ids,
             received: await seen.received,
             sweeps: reading.sweeps,
-            canVouch: reading.isComplete && reading.canVouch
+            isVerified: reading.isComplete && reading.isVerified
         )
     }
 }
@@ -60,11 +60,8 @@ actor SeenIDs {
     private(set) var ids: Set<String> = []
     private(set) var received = 0
 
-    /// Answers how many jobs were new.
-    func take(_ batch: JobBatch) -> Int {
-        let before = ids.count
+    func take(_ batch: JobBatch) {
         for job in batch.jobs { ids.insert(job.id.description) }
-        received += batch.jobs.count
-        return ids.count - before
+        received += batch.records.count + batch.repeated
     }
 }

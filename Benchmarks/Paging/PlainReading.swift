@@ -42,6 +42,6 @@ struct PlainReading {
         request.headers.add(name: "Authorization", value: "Bearer sample-key")
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let body = try await response.body.collect(upTo: 8 << 20)
-        return try decoder.decode(Array(body.readableBytesView), page: number).0
+        return try decoder.decode(Array(body.readableBytesView)).jobs
     }
 }

@@ -12,7 +12,7 @@ struct SlowRun {
     let concurrency: Int
     let seconds: Double
     let requests: Int
-    let canVouch: Bool?
+    let isVerified: Bool?
 
     static func measure(pages: Int, perPage: Int, latency: Int, concurrency: Int) async throws -> SlowRun {
         var configuration = SampleTenant.Configuration()
@@ -29,7 +29,7 @@ struct SlowRun {
                 concurrency: concurrency,
                 seconds: time / .seconds(1),
                 requests: tenant.log.count,
-                canVouch: outcome.ids.count == pages * perPage ? outcome.canVouch : nil
+                isVerified: outcome.ids.count == pages * perPage ? outcome.isVerified : nil
             )
         }
     }
@@ -37,7 +37,7 @@ struct SlowRun {
     var text: String {
         let ideal = Double(pages * latency) / Double(concurrency) / 1_000
         let ratio = (seconds / ideal * 1_000).rounded() / 1_000
-        let vouched = canVouch.map { $0 ? "yes" : "no" } ?? "jobs are missing"
+        let vouched = isVerified.map { $0 ? "yes" : "no" } ?? "jobs are missing"
         return "| \(concurrency) | \(pages) | \(MovingRow.tenths(seconds)) | \(ratio) | \(requests - pages) "
             + "| \(concurrency + pages / 20) | \(vouched) |"
     }

@@ -146,6 +146,6 @@ extension Report {
     /// A report without a job.
     fileprivate static var empty: Report {
         let builder = ReportBuilder(now: Report.sample.generatedAt)
-        return builder.finish(reading: Reading(source: "https://acme.tines.com"))
+        return builder.finish(reading: Reading(source: "https://acme.tines.com", isComplete: true, isVerified: true))
     }
 }

@@ -3,12 +3,13 @@ import RetryReport
 /// Reports that renderers are tried out on.
 enum TrialReports {
     private static let now = Report.sample.generatedAt
+    private static let allThereIs = Reading(source: "jobs", isComplete: true, isVerified: true)
 
     /// All of them, each with what it is.
     static var all: [(name: String, report: Report)] {
         [
             ("the sample report", .sample),
-            ("a report without jobs", ReportBuilder(now: now).finish()),
+            ("a report without jobs", ReportBuilder(now: now).finish(reading: allThereIs)),
             ("a report that broke off", brokenOff(whole)),
             ("a report of hostile text", hostile),
         ]
@@ -17,7 +18,7 @@ enum TrialReports {
     /// A report that can vouch for the whole set.
     static var whole: Report {
         var report = Report.sample
-        report.reading.canVouch = true
+        report.reading.isVerified = true
         report.reading.problems = []
         return report
     }
@@ -26,8 +27,8 @@ enum TrialReports {
     static func brokenOff(_ report: Report) -> Report {
         var report = report
         report.reading.isComplete = false
-        report.reading.canVouch = false
-        report.reading.problems = ["Page 3 could not be read in 6 attempts."]
+        report.reading.isVerified = false
+        report.reading.problems = [Diagnostic(.error, "page.unreadable", "Page 3 could not be read in 6 attempts.")]
         return report
     }
 
@@ -45,7 +46,7 @@ enum TrialReports {
                 )
             )
         }
-        return builder.finish(title: hostileTexts.joined(separator: " "))
+        return builder.finish(reading: allThereIs, title: hostileTexts.joined(separator: " "))
     }
 
     private static let hostileTexts = [

@@ -3,12 +3,16 @@ extension SampleTenant {
     public struct Configuration: Sendable {
         /// The address to listen on.
         public var host = "127.0.0.1"
-        /// The port to listen on; 0 means any free one.
+        /// The port to listen on; 0 means any free port.
         public var port = 0
         /// The bearer key that requests must carry.
         public var key = "sample-key"
         /// How many jobs the set has at the start.
         public var jobs = 1_000
+        /// How many jobs are dead at the start.
+        public var deadJobs = 60
+        /// How lists of jobs are cut into pages.
+        public var paging = Paging()
         /// The seed of the set and of its changes: same seed, same `now`, same set.
         public var seed: UInt64 = 1
         /// The time of the set at its start, in seconds since 1970; `nil` means this machine's clock.
@@ -19,6 +23,10 @@ extension SampleTenant {
         public var latency = 0
         /// How many changes (a job leaves, comes back or enters) the set sees a second.
         public var changesPerSecond = 0.0
+        /// How the set moves when it follows Sidekiq's schedule; on top of ``changesPerSecond``, if any.
+        public var schedule: Schedule?
+        /// What happens to the set once, in the middle of a reading.
+        public var happenings: [Happening] = []
         /// What makes time pass for the changes.
         public var clock = Clock.real
         /// Faults to play: the first one that replaces an answer, and all that bend a page.

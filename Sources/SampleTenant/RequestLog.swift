@@ -9,6 +9,8 @@ extension SampleTenant {
         public let method: String
         /// Path and query, as received.
         public let uri: String
+        /// What was asked for; `nil` when the tenant does not serve the path.
+        public let endpoint: Endpoint?
         /// The page number asked for (1 when none was).
         public let page: Int
         /// The page size asked for, as the tenant understood it (1 to 500).

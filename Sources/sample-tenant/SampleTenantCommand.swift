@@ -6,15 +6,22 @@ internal import SampleTenant
 struct SampleTenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample-tenant",
-        abstract: "A Tines tenant in miniature: serves the retry jobs of a made-up tenant over HTTP.",
+        abstract: "A Tines tenant in miniature: serves the jobs of an invented tenant over HTTP.",
         discussion: """
-            It prints one line with its URL, then answers GET /api/v1/admin/retry_jobs for whoever has the key, \
-            until SIGINT or SIGTERM.
+            It prints one line with its URL, then answers requests that have the key until SIGINT or SIGTERM.
+
+            ENDPOINTS
+            \(SampleTenant.Endpoint.allCases.map { "GET \($0.path)" }.joined(separator: "\n"))
+
+            MODELS
+            --model NAME makes the list hard to read completely; it may repeat.
+
+            \(models)
 
             FAULTS
             --fault NAME[:DETAIL][@CONDITION,...] may repeat. Without a condition every answer is hit. Conditions: \
             page=N (only that page), attempts=N (only the first N requests of each page), every=N (each N-th \
-            request), probability=P and seed=S (at random).
+            request), endpoint=NAME, probability=P and seed=S (at random).
 
             \(SampleTenant.FaultRule.names)
 
@@ -23,8 +30,14 @@ struct SampleTenantCommand: AsyncParsableCommand {
               sample-tenant --churn 50 --latency-ms 100
               sample-tenant --fault unavailable@page=3,attempts=2 --fault reset@every=50
               sample-tenant --fault mixed@probability=0.05,seed=7
+              sample-tenant --jobs 20000 --order descending --schedule
+              sample-tenant --model sizes-only-no-meta --model enter-in-front
             """
     )
+
+    private static let models = SampleTenant.Model.all.map { model in
+        model.name + String(repeating: " ", count: max(1, 29 - model.name.count)) + model.summary
+    }.joined(separator: "\n")
 
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
     var host = "127.0.0.1"
@@ -35,7 +48,10 @@ struct SampleTenantCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many jobs wait for a retry at the start.", valueName: "number"))
     var jobs = 1_000
 
-    @Option(help: ArgumentHelp("Same seed and same --now, same jobs.", valueName: "number"))
+    @Option(help: ArgumentHelp("How many jobs are dead at the start.", valueName: "number"))
+    var deadJobs = 60
+
+    @Option(help: ArgumentHelp("The seed: the same seed and the same --now give the same jobs.", valueName: "number"))
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("The bearer key to ask for (default: $TINES_API_KEY, or sample-key).", valueName: "key"))
@@ -46,6 +62,29 @@ struct SampleTenantCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("How many jobs leave, come back or enter a second.", valueName: "per second"))
     var churn = 0.0
+
+    @Flag(help: "Let jobs be retried when their time has come, as Sidekiq does.")
+    var schedule = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The order of the list: \(SampleTenant.Order.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "order"
+        ),
+        transform: order
+    )
+    var order: SampleTenant.Order?
+
+    @Option(help: ArgumentHelp("A way to make the list hard to read; see MODELS.", valueName: "name"), transform: model)
+    var model: [SampleTenant.Model] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How much of the set's time each page takes, instead of the clock's.",
+            valueName: "milliseconds"
+        )
+    )
+    var msPerRequest: Int?
 
     @Option(help: ArgumentHelp("Something to go wrong; see FAULTS.", valueName: "fault"), transform: rule)
     var fault: [SampleTenant.FaultRule] = []
@@ -77,8 +116,11 @@ struct SampleTenantCommand: AsyncParsableCommand {
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
         guard (0...10_000_000).contains(jobs) else { throw ValidationError("--jobs must be from 0 to 10000000.") }
-        guard latencyMs >= 0, churn >= 0, churn <= 1_000_000, rateLimit ?? 0 >= 0 else {
-            throw ValidationError("--latency-ms, --churn and --rate-limit can't be negative (--churn at most 1000000).")
+        guard (0...10_000).contains(deadJobs) else { throw ValidationError("--dead-jobs must be from 0 to 10000.") }
+        guard latencyMs >= 0, churn >= 0, churn <= 1_000_000, rateLimit ?? 0 >= 0, msPerRequest ?? 0 >= 0 else {
+            throw ValidationError(
+                "--latency-ms, --churn, --ms-per-request and --rate-limit must not be negative (--churn at most 1000000)."
+            )
         }
         guard (certificate == nil) == (privateKey == nil) else {
             throw ValidationError("--certificate and --private-key go together.")
@@ -103,11 +145,17 @@ struct SampleTenantCommand: AsyncParsableCommand {
         settings.host = host
         settings.port = port
         settings.jobs = jobs
+        settings.deadJobs = deadJobs
         settings.seed = seed
+        // Models depend on jobs and seed.
         settings.key = key ?? ProcessInfo.processInfo.environment["TINES_API_KEY"] ?? settings.key
         settings.latency = latencyMs
         settings.changesPerSecond = churn
-        settings.faults = fault
+        for model in model { model.apply(to: &settings) }
+        settings.faults += fault
+        if schedule { settings.schedule = SampleTenant.Schedule() }
+        if let order { settings.paging.order = order }
+        if let msPerRequest { settings.clock = .perRequest(milliseconds: msPerRequest) }
         settings.rateLimit = rateLimit
         settings.now = now
         settings.oddShapes = oddShapes
@@ -127,10 +175,27 @@ struct SampleTenantCommand: AsyncParsableCommand {
     }
 
     @Sendable
+    private static func order(_ text: String) throws -> SampleTenant.Order {
+        guard let order = SampleTenant.Order(rawValue: text) else {
+            let names = SampleTenant.Order.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--order must be one of: \(names) (got '\(text)').")
+        }
+        return order
+    }
+
+    @Sendable
+    private static func model(_ text: String) throws -> SampleTenant.Model {
+        guard let model = SampleTenant.Model.named(text) else {
+            throw ValidationError("There is no model '\(text)'; see MODELS in --help.")
+        }
+        return model
+    }
+
+    @Sendable
     private static func seconds(_ text: String) throws -> Double {
         let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
         guard let date = styles.lazy.compactMap({ try? $0.parse(text) }).first else {
-            throw ValidationError("'\(text)' is no time; write it as 2026-01-31T12:00:00Z.")
+            throw ValidationError("'\(text)' is not a time; write it as 2026-01-31T12:00:00Z.")
         }
         return date.timeIntervalSince1970
     }

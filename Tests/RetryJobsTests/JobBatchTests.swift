@@ -20,15 +20,15 @@ struct JobBatchTests {
 
     @Test("They come out as they went in")
     func roundTrip() {
-        let batch = JobBatch(page: 3, jobs: jobs)
-        #expect(batch.page == 3)
+        let batch = JobBatch(jobs: jobs)
         #expect(batch.received == 5)
         #expect(batch.jobs == jobs)
+        #expect(Array(batch) == jobs)
     }
 
     @Test("Texts that look alike and differ in their bytes stay apart")
     func exactTexts() {
-        let names = JobBatch(page: 1, jobs: jobs).jobs.compactMap { $0.action?.name.map { Array($0.utf8) } }
+        let names = JobBatch(jobs: jobs).jobs.compactMap { $0.action?.name.map { Array($0.utf8) } }
         #expect(names == [Array("a".utf8), Array("e\u{301}".utf8), Array("é".utf8)])
         #expect(JobID.text("é") != JobID.text("e\u{301}"))
     }

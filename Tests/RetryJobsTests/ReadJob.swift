@@ -14,9 +14,11 @@ struct ReadJob {
     }
 }
 
-/// The jobs of a page by its text.
+/// The jobs of a page by its text, delivered under a number.
 func readPage(_ json: String, number: Int = 1) throws -> JobBatch {
-    try PageDecoder().decode(Array(json.utf8), page: number).0
+    var jobs = try PageDecoder().decode(Array(json.utf8)).jobs
+    jobs.number(number)
+    return jobs
 }
 
 /// Numbers that look random and are the same in every run.

@@ -51,7 +51,14 @@ struct MailDetailTests {
                 )
             }
         }
-        return builder.finish(reading: Reading(source: "https://acme.tines.com", tenant: "https://acme.tines.com"))
+        return builder.finish(
+            reading: Reading(
+                source: "https://acme.tines.com",
+                tenant: try? TenantOrigin("https://acme.tines.com"),
+                isComplete: true,
+                isVerified: true
+            )
+        )
     }
 
     @Test("drop jobs first, then the tail of the actions, then small groups, and nothing comes back")
@@ -115,8 +122,14 @@ struct MailDetailTests {
                 )
             )
         }
-        let problems = (0..<100).map { "\($0)\(text)" }
-        let reading = Reading(source: text, tenant: text, isComplete: false, canVouch: false, problems: problems)
+        let problems = (0..<100).map { Diagnostic(.error, "test", "\($0)\(text)") }
+        let reading = Reading(
+            source: text,
+            tenant: try? TenantOrigin(text),
+            isComplete: false,
+            isVerified: false,
+            problems: problems
+        )
         let mail = try HTMLRenderer.mail().render(builder.finish(reading: reading, title: text))
         #expect(mail.count <= 100_000)
     }

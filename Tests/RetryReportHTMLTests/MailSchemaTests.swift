@@ -122,7 +122,9 @@ struct MailSchemaTests {
                 )
             )
         }
-        let mail = try HTMLRenderer.mail().render(builder.finish(reading: Reading(source: "s")))
+        let mail = try HTMLRenderer.mail().render(
+            builder.finish(reading: Reading(source: "s", isComplete: true, isVerified: true))
+        )
         #expect(mail.count < HTMLRenderer.mailLimit)
         var buffer = MailBuffer(limit: HTMLRenderer.mailLimit)
         try buffer.write(contentsOf: mail)

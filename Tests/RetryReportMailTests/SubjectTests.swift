@@ -33,14 +33,19 @@ import Testing
 
     @Test("says that the set is empty, and that it was not read whole") func variants() async throws {
         #expect(try await subject(Mails.report()) == "[acme] no retry jobs")
-        var reading = Reading(source: "https://retries.internal", tenant: "https://retries.internal", isComplete: false)
+        var reading = Reading(
+            source: "https://retries.internal",
+            tenant: try? TenantOrigin("https://retries.internal"),
+            isComplete: false,
+            isVerified: false
+        )
         #expect(
             try await subject(Mails.report(jobs(3), reading: reading))
                 .hasPrefix("[retries.internal] INCOMPLETE: 3 retry jobs in 3 groups")
         )
         #expect(try await subject(Mails.report(reading: reading)) == "[retries.internal] INCOMPLETE: no retry jobs")
         reading.isComplete = true
-        reading.canVouch = false
+        reading.isVerified = false
         #expect(
             try await subject(Mails.report(reading: reading)) == "[retries.internal] POSSIBLY INCOMPLETE: no retry jobs"
         )
@@ -55,7 +60,7 @@ import Testing
     }
 
     @Test("warns of an incomplete reading even when its words don't") func warning() async throws {
-        let reading = Reading(source: "x", tenant: nil, isComplete: false)
+        let reading = Reading(source: "x", tenant: nil, isComplete: false, isVerified: false)
         #expect(try await subject(Mails.report(reading: reading), "All is well") == "INCOMPLETE: All is well")
     }
 

@@ -30,7 +30,8 @@ import Testing
         let scratch = try Scratch()
         _ = try scratch.file("pages/page-000001.json", samplePage)
         let saved = try JSONSerialization.data(withJSONObject: [
-            "source": "s", "isComplete": false, "canVouch": false, "sweeps": 1, "problems": [Self.hostile],
+            "source": "s", "isComplete": false, "isVerified": false, "sweeps": 1, "notes": [String](),
+            "problems": [["severity": "error", "code": "test", "message": Self.hostile]],
             "savedPages": 1, "pagesRead": 1,
         ])
         _ = try scratch.file("pages/reading.json", saved)

@@ -107,7 +107,7 @@ import Testing
         try input.fileHandleForWriting.write(contentsOf: Data(#"[{"id":1,"type":"T","retry_count":0}]"#.utf8))
         try input.fileHandleForWriting.close()
         #expect(try await run.status() == 73, "\(run.errors)")
-        #expect(run.errors.contains("the folder is gone"), "\(run.errors)")
+        #expect(run.errors.contains("the folder does not exist"), "\(run.errors)")
         #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/out"))
     }
 }

@@ -13,6 +13,8 @@ import Testing
         return configuration
     }
 
+    private let start: Int64 = 1_769_860_800_000_000
+
     @Test func `a set that moves makes a reader by offset miss jobs or see them twice`() async throws {
         try await SampleTenant.running(moving(seed: 1)) { tenant in
             let seen = try await tenant.allPages(of: 100).flatMap(\.ids)
@@ -51,21 +53,19 @@ import Testing
 
     @Test func `the outcome of changes does not depend on how often they are caught up with`() {
         func ids(steps: [Int64]) -> [UInt64] {
-            var jobs = JobFactory(seed: 9, oddShapes: false)
-            var set = RetrySet((0..<800).map { _ in jobs.midway(now: 1_000_000_000_000_000) })
-            var churn = Churn(changesPerSecond: 1_000, seed: 9, start: 1_000_000_000_000_000)
-            for elapsed in steps { churn.advance(&set, jobs: &jobs, elapsed: elapsed) }
-            return set.jobs(from: 0, limit: .max).map(\.id)
+            var lists = JobLists(jobs: 800, deadJobs: 0, seed: 9, oddShapes: false, now: start)
+            var churn = Churn(changesPerSecond: 1_000, seed: 9, start: start)
+            for elapsed in steps { churn.advance(&lists, to: start + elapsed) }
+            return lists.waiting.jobs(from: 0, limit: .max).map(\.id)
         }
         #expect(ids(steps: [10_000_000]) == ids(steps: (0...100).map { $0 * 100_000 }))
     }
 
     @Test func `a set neither runs dry nor grows without end, and holds each id once`() {
-        var jobs = JobFactory(seed: 4, oddShapes: true)
-        var set = RetrySet((0..<3_000).map { _ in jobs.midway(now: 0) })
+        var lists = JobLists(jobs: 3_000, deadJobs: 0, seed: 4, oddShapes: true, now: 0)
         var churn = Churn(changesPerSecond: 1_000, seed: 4, start: 0)
-        churn.advance(&set, jobs: &jobs, elapsed: 30_000_000)
-        let all = set.jobs(from: 0, limit: .max)
+        churn.advance(&lists, to: 30_000_000)
+        let all = lists.waiting.jobs(from: 0, limit: .max)
         #expect((1_500...4_500).contains(all.count))
         #expect(Set(all.map(\.id)).count == all.count)
         #expect(all.allSatisfy { $0.retryCount < 25 })

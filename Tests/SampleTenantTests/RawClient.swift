@@ -49,9 +49,9 @@ struct Page {
     let jobs: [[String: Any]]
     let meta: [String: Any]
 
-    init(_ body: [UInt8]) throws {
+    init(_ body: [UInt8], list: String = "admin/retry_jobs") throws {
         let object = try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any] ?? [:]
-        elements = object["admin/retry_jobs"] as? [Any] ?? []
+        elements = object[list] as? [Any] ?? []
         jobs = elements.compactMap { $0 as? [String: Any] }
         meta = object["meta"] as? [String: Any] ?? [:]
     }

@@ -17,7 +17,7 @@ import Testing
 
     @Test func `other paths and methods are refused`() async throws {
         try await SampleTenant.running { tenant in
-            let sibling = try await tenant.get(path: "/api/v1/admin/dead_jobs")
+            let sibling = try await tenant.get(path: "/api/v1/admin/queued_jobs")
             let removal = try await tenant.get(method: "DELETE")
             #expect(sibling.status == 404)
             #expect(removal.status == 405)

@@ -16,7 +16,8 @@ struct DecodingAgreementTests {
 
         init(_ decoder: PageDecoder, _ bytes: [UInt8], page: Int) {
             do {
-                let (batch, envelope) = try decoder.decode(bytes, page: page)
+                let decoded = try decoder.decode(bytes)
+                let (batch, envelope) = (decoded.jobs, decoded.envelope)
                 jobs = batch.jobs
                 texts = jobs.flatMap { [$0.type.rawValue, $0.action?.name ?? "", $0.errorClass ?? ""] }.map {
                     Array($0.utf8)

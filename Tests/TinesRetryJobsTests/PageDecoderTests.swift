@@ -5,7 +5,8 @@ import TinesRetryJobs
 @Suite("Pages")
 struct PageDecoderTests {
     private func decode(_ text: String) throws -> (JobBatch, PageEnvelope) {
-        try PageDecoder().decode(Array(text.utf8), page: 1)
+        let page = try PageDecoder().decode(Array(text.utf8))
+        return (page.jobs, page.envelope)
     }
 
     @Test("The envelope of the documentation's sample says that page 2 follows")
@@ -129,7 +130,7 @@ struct PageDecoderTests {
                 let name = String(repeating: "n", count: index) + "\((index * 7 + page * 100) % 900)"
                 return #"{"id":\#(index),"type":"T\#(index % 3)","agent":{"id":1,"name":"\#(name)"},"retry_count":0}"#
             }
-            batches.append(try decoder.decode(Array("[\(jobs.joined(separator: ","))]".utf8), page: page).0)
+            batches.append(try decoder.decode(Array("[\(jobs.joined(separator: ","))]".utf8)).jobs)
         }
         for (page, batch) in batches.enumerated() {
             for (index, job) in batch.jobs.enumerated() {
@@ -147,7 +148,7 @@ struct PageDecoderTests {
             // 4 MB of new names a page: past the bound of the table after some pages.
             let names = (0..<4).map { "\(page)-\($0)-" + String(repeating: "x", count: 1_000_000) }
             let jobs = names.map { #"{"id":1,"type":"T","agent":{"id":1,"name":"\#($0)"},"retry_count":0}"# }
-            let (batch, _) = try decoder.decode(Array("[\(jobs.joined(separator: ","))]".utf8), page: page)
+            let batch = try decoder.decode(Array("[\(jobs.joined(separator: ","))]".utf8)).jobs
             #expect(batch.jobs.map { $0.action?.name } == names)
             #expect(batch.jobs.allSatisfy { $0.type.rawValue == "T" })
         }
@@ -158,7 +159,7 @@ struct PageDecoderTests {
         let decoder = PageDecoder()
         for length in Array(0..<200) + Array(4000..<4200) {
             let text = #"[{"id":1,"type":"\#(String(repeating: "t", count: length))","retry_count":0}]"#
-            #expect(try decoder.decode(Array(text.utf8), page: 1).0.jobs.first?.type.rawValue.utf8.count == length)
+            #expect(try decoder.decode(Array(text.utf8)).jobs.jobs.first?.type.rawValue.utf8.count == length)
         }
     }
 }

@@ -6,7 +6,7 @@ import TinesRetryJobs
 struct PageRefusalTests {
     private func refusal(_ bytes: [UInt8]) -> PageRefusal? {
         do {
-            _ = try PageDecoder().decode(bytes, page: 1)
+            _ = try PageDecoder().decode(bytes)
             return nil
         } catch {
             return error
@@ -104,8 +104,8 @@ struct PageRefusalTests {
     func goesOn() throws {
         let decoder = PageDecoder()
         for _ in 0..<3 {
-            #expect(throws: PageRefusal.self) { try decoder.decode(Array("[".utf8), page: 1) }
-            #expect(try decoder.decode(Array(PageText.page([7]).utf8), page: 2).0.jobs.map(\.id) == [.number(7)])
+            #expect(throws: PageRefusal.self) { try decoder.decode(Array("[".utf8)) }
+            #expect(try decoder.decode(Array(PageText.page([7]).utf8)).jobs.jobs.map(\.id) == [.number(7)])
         }
     }
 }

@@ -19,14 +19,14 @@ struct PageSaverTests {
     private var reading: Reading {
         Reading(
             source: "https://acme.tines.com",
-            tenant: "https://acme.tines.com",
+            tenant: try? TenantOrigin("https://acme.tines.com"),
             pagesRead: 3,
             sweeps: 2,
             countAtStart: 9,
             countAtEnd: 8,
             isComplete: true,
-            canVouch: false,
-            problems: ["the set moved"]
+            isVerified: false,
+            problems: [Diagnostic(.warning, "list.moved", "the set moved")]
         )
     }
 
@@ -34,10 +34,12 @@ struct PageSaverTests {
     private func save(to path: String, finishing: Bool = true) throws -> [RetryJobPage] {
         let saver = try PageSaver(folder: path)
         let decoder = PageDecoder()
+        var ids = JobIDSet()
         let pages = try zip([1, 2, 4], bodies).map { number, body in
             let bytes = Array(body.utf8)
-            let (jobs, envelope) = try decoder.decode(bytes, page: number)
-            return RetryJobPage(jobs: jobs, body: bytes, envelope: envelope)
+            var page = try decoder.decode(bytes)
+            page.prepare(number: number, dropping: &ids)
+            return page
         }
         for page in pages { try saver.save(page) }
         if finishing { try saver.finish(reading) }
@@ -52,7 +54,7 @@ struct PageSaverTests {
         #expect(read.reading == reading)
         #expect(read.pages.map(\.body) == pages.map(\.body))
         #expect(read.pages.map(\.envelope) == pages.map(\.envelope))
-        #expect(read.pages.map(\.jobs.page) == pages.map(\.jobs.page))
+        #expect(read.pages.map(\.number) == pages.map(\.number))
         #expect(read.pages.map(\.jobs.jobs) == pages.map(\.jobs.jobs))
         #expect(read.pages.map(\.jobs.repairs) == pages.map(\.jobs.repairs))
         #expect(read.pages.map(\.jobs.unreadable) == pages.map(\.jobs.unreadable))
@@ -88,7 +90,7 @@ struct PageSaverTests {
     @Test("A page is not written over another")
     func twice() throws {
         let saver = try PageSaver(folder: folder.path)
-        let page = RetryJobPage(jobs: JobBatch(page: 1), body: Array("[]".utf8), envelope: PageEnvelope())
+        let page = RetryJobPage(number: 1, jobs: JobBatch(), body: Array("[]".utf8), envelope: PageEnvelope())
         try saver.save(page)
         let error = try #require(throws: PageSavingError.self) { try saver.save(page) }
         #expect(error.description.contains("page-000001.json can't be written"))
@@ -111,8 +113,8 @@ struct PageSaverTests {
         #expect(read.reading.source == "https://acme.tines.com")
         #expect(read.reading.pagesRead == 2)
         #expect(!read.reading.isComplete)
-        #expect(!read.reading.canVouch)
-        #expect(read.reading.problems == ["the set moved", "3 pages were saved, and 2 are there"])
+        #expect(!read.reading.isVerified)
+        #expect(read.reading.problems.map(\.message) == ["the set moved", "3 pages were saved, and 2 are there"])
     }
 
     @Test("A page that was damaged since is named, and counted once")
@@ -122,7 +124,7 @@ struct PageSaverTests {
         let read = try await ReadPages(folder.path)
         #expect(!read.reading.isComplete)
         #expect(read.reading.problems.count == 2)
-        #expect(read.reading.problems[1].contains("page-000002.json could not be read"))
+        #expect(read.reading.problems[1].message.contains("page-000002.json could not be read"))
     }
 
     @Test("A record that can't be read is said to be lost, and the pages are read")
@@ -131,7 +133,7 @@ struct PageSaverTests {
         try folder.write("{", to: "reading.json")
         let read = try await ReadPages(folder.path)
         #expect(read.pages.count == 3)
-        #expect(!read.reading.canVouch)
-        #expect(read.reading.problems.contains { $0.contains("reading.json is no record of a reading") })
+        #expect(!read.reading.isVerified)
+        #expect(read.reading.problems.contains { $0.message.contains("reading.json is no record of a reading") })
     }
 }

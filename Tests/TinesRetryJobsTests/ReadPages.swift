@@ -11,7 +11,6 @@ struct ReadPages {
         let taken = Mutex<[RetryJobPage]>([])
         reading = try await source.read { page in
             taken.withLock { $0.append(page) }
-            return page.jobs.received
         }
         pages = taken.withLock { $0 }
     }

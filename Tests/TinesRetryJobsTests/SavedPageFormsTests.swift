@@ -17,7 +17,14 @@ struct SavedPageFormsTests {
         #expect(read.ids == [1, 2, 3])
         #expect(read.pages.map(\.body) == [Array(text.utf8)])
         #expect(
-            read.reading == Reading(source: folder.file("a.json"), pagesRead: 1, countAtStart: 3, countAtEnd: 3)
+            read.reading
+                == Reading(
+                    source: folder.file("a.json"),
+                    pagesRead: 1,
+                    countAtStart: 3,
+                    countAtEnd: 3,
+                    isComplete: true
+                )
         )
     }
 
@@ -26,7 +33,7 @@ struct SavedPageFormsTests {
         let read = try await ReadPages(folder.write(#"[{"id":1,"type":"T","retry_count":0}]"#, to: "a.json"))
         #expect(read.ids == [1])
         #expect(read.reading.isComplete)
-        #expect(read.reading.canVouch)
+        #expect(read.reading.isVerified)
         let empty = try await ReadPages(folder.write("[]\n", to: "b.json"))
         #expect(empty.pages.count == 1)
         #expect(empty.reading.isComplete)
@@ -60,8 +67,8 @@ struct SavedPageFormsTests {
             let text = start + lines.joined(separator: lineBreak) + end
             let read = try await ReadPages(folder.write(text, to: "a.ndjson"))
             #expect(read.ids == [1, 2, 3, 4])
-            #expect(read.pages.map(\.jobs.page) == [1, 2, 3, 4])
-            #expect(read.reading == Reading(source: folder.file("a.ndjson"), pagesRead: 4))
+            #expect(read.pages.map(\.number) == [1, 2, 3, 4])
+            #expect(read.reading == Reading(source: folder.file("a.ndjson"), pagesRead: 4, isComplete: true))
         }
     }
 
@@ -84,10 +91,10 @@ struct SavedPageFormsTests {
         let read = try await ReadPages(path)
         #expect(read.ids == [1, 2, 3].filter { $0 != Int64(broken) + 1 })
         #expect(!read.reading.isComplete)
-        #expect(!read.reading.canVouch)
+        #expect(!read.reading.isVerified)
         let problem = try #require(read.reading.problems.first)
-        #expect(problem.hasPrefix("\(path), line \(broken + 1) could not be read: the document ends too early"))
-        #expect(problem.hasSuffix("(at byte 8)"))
+        #expect(problem.message.hasPrefix("\(path), line \(broken + 1) could not be read: the document ends too early"))
+        #expect(problem.message.hasSuffix("(at byte 8)"))
     }
 
     @Test("The pages of a folder are read by name; other files are left alone")
@@ -99,8 +106,8 @@ struct SavedPageFormsTests {
         for path in [folder.path, folder.path + "/"] {
             let read = try await ReadPages(path)
             #expect(read.ids == [1, 2, 3])
-            #expect(read.pages.map(\.jobs.page) == [1, 2, 3])
-            #expect(read.reading == Reading(source: path, pagesRead: 3))
+            #expect(read.pages.map(\.number) == [1, 2, 3])
+            #expect(read.reading == Reading(source: path, pagesRead: 3, isComplete: true))
         }
     }
 
@@ -109,7 +116,7 @@ struct SavedPageFormsTests {
         for number in [2, 9, 10, 11] { try folder.write("[{\"id\":\(number)}]", to: "page-\(number).json") }
         let read = try await ReadPages(folder.path)
         #expect(read.ids == [2, 9, 10, 11])
-        #expect(read.pages.map(\.jobs.page) == [2, 9, 10, 11])
+        #expect(read.pages.map(\.number) == [2, 9, 10, 11])
     }
 
     @Test("A folder of many pages is handed over in order, whichever is decoded first")
@@ -122,7 +129,7 @@ struct SavedPageFormsTests {
         for ahead in [1, 3, 8] {
             let read = try await ReadPages(SavedPages(path: folder.path, pagesAhead: ahead))
             #expect(read.ids == expected)
-            #expect(read.pages.map(\.jobs.page) == Array(1...120))
+            #expect(read.pages.map(\.number) == Array(1...120))
         }
     }
 }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import RetryJobs
 import Testing
 import TinesRetryJobs
 import TinesTenant
@@ -20,7 +21,7 @@ enum AnsweringServer {
         configuration.attempts = attempts
         configuration.timeout = .seconds(10)
         let source = try TenantSource(configuration)
-        let error = await #expect(throws: RetryJobSourceError.self) { try await source.read { _ in 0 } }
+        let error = await #expect(throws: RetryJobSourceError.self) { try await source.read { _ in } }
         try await server.close()
         return error
     }

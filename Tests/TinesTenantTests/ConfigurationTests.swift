@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import RetryJobs
 import SampleTenant
 import Synchronization
 import Testing
@@ -25,7 +26,7 @@ import TinesRetryJobs
         ("http://127.0.0.1.evil.example", "not encrypted"), ("https://acme.tines.com:0", "port"),
         ("https://ac me", "write its origin"), ("https://acme\nx", "write its origin"),
     ]) func `What is no origin is refused with what to write`(text: String, says: String) {
-        let error = #expect(throws: TenantConfigurationError.self) { try TenantOrigin(text) }
+        let error = #expect(throws: TenantOriginError.self) { try TenantOrigin(text) }
         #expect(error?.description.contains(says) == true, "\(error as Any)")
         #expect(error?.description.contains("pw") == false)
     }
@@ -108,7 +109,7 @@ import TinesRetryJobs
             var logger = Logger(label: "test") { _ in lines }
             logger.logLevel = .trace
             let source = try TenantSource(configuration, logger: logger)
-            _ = try await source.read { _ in 20 }
+            _ = try await source.read { _ in }
             for entry in tenant.log {
                 #expect(entry.headers["authorization"] == "Bearer sample-key" && !entry.uri.contains("sample-key"))
                 #expect(entry.headers["user-agent"] == "retry-report/1.2" && entry.method == "GET")

@@ -23,15 +23,15 @@ import TinesTenant
 
     @Test(arguments: 1...8) func `A set that moves is read without losing a job that stayed`(seed: Int) async throws {
         let result = try await read(changesPerSecond: 50, seed: UInt64(seed))
-        #expect(result.missed == 0 && result.reading.isComplete && result.reading.canVouch)
+        #expect(result.missed == 0 && result.reading.isComplete && result.reading.isVerified)
         #expect(result.reading.sweeps >= 2)
     }
 
     @Test(arguments: 1...4)
     func `A set that moves too fast is read in full, or the reading can't vouch and says why`(seed: Int) async throws {
         let result = try await read(changesPerSecond: 4_000, seed: UInt64(seed))
-        #expect(result.missed == 0 || !result.reading.canVouch)
-        #expect(result.reading.canVouch == result.reading.problems.isEmpty)
+        #expect(result.missed == 0 || !result.reading.isVerified)
+        #expect(result.reading.isVerified == result.reading.problems.isEmpty)
     }
 
     @Test func `Zero counts and missing numbers hide no move`() async throws {
@@ -41,7 +41,7 @@ import TinesTenant
 
     @Test func `Something on each page that is no job hides no job of a set that moves`() async throws {
         let result = try await read(changesPerSecond: 50, seed: 3, [.init(.badJob(.notAnObject))])
-        #expect(result.missed == 0 && result.reading.canVouch)
+        #expect(result.missed == 0 && result.reading.isVerified)
     }
 
     @Test func `A set that moves at a tenant which ignores page sizes can't be vouched for`() async throws {
@@ -53,13 +53,13 @@ import TinesTenant
         }
         try await SampleTenant.running(tenant(jobs: 0) { $0.fixedPages = pages }) { tenant in
             let (reading, taken) = try await tenant.read { $0.perPage = 2 }
-            #expect(taken.ids.count == 5 && reading.isComplete && !reading.canVouch)
-            #expect(reading.problems.first?.contains("does not keep to the page sizes") == true)
+            #expect(taken.ids.count == 5 && reading.isComplete && !reading.isVerified)
+            #expect(reading.problems.first?.message.contains("does not keep to the page sizes") == true)
         }
     }
 
     @Test func `A set that does not move is read once`() async throws {
         let result = try await read(changesPerSecond: 0, seed: 1)
-        #expect(result.missed == 0 && result.reading.sweeps == 1 && result.reading.canVouch)
+        #expect(result.missed == 0 && result.reading.sweeps == 1 && result.reading.isVerified)
     }
 }

@@ -43,7 +43,7 @@ import TinesTenant
                     $0.caFile = authority
                     $0.proxy = try? ProxyServer("http://user:s3cret@127.0.0.1:\(port)")
                 }
-                #expect(taken.ids.count == 95 && reading.isComplete && reading.tenant == tenant.url)
+                #expect(taken.ids.count == 95 && reading.isComplete && reading.tenant?.description == tenant.url)
                 #expect(log().contains("CONNECT 127.0.0.1:\(tenant.port)"))
                 #expect(!log().contains("sample-key"))
             }

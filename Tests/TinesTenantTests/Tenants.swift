@@ -13,13 +13,11 @@ final class Taken: Sendable {
     var bodies: [[UInt8]] { state.withLock { $0.bodies } }
     var texts: Set<String> { Set(ids.map(\.description)) }
 
-    func take(_ page: RetryJobPage) -> Int {
+    func take(_ page: RetryJobPage) {
         state.withLock { state in
-            let before = state.ids.count
             state.ids.formUnion(page.jobs.jobs.map(\.id))
-            state.pages.append(page.jobs.page)
+            state.pages.append(page.number)
             state.bodies.append(page.body)
-            return state.ids.count - before
         }
     }
 }

@@ -26,7 +26,8 @@ enum PageTarget {
     private static func outcome(_ decoder: PageDecoder, _ bytes: [UInt8]) -> Outcome {
         var outcome = Outcome()
         do {
-            let (batch, envelope) = try decoder.decode(bytes, page: 1)
+            let page = try decoder.decode(bytes)
+            let (batch, envelope) = (page.jobs, page.envelope)
             outcome.jobs = batch.jobs
             outcome.unreadable = batch.unreadable
             outcome.repairs = batch.repairs
@@ -60,7 +61,7 @@ enum PageTarget {
         outcome.envelope = envelope(root["meta"])
         for (index, element) in list.enumerated() {
             guard case .object = element else {
-                outcome.unreadable.append(UnreadableJob(page: 1, index: index, reason: .notAnObject))
+                outcome.unreadable.append(UnreadableJob(page: 0, index: index, reason: .notAnObject))
                 continue
             }
             do {
@@ -68,7 +69,7 @@ enum PageTarget {
                 outcome.jobs.append(job)
                 for repair in repairs { outcome.repairs[repair, default: 0] += 1 }
             } catch {
-                outcome.unreadable.append(UnreadableJob(page: 1, index: index, reason: error))
+                outcome.unreadable.append(UnreadableJob(page: 0, index: index, reason: error))
             }
         }
         return outcome

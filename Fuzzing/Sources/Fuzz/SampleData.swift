@@ -5,7 +5,7 @@ enum SampleData {
     static func report(title: String, name: String = "Webhook") -> Report {
         var builder = ReportBuilder(now: Timestamp(microseconds: 1_790_000_000_000_000))
         for number in 1...3 {
-            _ = builder.add(
+            builder.add(
                 RetryJob(
                     id: .number(Int64(number)),
                     type: JobType(rawValue: name),
@@ -17,6 +17,10 @@ enum SampleData {
                 )
             )
         }
-        return builder.finish(reading: Reading(source: "fuzz"), title: title, generator: "fuzz")
+        return builder.finish(
+            reading: Reading(source: "fuzz", isComplete: true, isVerified: true),
+            title: title,
+            generator: "fuzz"
+        )
     }
 }

@@ -10,9 +10,9 @@ package final class BatchTexts: Sendable {
         state.withLock { $0.record(job) }
     }
 
-    /// Everything so far. Whoever keeps it makes the next batch copy it: let go of it soon.
-    package func snapshot() -> JobTexts {
-        state.withLock { $0 }
+    /// The number of a job's id that is a text.
+    package func internID(_ text: String) -> TextTable.Symbol {
+        state.withLock { $0.ids.intern(text).symbol }
     }
 
     /// Reads what is there without sharing it.

@@ -1,39 +1,39 @@
 /// Jobs that were read together, usually one page, in the order of the page.
 public struct JobBatch: Sendable {
-    /// The number of the page in the order of reading, from 1.
-    public let page: Int
-    /// How often each repair was made on this page.
+    /// How often each repair was made in this batch.
     public internal(set) var repairs: [Repair: Int] = [:]
     /// The jobs that could not be read.
     public internal(set) var unreadable: [UnreadableJob] = []
+    /// How many jobs were dropped because their id came before, in this batch or in one before it.
+    public private(set) var repeated = 0
 
     /// The readable jobs, flat.
     package private(set) var records: [JobRecord] = []
-    /// Who numbered the texts in ``records``.
+    /// Numbers the texts in ``records``.
     package let source: BatchTexts
+    /// True once repeated ids were dropped, so that nobody needs to look for them again.
+    package private(set) var hasDistinctIDs = false
 
-    /// How many jobs the page held, readable or not.
-    public var received: Int { records.count + unreadable.count }
+    /// How many jobs arrived in the batch: those in it, repeated and unreadable ones.
+    public var received: Int { records.count + repeated + unreadable.count }
 
     /// The readable jobs. Makes them anew with each call: linear in their number.
     public var jobs: [RetryJob] {
-        let texts = source.snapshot()
-        return records.map(texts.job)
+        source.read { texts in records.map { texts.job($0) } }
     }
 
     /// A batch of jobs that are normalized already, such as an embedder's own.
-    public init(page: Int, jobs: [RetryJob] = []) {
-        self.init(page: page, source: BatchTexts())
+    public init(jobs: [RetryJob] = []) {
+        self.init(source: BatchTexts())
         for job in jobs { append(job) }
     }
 
     /// A batch that shares its texts with those before it.
-    package init(page: Int, source: BatchTexts) {
-        self.page = page
+    package init(source: BatchTexts) {
         self.source = source
     }
 
-    /// Normalizes a raw job and takes it in: as a job, or counted as unreadable.
+    /// Normalizes a raw job and adds it: as a job, or counted as unreadable.
     package mutating func append(_ raw: RawJob, index: Int, normalizer: JobNormalizer) {
         do {
             let (job, repairs) = try normalizer.normalize(raw)
@@ -44,7 +44,7 @@ public struct JobBatch: Sendable {
         }
     }
 
-    /// Makes room for as many jobs, so that taking them in does not move the others.
+    /// Makes room for as many jobs, so that adding them does not move the others.
     package mutating func reserve(_ count: Int) {
         records.reserveCapacity(records.count + count)
     }
@@ -58,6 +58,55 @@ public struct JobBatch: Sendable {
     }
 
     package mutating func appendUnreadable(index: Int, reason: UnreadableReason) {
-        unreadable.append(UnreadableJob(page: page, index: index, reason: reason))
+        unreadable.append(UnreadableJob(page: 0, index: index, reason: reason))
+    }
+
+    /// Drops the jobs whose id is in `ids` or came before in this batch, and adds the ids of the others to `ids`.
+    package mutating func dropRepeated(_ ids: inout JobIDSet) {
+        let before = records.count
+        records.removeAll { !ids.insert($0, source) }
+        repeated += before - records.count
+        hasDistinctIDs = true
+    }
+
+    /// Drops the unreadable jobs with these places in the batch as it came, and counts them as repeated.
+    package mutating func dropUnreadable(at places: Range<Int>) {
+        let before = unreadable.count
+        unreadable.removeAll { places.contains($0.index) }
+        repeated += before - unreadable.count
+    }
+
+    /// Says on which page the unreadable jobs are.
+    package mutating func number(_ page: Int) {
+        unreadable = unreadable.map { UnreadableJob(page: page, index: $0.index, reason: $0.reason) }
+    }
+}
+
+/// Makes one job after the other without holding all of them: for a format of single jobs.
+extension JobBatch: Sequence {
+    /// The readable jobs in their order.
+    public func makeIterator() -> Iterator { Iterator(self) }
+
+    /// Makes jobs as they are asked for, some at a time.
+    public struct Iterator: IteratorProtocol {
+        private static let step = 256
+        private let batch: JobBatch
+        private var place = 0
+        private var made: ArraySlice<RetryJob> = []
+
+        fileprivate init(_ batch: JobBatch) {
+            self.batch = batch
+        }
+
+        /// The next job; nil after the last.
+        public mutating func next() -> RetryJob? {
+            if made.isEmpty, place < batch.records.count {
+                let end = Swift.min(place + Self.step, batch.records.count)
+                let records = batch.records[place..<end]
+                made = batch.source.read { texts in records.map { texts.job($0) } }[...]
+                place = end
+            }
+            return made.popFirst()
+        }
     }
 }

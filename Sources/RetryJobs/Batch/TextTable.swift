@@ -14,7 +14,7 @@ package struct TextTable: Sendable {
 
     /// The text's number and whether it is new here.
     package mutating func intern(_ text: String) -> (symbol: Symbol, isNew: Bool) {
-        let key = ExactText(text: text)
+        let key = ExactText(text)
         if let symbol = symbols[key] { return (symbol, false) }
         let symbol = Symbol(texts.count)
         texts.append(text)
@@ -25,17 +25,5 @@ package struct TextTable: Sendable {
     package mutating func symbol(for text: String?) -> Symbol {
         guard let text else { return Self.none }
         return intern(text).symbol
-    }
-}
-
-private struct ExactText: Hashable {
-    let text: String
-
-    static func == (left: ExactText, right: ExactText) -> Bool {
-        left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(text)
     }
 }

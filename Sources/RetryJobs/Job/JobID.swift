@@ -11,7 +11,7 @@ public enum JobID: Sendable, Hashable {
     public static func == (left: JobID, right: JobID) -> Bool {
         switch (left, right) {
         case (.number(let left), .number(let right)): left == right
-        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.text(let left), .text(let right)): ExactText(left) == ExactText(right)
         default: false
         }
     }
@@ -24,7 +24,7 @@ extension JobID: Comparable {
         case (.number(let left), .number(let right)): left < right
         case (.number, .text): true
         case (.text, .number): false
-        case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
+        case (.text(let left), .text(let right)): ExactText(left) < ExactText(right)
         }
     }
 }

@@ -1,46 +1,56 @@
-/// How a retry set was read: what a report needs to say whether it can vouch for the whole.
-///
-/// It holds no durations and no clock times, so that the same pages always give the same report.
+/// How a list of jobs was read: what a report needs to say how much it knows.
 public struct Reading: Sendable, Hashable, Codable {
-    /// What was read, for people: a tenant's origin, a file, "standard input". Never holds a key.
+    /// What was read, for people: a tenant's origin, a file, "standard input". Never contains a key.
     public var source: String
-    /// The tenant's origin, such as `https://acme.tines.com`, when it is known: what links are made of.
-    public var tenant: String?
-    /// Pages that arrived whole, those of all sweeps together.
+    /// The tenant, when it is known: what links are made of.
+    public var tenant: TenantOrigin?
+    /// When the first page was asked for; nil when that is not known, as for saved pages without a record.
+    public var startedAt: Timestamp?
+    /// When the last page had arrived; nil when that is not known.
+    public var finishedAt: Timestamp?
+    /// Pages that arrived completely, those of all sweeps together.
     public var pagesRead: Int
-    /// How often the set was read from its beginning, the first time included; 0 for saved pages without a record.
+    /// How often the list was read from its beginning, the first time included; 0 for saved pages without a record.
     public var sweeps: Int
-    /// `meta.count` of the first page that had one. The API is known to answer 0 here: a fact, not a truth.
+    /// `meta.count` of the first page that had one. The API is known to answer 0 here, so nothing relies on it.
     public var countAtStart: Int?
     /// `meta.count` of the last page that had one.
     public var countAtEnd: Int?
-    /// True when every page up to the end of the set was read.
+    /// True when every page up to the end of the list was read.
     public var isComplete: Bool
-    /// True when, besides, the way of reading makes sure that no job that was there throughout was missed.
-    public var canVouch: Bool
-    /// Why the reading is not complete or can't vouch, a sentence each; free of page data.
-    public var problems: [String]
+    /// True when, besides, the way of reading proves that no job was missed which was in the list all the time.
+    public var isVerified: Bool
+    /// Why the reading is not complete or not verified; free of page data.
+    public var problems: [Diagnostic]
+    /// Everything else worth saying about the reading, a sentence each.
+    public var notes: [String]
 
-    /// Facts of a reading; by default those of saved pages read without a fault.
+    /// A reading by its facts. Nothing counts as complete or verified unless told.
     public init(
         source: String,
-        tenant: String? = nil,
+        tenant: TenantOrigin? = nil,
+        startedAt: Timestamp? = nil,
+        finishedAt: Timestamp? = nil,
         pagesRead: Int = 0,
         sweeps: Int = 0,
         countAtStart: Int? = nil,
         countAtEnd: Int? = nil,
-        isComplete: Bool = true,
-        canVouch: Bool = true,
-        problems: [String] = []
+        isComplete: Bool = false,
+        isVerified: Bool = false,
+        problems: [Diagnostic] = [],
+        notes: [String] = []
     ) {
         self.source = source
         self.tenant = tenant
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
         self.pagesRead = pagesRead
         self.sweeps = sweeps
         self.countAtStart = countAtStart
         self.countAtEnd = countAtEnd
         self.isComplete = isComplete
-        self.canVouch = canVouch
+        self.isVerified = isVerified
         self.problems = problems
+        self.notes = notes
     }
 }

@@ -2,11 +2,11 @@ extension ReportBuilder {
     /// The report of everything so far.
     ///
     /// - Parameters:
-    ///   - reading: how the set was read; by default as complete.
+    ///   - reading: how the jobs were read.
     ///   - title: the report's own title, any text.
     ///   - generator: what makes the report.
     public func finish(
-        reading: Reading = Reading(source: "jobs"),
+        reading: Reading,
         title: String = "Retry jobs",
         generator: String = "retry-report"
     ) -> Report {
@@ -83,7 +83,7 @@ extension ReportBuilder {
         }
         return types.sorted { left, right in
             left.count != right.count
-                ? left.count > right.count : left.type.rawValue.utf8Precedes(right.type.rawValue)
+                ? left.count > right.count : left.type < right.type
         }
     }
 

@@ -15,7 +15,7 @@ public struct ReportBuilder: Sendable {
 
     var texts = JobTexts()
     private var batches: [ObjectIdentifier: (source: BatchTexts, symbols: [TextTable.Symbol])] = [:]
-    private var seen = SeenJobs()
+    private var seen = JobIDSet()
 
     var groups: [GroupTally] = []
     private var groupNumbers = NumberTable(capacity: 1024)
@@ -46,32 +46,26 @@ public struct ReportBuilder: Sendable {
     /// Jobs so far, each counted once.
     public var jobCount: Int { received - duplicates - unreadableCount }
 
-    /// Takes a page in.
-    ///
-    /// - Parameter fresh: called with each job that was on no page before, in order.
-    /// - Returns: how many jobs were on no page before.
-    @discardableResult
-    public mutating func add(_ batch: JobBatch, fresh: ((RetryJob) throws -> Void)? = nil) rethrows -> Int {
+    /// Adds the jobs of a page. A job whose id came before is counted as repeated and otherwise ignored; a batch that
+    /// a source delivered has none of them any more.
+    public mutating func add(_ given: JobBatch) {
+        var batch = given
+        if !batch.hasDistinctIDs { batch.dropRepeated(&seen) }
         received += batch.received
+        duplicates += batch.repeated
         unreadableCount += batch.unreadable.count
         unreadable += batch.unreadable.prefix(Self.unreadableShown - unreadable.count)
         for (repair, count) in batch.repairs { repairs[repair, default: 0] += count }
         let symbols = symbols(of: batch.source)
-        var count = 0
         for var record in batch.records {
-            guard translate(&record, symbols, batch.source) else { continue }
-            count += 1
+            translate(&record, symbols, batch.source)
             group(record)
-            try fresh?(texts.job(record))
         }
-        duplicates += batch.records.count - count
-        return count
     }
 
-    /// Takes a job in. Returns false when one with its id came before.
-    @discardableResult
-    public mutating func add(_ job: RetryJob) -> Bool {
-        add(JobBatch(page: 1, jobs: [job])) == 1
+    /// Adds a job. One whose id came before is counted as repeated and otherwise ignored.
+    public mutating func add(_ job: RetryJob) {
+        add(JobBatch(jobs: [job]))
     }
 
     // MARK: Numbers of texts
@@ -86,19 +80,15 @@ public struct ReportBuilder: Sendable {
         return known
     }
 
-    /// Makes the record one of ours; false when a job with its id came before.
+    /// Makes the record one of ours.
     private mutating func translate(
         _ record: inout JobRecord,
         _ symbols: [TextTable.Symbol],
         _ source: BatchTexts
-    ) -> Bool {
+    ) {
         if record.hasTextID {
             let place = Int(record.id)
-            let (symbol, isNew) = texts.ids.intern(source.read { $0.ids.texts[place] })
-            guard isNew else { return false }
-            record.id = Int64(symbol)
-        } else if !seen.insert(record.id) {
-            return false
+            record.id = Int64(texts.ids.intern(source.read { $0.ids.texts[place] }).symbol)
         }
         record.type = symbols[Int(record.type)]
         if record.errorClass != TextTable.none { record.errorClass = symbols[Int(record.errorClass)] }
@@ -108,7 +98,6 @@ public struct ReportBuilder: Sendable {
             record.event = Int64(texts.eventLists.count)
             texts.eventLists.append(source.read { $0.eventLists[place] })
         }
-        return true
     }
 
     // MARK: Counting

@@ -41,14 +41,24 @@ extension JSONWriter {
     private mutating func reading(_ facts: ReadingFacts) {
         object("reading") { json in
             json.member("source", facts.reading.source)
-            json.member("tenant", facts.reading.tenant)
+            json.member("tenant", facts.reading.tenant?.description)
+            json.member("started_at", facts.reading.startedAt)
+            json.member("finished_at", facts.reading.finishedAt)
             json.member("pages_read", facts.reading.pagesRead)
             json.member("sweeps", facts.reading.sweeps)
             json.member("count_at_start", facts.reading.countAtStart)
             json.member("count_at_end", facts.reading.countAtEnd)
             json.member("is_complete", facts.reading.isComplete)
-            json.member("can_vouch", facts.reading.canVouch)
-            json.list("problems", of: facts.reading.problems) { $0.value($1) }
+            json.member("is_verified", facts.reading.isVerified)
+            json.list("problems", of: facts.reading.problems) { json, problem in
+                json.object(.row) { row in
+                    row.member("severity", problem.severity.rawValue)
+                    row.member("code", problem.code.rawValue)
+                    row.member("place", problem.place)
+                    row.member("message", problem.message)
+                }
+            }
+            json.list("notes", of: facts.reading.notes) { $0.value($1) }
             json.member("jobs_received", facts.jobsReceived)
             json.member("duplicates_dropped", facts.duplicatesDropped)
             json.member("unreadable_jobs", facts.unreadableJobs)

@@ -43,7 +43,7 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
 
     static func precedes(_ left: ErrorGroup, _ right: ErrorGroup) -> Bool {
         if left.count != right.count { return left.count > right.count }
-        if left.type != right.type { return left.type.rawValue.utf8Precedes(right.type.rawValue) }
+        if left.type != right.type { return left.type < right.type }
         return errorClassPrecedes(left.errorClass, right.errorClass)
     }
 
@@ -60,7 +60,7 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
 extension String {
     /// An order that depends on bytes only, so that no locale and no normalization changes a report.
     func utf8Precedes(_ other: String) -> Bool {
-        utf8.lexicographicallyPrecedes(other.utf8)
+        ExactText(self) < ExactText(other)
     }
 }
 

@@ -5,7 +5,7 @@
 /// ```swift
 /// var builder = ReportBuilder(now: now)
 /// for job in jobs { builder.add(job) }
-/// let report = builder.finish()
+/// let report = builder.finish(reading: Reading(source: "my queue", isComplete: true, isVerified: true))
 /// print(report.totals.jobs, report.types.first?.type.rawValue ?? "-")
 /// ```
 ///

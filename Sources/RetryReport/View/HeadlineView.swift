@@ -38,11 +38,11 @@ struct HeadlineView {
 
     private var reading: Reading { context.reading }
     private var isIncomplete: Bool { !reading.isComplete }
-    private var isUnconfirmed: Bool { reading.isComplete && !reading.canVouch }
+    private var isUnconfirmed: Bool { reading.isComplete && !reading.isVerified }
 
     private var unreadable: Int { context.report.reading.unreadableJobs }
 
-    private var isCalm: Bool { totals.jobs == 0 && unreadable == 0 && reading.isComplete && reading.canVouch }
+    private var isCalm: Bool { totals.jobs == 0 && unreadable == 0 && reading.isComplete && reading.isVerified }
 
     /// `isEmpty` and `isCalm` differ: an empty set that was not read whole is no reason to be calm.
     var values: ViewObject {
@@ -56,7 +56,7 @@ struct HeadlineView {
             "hasWarning": .flag(!warning.isEmpty),
             "isIncomplete": .flag(isIncomplete),
             "isUnconfirmed": .flag(isUnconfirmed),
-            "isComplete": .flag(reading.isComplete && reading.canVouch),
+            "isComplete": .flag(reading.isComplete && reading.isVerified),
             "isEmpty": .flag(totals.jobs == 0),
             "hasJobs": .flag(totals.jobs > 0),
             "hasNews": .flag(!isCalm),
@@ -164,7 +164,7 @@ struct HeadlineView {
     private var preheader: String {
         guard totals.jobs > 0, let group = context.groups.first else {
             if unreadable > 0 { return "What was read is not what a job looks like; the mail says where." }
-            return reading.isComplete && reading.canVouch
+            return reading.isComplete && reading.isVerified
                 ? "The watch is alive: the whole set was read and it is empty."
                 : "The set was not read whole; the mail says why."
         }

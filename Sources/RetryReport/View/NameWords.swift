@@ -112,33 +112,3 @@ struct NameWords: Sendable {
     static let noType = "(no type)"
     static let noErrorClass = "(no error class)"
 }
-
-/// A tenant as a link: only the plain `https` origin of a host is one, whatever the report says.
-enum SafeOrigin {
-    /// The origin as it may stand in a link, and the host as people name it; nil for anything else.
-    static func parse(_ text: String?) -> (href: String, host: String)? {
-        guard let text, text.utf8.count <= 300, text.lowercased().hasPrefix("https://") else { return nil }
-        var rest = text.dropFirst(8)
-        if rest.hasSuffix("/") { rest.removeLast() }
-        let parts = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let host = parts.first, isHost(host) else { return nil }
-        if parts.count > 1 {
-            guard parts[1].utf8.count <= 5, let port = UInt16(parts[1]), port > 0 else { return nil }
-        }
-        return ("https://\(rest.lowercased())/", rest.lowercased())
-    }
-
-    private static func isHost(_ host: Substring) -> Bool {
-        host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-            !label.isEmpty && !label.hasPrefix("-") && !label.hasSuffix("-")
-                && label.utf8.allSatisfy { byte in
-                    switch byte {
-                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-                        true
-                    default: false
-                    }
-                }
-        }
-    }
-}

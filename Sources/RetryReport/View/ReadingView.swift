@@ -22,13 +22,17 @@ struct ReadingView {
             "reading": .object([
                 "sentence": .text(sentence),
                 "isComplete": .flag(reading.isComplete),
-                "canVouch": .flag(reading.canVouch),
-                "isWhole": .flag(reading.isComplete && reading.canVouch),
-                "problems": .list(ViewList(reading.problems.map { ["text": .text(names.clipped($0).text)] })),
+                "isVerified": .flag(reading.isVerified),
+                "isWhole": .flag(reading.isComplete && reading.isVerified),
+                "problems": .list(
+                    ViewList(reading.problems.map { ["text": .text(names.clipped($0.description).text)] })
+                ),
                 "hasProblems": .flag(!reading.problems.isEmpty),
                 "firstProblems": .list(
                     ViewList(
-                        reading.problems.prefix(Self.firstProblems).map { ["text": .text(names.clipped($0).text)] }
+                        reading.problems.prefix(Self.firstProblems).map {
+                            ["text": .text(names.clipped($0.description).text)]
+                        }
                     )
                 ),
                 "moreProblems": .text(
@@ -75,7 +79,7 @@ struct ReadingView {
 
     private var sentence: String {
         if !reading.isComplete { return "The set was not read to its end: this report shows a part of it." }
-        if !reading.canVouch {
+        if !reading.isVerified {
             return "The set was read to its end, but jobs that moved meanwhile may have been missed."
         }
         if facts.unreadableJobs > 0 {
@@ -97,7 +101,7 @@ struct ReadingView {
             ("Source", context.names.clipped(reading.source).text),
             ("Report made", TimeWords.iso(context.report.generatedAt)),
             ("Read to the end", reading.isComplete ? "yes" : "no"),
-            ("Vouches for the whole", reading.canVouch ? "yes" : "no"),
+            ("Vouches for the whole", reading.isVerified ? "yes" : "no"),
             ("Pages read", NumberWords.grouped(reading.pagesRead)),
         ]
         // 0 stands for saved pages that keep no record of it.

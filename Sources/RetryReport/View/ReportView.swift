@@ -101,13 +101,13 @@ struct ViewContext: Sendable {
     }
 
     var source: ViewObject {
-        let origin = SafeOrigin.parse(reading.tenant)
-        let host = origin?.host ?? reading.tenant ?? ""
+        let link = reading.tenant?.link
+        let host = reading.tenant?.authority ?? ""
         return [
             "name": .text(names.clipped(reading.source).text),
             "host": .text(names.clipped(host.isEmpty ? reading.source : host).text),
-            "hasLink": .flag(origin != nil),
-            "href": .text(origin?.href ?? ""),
+            "hasLink": .flag(link != nil),
+            "href": .text(link ?? ""),
         ]
     }
 }

@@ -17,14 +17,14 @@ extension Report {
         var report = builder.finish(
             reading: Reading(
                 source: "https://acme.tines.com",
-                tenant: "https://acme.tines.com",
+                tenant: try? TenantOrigin("https://acme.tines.com"),
                 pagesRead: 3,
                 sweeps: 2,
                 countAtStart: 0,
                 countAtEnd: number + 2,
                 isComplete: true,
-                canVouch: false,
-                problems: ["New jobs still came with the last sweep."]
+                isVerified: false,
+                problems: [Diagnostic(.warning, "list.moved", "New jobs still came with the last sweep.")]
             )
         )
         report.repairs = [

@@ -20,10 +20,10 @@ struct MessageIdentity {
 
         var schedule = Digest()
         schedule.add(settings.name)
-        schedule.add(reading.tenant ?? reading.source)
+        schedule.add(reading.tenant?.description ?? reading.source)
         root = "<retry-report.\(schedule.text)@\(domain)>"
 
-        let tenant = TenantLabel.host(reading) ?? String(schedule.text.prefix(16))
+        let tenant = (reading.tenant?.host).flatMap { $0.hasPrefix("[") ? nil : $0 } ?? String(schedule.text.prefix(16))
         let list = "\(name).\(tenant).\(domain)"
         // RFC 2919: at most 255 characters; a domain alone has at most 253, and then nothing helps.
         self.list = list.utf8.count <= 255 ? list : "r\(schedule.text.prefix(12)).\(domain)"

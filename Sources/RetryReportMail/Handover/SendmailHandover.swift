@@ -1,4 +1,4 @@
-import RetryReport
+import RetryJobs
 import Subprocess
 
 #if canImport(System)
@@ -40,17 +40,9 @@ public struct SendmailHandover: Sendable {
     ///   that is what a program on this side of SMTP expects.
     /// - Throws: ``HandoverError``, or `CancellationError` when the task was cancelled; the program is ended then.
     public func send(_ message: [UInt8]) async throws {
-        let ending = try await withThrowingTaskGroup(of: Ending?.self) { group in
-            group.addTask { try await deliver(message) }
-            group.addTask {
-                try await Task.sleep(for: limit)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
+        guard let ending = try await withTimeLimit(limit, { try await deliver(message) }) else {
+            throw HandoverError.timedOut(program.path, limit)
         }
-        try Task.checkCancellation()
-        guard let ending else { throw HandoverError.timedOut(program.path, limit) }
         guard !ending.status.isSuccess else { return }
         throw HandoverError.refused(program.path, ending: Self.words(ending.status), said: ending.said)
     }
@@ -70,11 +62,16 @@ public struct SendmailHandover: Sendable {
     }
 
     private func deliver(_ message: [UInt8]) async throws -> Ending {
-        // Files, not pipes: a program that ends before it has read all must not end us, nor one that leaves a child
-        // behind, with its standard error open, make us wait.
-        let input = try Spool()
-        try input.fill(message.filter { $0 != 13 })
-        let errors = try Spool()
+        // A file, not a pipe: a program that ends before it has read all of it must not end this process.
+        let input: UnnamedFile
+        let errors: ErrorOutput
+        do {
+            input = try UnnamedFile()
+            try input.fill(message.filter { $0 != 13 })
+            errors = try ErrorOutput()
+        } catch {
+            throw HandoverError.noTemporaryFile("\(error)")
+        }
         var options = PlatformOptions()
         // A group of its own, so that a script's children end with it.
         options.processGroupID = 0
@@ -94,14 +91,7 @@ public struct SendmailHandover: Sendable {
             try Task.checkCancellation()
             throw HandoverError.notStarted(program.path, "\(error)")
         }
-        return Ending(status: status, said: try Self.words(errors.start()))
-    }
-
-    /// What the program said, in one line: the end of it, where programs say why they gave up.
-    private static func words(_ bytes: [UInt8]) -> String {
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-        let text = lines.map { VisibleText.clean(String($0)).trimmed }.filter { !$0.isEmpty }.joined(separator: "; ")
-        return VisibleText.clean(text, to: 500)
+        return Ending(status: status, said: try await errors.words())
     }
 
     private static func words(_ status: TerminationStatus) -> String {

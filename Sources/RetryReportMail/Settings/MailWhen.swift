@@ -13,7 +13,7 @@ public enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
         case .always: true
         case .nonempty:
             report.totals.jobs > 0 || report.reading.unreadableJobs > 0
-                || !report.reading.isComplete || !report.reading.canVouch
+                || !report.reading.isComplete || !report.reading.isVerified
         }
     }
 }

@@ -78,7 +78,7 @@ public struct SubjectTemplate: Sendable, Hashable {
 
     private static func value(_ placeholder: Placeholder, _ report: Report, _ view: ViewObject) -> String {
         switch placeholder {
-        case .tenant: TenantLabel.text(report.reading.reading)
+        case .tenant: report.reading.tenant?.label ?? VisibleText.clean(report.reading.source, to: 40)
         case .news: news(view)
         case .jobs: view.text("totals.jobs")
         case .groups: view.text("totals.groups")

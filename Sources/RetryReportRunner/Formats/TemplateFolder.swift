@@ -66,7 +66,7 @@ struct TemplateFolder: Sendable {
             }
         } catch {
             for path in written { try? FileManager.default.removeItem(atPath: path) }
-            throw OutputFolder.error(path, "the templates can't be written", error)
+            throw RunError(.unwritable, OutputError(path, "the templates can't be written", error).description)
         }
         return written
     }

@@ -1,4 +1,5 @@
 import Foundation
+import RetryReportKit
 import TinesTenant
 
 /// The file of `--metrics`, as the textfile collector of Prometheus' node_exporter reads it.
@@ -33,32 +34,38 @@ struct MetricsFile: Sendable {
         return layers.text(.input) ?? "unknown"
     }
 
-    /// Writes the figures of a run in place of those of the run before.
-    func write(_ status: ExitStatus, seconds: Double, outcome: ReportRun.Outcome?) throws {
+    /// Writes the figures of a run in place of those of the run before. Throws ``OutputError``.
+    ///
+    /// - Parameter published: nil when nothing was published.
+    func write(_ status: ExitStatus, seconds: Double, _ published: PublishedReport?) throws(OutputError) {
         let figures = RunFigures(
             source: source,
             status: status,
             finishedAt: Date().timeIntervalSince1970,
             seconds: seconds,
-            report: outcome?.report,
-            work: outcome?.work
+            report: published?.report,
+            work: published?.work
         )
         let text = figures.text(earlierSuccess: earlierSuccess(figures.lastSuccessSeries))
         let url = URL(fileURLWithPath: path)
-        // Not ending in .prom: node_exporter never sees half a file. Of a name that nobody can know before: another
-        // run's is left alone, and what somebody else put there is neither followed nor removed.
-        let temporary = url.deletingLastPathComponent()
-            .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString)").path
+        // Not ending in .prom, so that node_exporter never sees a part of a file, and of a name that nobody can know
+        // before: the file of another run is left alone, and what somebody else put there is neither followed nor
+        // removed.
+        let name = ".\(url.lastPathComponent).\(UUID().uuidString)"
+        let staged = try StagedFile(
+            path,
+            temporary: url.deletingLastPathComponent().appendingPathComponent(name).path
+        )
         do {
-            let file = URL(fileURLWithPath: temporary)
-            try Data().write(to: file, options: .withoutOverwriting)
-            var sink = FileSink(try FileHandle(forWritingTo: file), place: path)
+            // node_exporter is another user: readable unless an earlier file says otherwise.
+            try? FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: staged.temporary)
+            var sink = try staged.sink()
             try sink.write(contentsOf: Array(text.utf8))
             try sink.close()
-            try renameAtomically(temporary, to: path)
+            try staged.publish()
         } catch {
-            try? FileManager.default.removeItem(atPath: temporary)
-            throw OutputFolder.error(path, "the metrics can't be written", error)
+            staged.discard()
+            throw error as? OutputError ?? OutputError(path, "the metrics can't be written", error)
         }
     }
 

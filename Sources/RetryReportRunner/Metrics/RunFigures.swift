@@ -1,4 +1,4 @@
-import RetryReport
+import RetryReportKit
 
 /// What `--metrics` tells of a run.
 struct RunFigures: Sendable {
@@ -55,7 +55,7 @@ struct RunFigures: Sendable {
         }
         let reading = report.reading
         gauge("complete", "Whether every page of the set was read.", reading.isComplete ? 1 : 0)
-        gauge("vouched", "Whether the way of reading rules out missed jobs.", reading.canVouch ? 1 : 0)
+        gauge("vouched", "Whether the way of reading rules out missed jobs.", reading.isVerified ? 1 : 0)
         text.gauge(
             "retry_report_jobs",
             "Jobs that wait for a retry, by type and error class; the smaller groups together as \(Self.others).",
@@ -82,9 +82,13 @@ struct RunFigures: Sendable {
         }
         gauge("read_pages", "Pages read, those of all sweeps together.", work.pages)
         gauge("read_bytes", "Bytes of pages read, after decompression.", work.bytes)
-        gauge("read_sweeps", "Times that the set was read from its beginning.", work.sweeps)
-        gauge("requests", "Requests sent, each attempt counted.", work.requests)
-        gauge("requests_retried", "Requests sent because an attempt before them failed.", work.retries)
+        gauge("read_sweeps", "Times that the set was read from its beginning.", work.requests?.sweeps)
+        gauge("requests", "Requests sent, each attempt counted.", work.requests?.sent)
+        gauge(
+            "requests_retried",
+            "Requests sent because an attempt before them failed.",
+            work.requests?.retries
+        )
     }
 
     /// Jobs by type and error class, none of them twice: what differs only in what a label can't hold counts together.

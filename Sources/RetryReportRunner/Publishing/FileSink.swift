@@ -1,9 +1,11 @@
 import Foundation
-import RetryReport
+import RetryReportKit
 
-/// Writes bytes to an open file, gathered into larger pieces. Whoever writes here, and whenever: a file that can't be
-/// written ends a run with ``ExitStatus/unwritable``, so every error is a ``RunError`` that names the place.
-struct FileSink: ByteSink {
+/// Writes bytes to an open file, gathered into larger pieces.
+///
+/// Every error is an ``OutputError`` that names the place: whichever format writes when a disk is full, the run ends
+/// with ``ExitStatus/unwritable``.
+struct FileSink: ByteSink, Sendable {
     private let handle: FileHandle
     private let place: String
     private var pending: [UInt8] = []
@@ -20,7 +22,7 @@ struct FileSink: ByteSink {
         if pending.count >= Self.piece { try flush() }
     }
 
-    /// Hands over what was gathered.
+    /// Writes what was gathered.
     mutating func flush() throws {
         guard !pending.isEmpty else { return }
         try attempt { try handle.write(contentsOf: Data(pending)) }
@@ -36,11 +38,11 @@ struct FileSink: ByteSink {
         }
     }
 
-    private func attempt(_ work: () throws -> Void) throws {
+    private func attempt(_ work: () throws -> Void) throws(OutputError) {
         do {
             try work()
         } catch {
-            throw OutputFolder.error(place, "the file can't be written", error)
+            throw OutputError(place, "the file can't be written", error)
         }
     }
 }

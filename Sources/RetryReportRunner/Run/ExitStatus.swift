@@ -1,29 +1,21 @@
-/// What a run tells the scheduler that started it. The numbers are those of `sysexits.h` where it has one; from 64
-/// up (71 apart) nothing was published and what was there before is untouched.
+import TinesRetryJobs
+
+/// The exit status of a run. The numbers are those of `sysexits.h` where it has one; from 64 up (71 apart) nothing was
+/// published and what was there before is unchanged.
 enum ExitStatus: Int32, Sendable, CaseIterable {
-    /// The report was written.
     case written = 0
-    /// The report was written, and says that the set was not read to its end.
     case incomplete = 2
-    /// The report was written, and a condition of `--fail-on` holds.
+    /// A condition of `--fail-on` holds. It is told even when the mail fails too: an alarm must not be hidden.
     case conditionHolds = 3
-    /// The command line is wrong.
     case usage = 64
-    /// The input can't be read.
     case unreadableInput = 65
-    /// The tenant can't be reached, or what answers is no API.
     case unreachable = 69
-    /// A fault of this program.
     case software = 70
-    /// The report was published, but its mail could not be handed over.
-    case mailRefused = 71
-    /// The output can't be written.
+    /// The report was published, but the mail or the metrics failed.
+    case notAnnounced = 71
     case unwritable = 73
-    /// Rate-limited or timed out to the end; a later run may succeed.
     case temporary = 75
-    /// The tenant refused the key.
     case keyRefused = 77
-    /// A configuration or a template is wrong.
     case configuration = 78
 
     /// All of them, a line each.
@@ -35,16 +27,16 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     var meaning: String {
         switch self {
         case .written: "report written"
-        case .incomplete: "report written, but incomplete (it says so first)"
+        case .incomplete: "report written, but incomplete (its first line says so)"
         case .conditionHolds: "report written, and a --fail-on condition holds"
         case .usage: "wrong usage"
-        case .unreadableInput: "unreadable input"
-        case .unreachable: "tenant unreachable, or what answers is no API"
-        case .software: "a fault of this program"
-        case .mailRefused: "report published, but the mail could not be handed over"
+        case .unreadableInput: "input can't be read"
+        case .unreachable: "tenant can't be reached, or what answers is not its API"
+        case .software: "internal error"
+        case .notAnnounced: "report published, but the mail could not be handed over or the metrics not be written"
         case .unwritable: "output can't be written"
-        case .temporary: "rate-limited or timed out to the end"
-        case .keyRefused: "key refused"
+        case .temporary: "rate-limited, or timed out"
+        case .keyRefused: "API key refused"
         case .configuration: "wrong configuration or template"
         }
     }
@@ -58,5 +50,29 @@ struct RunError: Error, Sendable, CustomStringConvertible {
     init(_ status: ExitStatus, _ description: String) {
         self.status = status
         self.description = description
+    }
+
+    /// What a source could not do, with the option that sets what may be wrong.
+    init(_ error: RetryJobSourceError) {
+        let option =
+            switch error.setting {
+            case .key: " (TINES_API_KEY or --api-key-file)"
+            case .proxy: " (--proxy)"
+            case .authorities: " (--ca-file)"
+            case nil: ""
+            }
+        self.init(ExitStatus(error.kind), error.description + option)
+    }
+}
+
+extension ExitStatus {
+    /// The status that tells a scheduler of a source's error.
+    init(_ kind: RetryJobSourceError.Kind) {
+        switch kind {
+        case .unreadableInput: self = .unreadableInput
+        case .unreachable: self = .unreachable
+        case .temporary: self = .temporary
+        case .keyRefused: self = .keyRefused
+        }
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Logging
+import RetryReportKit
 
 /// One run as a process: settings, signals, messages on standard error, metrics, and the exit status.
 struct RunProcess: Sendable {
@@ -21,19 +21,18 @@ struct RunProcess: Sendable {
         } catch {
             return complain(error, messages)
         }
-        let result = await result(of: layers, messages)
-        let status: ExitStatus
-        switch result {
-        case .success(let outcome): status = report(outcome, messages)
-        case .failure(let error): status = complain(error, messages)
-        }
+        let run = Run(layers: layers, messages: messages, metrics: metrics, began: began)
         do {
-            try metrics?.write(status, seconds: (ContinuousClock.now - began) / .seconds(1), outcome: try? result.get())
+            return try await run.status()
         } catch {
-            // The report is out already; that the metrics grow old shows in their own time of the last run.
-            messages.remark("\(error)")
+            let status = complain(error, messages)
+            do {
+                try metrics?.write(status, seconds: (ContinuousClock.now - began) / .seconds(1), nil)
+            } catch {
+                messages.error("the metrics could not be written: \(error)")
+            }
+            return status
         }
-        return status
     }
 
     private func readLayers() throws -> SettingsLayers {
@@ -43,36 +42,11 @@ struct RunProcess: Sendable {
         return SettingsLayers([flags, SettingsLayers.environment(environment), file])
     }
 
-    private func result(of layers: SettingsLayers, _ messages: Messages) async -> Result<ReportRun.Outcome, any Error> {
-        let signals = StopSignals()
-        let work = Task { try await perform(layers, messages) }
-        signals.cancelling { work.cancel() }
-        defer { signals.end() }
-        let result = await work.result
-        // Whatever a run says that was stopped: it was stopped. One that had published already is done.
-        if case .failure = result { signals.leaveIfReceived() }
-        return result
-    }
-
-    private func perform(_ layers: SettingsLayers, _ messages: Messages) async throws -> ReportRun.Outcome {
-        for remark in SettingsLayers.unknownVariables(ProcessInfo.processInfo.environment) { messages.remark(remark) }
-        let settings = try RunSettings(layers, environment: ProcessInfo.processInfo.environment)
-        if case .tenant = settings.input, let warning = KeyFinder.warning(about: layers.value(.apiKeyFile)) {
-            messages.remark(warning)
-        }
-        return try await ReportRun(settings: settings, logger: messages.logger(settings.logLevel)).run()
-    }
-
-    private func report(_ outcome: ReportRun.Outcome, _ messages: Messages) -> ExitStatus {
-        for file in outcome.files { messages.notice("wrote \(file)") }
-        // A report on standard output speaks for itself.
-        if !outcome.files.isEmpty { messages.notice(outcome.report.headline) }
-        for remark in outcome.remarks { messages.remark(remark) }
-        return outcome.status
-    }
-
     private func complain(_ error: any Error, _ messages: Messages) -> ExitStatus {
         switch error {
+        case let error as OutputError:
+            messages.error(error.description)
+            return .unwritable
         case let error as SettingsError:
             messages.error(error.description)
             return error.status
@@ -80,8 +54,81 @@ struct RunProcess: Sendable {
             messages.error(error.description)
             return error.status
         default:
-            messages.error("unexpected: \(error)")
+            messages.error("internal error: \(error)")
             return .software
+        }
+    }
+}
+
+/// A run whose settings were found, and not yet checked.
+private struct Run: Sendable {
+    let layers: SettingsLayers
+    let messages: Messages
+    let metrics: MetricsFile?
+    let began: ContinuousClock.Instant
+
+    /// Runs to the end. Throws what kept the run from publishing.
+    func status() async throws -> ExitStatus {
+        let signals = StopSignals()
+        let work = Task { [published = signals.published] in try await perform(published) }
+        signals.cancelling { work.cancel() }
+        defer { signals.end() }
+        let result = await work.result
+        // Whatever a stopped run says: it was stopped.
+        let (published, settings): (PublishedReport, RunSettings)
+        do {
+            (published, settings) = try result.get()
+        } catch {
+            signals.leaveIfReceived()
+            throw error
+        }
+        for announcement in published.announcements { tell(announcement) }
+        if published.announcements.contains(where: { $0.failure is CancellationError }) { signals.leaveIfReceived() }
+        return Verdict(published, settings).status
+    }
+
+    private func perform(_ published: @escaping @Sendable () -> Void) async throws -> (PublishedReport, RunSettings) {
+        let environment = ProcessInfo.processInfo.environment
+        for remark in SettingsLayers.unknownVariables(environment) { messages.remark(remark) }
+        let settings = try RunSettings(layers, environment: environment)
+        if case .tenant = settings.input, let warning = KeyFinder.warning(about: layers.value(.apiKeyFile)) {
+            messages.remark(warning)
+        }
+        let verdict = { @Sendable (published: PublishedReport) in Verdict(published, settings) }
+        let plan = RunPlan(
+            settings: settings,
+            logger: messages.logger(settings.logLevel),
+            first: OperatorAnnouncement(messages: messages, verdict: verdict, told: published),
+            last: metrics.map { [MetricsAnnouncement(file: $0, began: began, verdict: verdict)] } ?? []
+        )
+        return (try await plan.run(), settings)
+    }
+
+    private func tell(_ announcement: AnnouncementResult) {
+        for sentence in announcement.said { messages.notice(sentence) }
+        guard let failure = announcement.failure else { return }
+        let what =
+            announcement.name == "mail" ? "the mail could not be handed over" : "the metrics could not be written"
+        let why = failure is CancellationError ? "the run was stopped" : "\(failure)"
+        messages.error("\(what): \(why)")
+    }
+}
+
+/// Tells the operator which files were published and what to know of them, before anything is handed over: whatever
+/// becomes of the announcements, the report is there.
+private struct OperatorAnnouncement: AnnouncingStep {
+    let messages: Messages
+    let verdict: @Sendable (PublishedReport) -> Verdict
+    let told: @Sendable () -> Void
+
+    func prepare(_ report: Report) -> Announcement? {
+        Announcement("messages") { published in
+            for file in published.files { messages.notice("wrote \(file)") }
+            // A report on standard output speaks for itself.
+            if !published.files.isEmpty { messages.notice(published.report.headline) }
+            for remark in verdict(published).remarks { messages.remark(remark) }
+            told()
+            return []
         }
     }
 }

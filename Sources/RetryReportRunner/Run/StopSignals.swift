@@ -6,19 +6,16 @@ import Synchronization
     import Glibc
 #endif
 
-/// SIGINT and SIGTERM while a run goes on: each cancels it, and ends the process if that takes too long.
+/// SIGINT, SIGTERM and SIGHUP while a run goes on: each cancels it, and ends the process if that takes too long.
 struct StopSignals {
     private let sources: [any DispatchSourceSignal]
     private let received = Received()
-
-    /// A run that is busy rendering may not look at its cancellation in time: then the process ends anyway.
-    private static let patience = DispatchTimeInterval.milliseconds(400)
 
     /// Watches until ``end()``. When this returns the watch stands: a run that begins later leaves nothing behind.
     init() {
         let received = received
         let watched = DispatchGroup()
-        sources = [SIGINT, SIGTERM].map { number in
+        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
             #if !os(Linux)
                 // Elsewhere the default action would still end the process first.
                 signal(number, SIG_IGN)
@@ -28,7 +25,7 @@ struct StopSignals {
             source.setRegistrationHandler { watched.leave() }
             source.setEventHandler {
                 received.store(number)
-                DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { Self.leave(number) }
+                DispatchQueue.global().asyncAfter(deadline: .now() + received.patience) { Self.leave(number) }
             }
             source.resume()
             return source
@@ -41,6 +38,10 @@ struct StopSignals {
     /// - Parameter cancel: stops the run. When it returns, no temporary file is left and none is made any more, so
     ///   that the process may end at any moment.
     func cancelling(_ cancel: @escaping @Sendable () -> Void) { received.cancelling(cancel) }
+
+    /// Gives a run that has published, and waits for a mail program, the time to end that program and to say what
+    /// became of the mail.
+    var published: @Sendable () -> Void { { [received] in received.published() } }
 
     /// Ends the process if a signal came; for when the run is over without having published.
     func leaveIfReceived() {
@@ -64,11 +65,16 @@ private final class Received: Sendable {
     private struct State {
         var number: Int32?
         var cancel: (@Sendable () -> Void)?
+        /// A run that is busy rendering may not look at its cancellation in time: then the process ends anyway.
+        var patience = DispatchTimeInterval.milliseconds(400)
     }
 
     private let state = Mutex(State())
 
     var number: Int32? { state.withLock { $0.number } }
+    var patience: DispatchTimeInterval { state.withLock { $0.patience } }
+
+    func published() { state.withLock { $0.patience = .seconds(5) } }
 
     func store(_ number: Int32) {
         let cancel = state.withLock { state in

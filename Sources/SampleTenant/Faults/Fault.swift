@@ -39,8 +39,18 @@ extension SampleTenant {
         case noNextPageNumber
         /// `meta` says that there are no pages and no jobs; the page itself is right.
         case zeroCounts
+        /// `meta` says that there are so many jobs, and as many pages as they need.
+        case counts(Int)
         /// The page has the jobs of the page before it (the first page has its own).
         case repeatedPage
+        /// The page has no jobs, although there are more.
+        case emptyPage(EmptyPage)
+        /// The page has only its first so many jobs.
+        case shortPage(jobs: Int)
+        /// The next page is so many pages further on than it is.
+        case nextPageJumps(by: Int)
+        /// `next_page_number` is this JSON, and `next_page` is null.
+        case nextPageRaw(String)
 
         /// How a 429 says when to come back.
         public enum RetryAfter: Sendable, Hashable {
@@ -50,6 +60,18 @@ extension SampleTenant {
             case date(secondsFromNow: Int)
             /// No `Retry-After`.
             case absent
+        }
+
+        /// What an empty page in the middle looks like.
+        public enum EmptyPage: String, Sendable, Hashable, CaseIterable {
+            /// `[]`
+            case array
+            /// An object with an empty list and nothing else.
+            case list
+            /// An object with an empty list and an `error` member.
+            case error
+            /// An empty list beside the true counts, and no next page.
+            case meta
         }
 
         /// What a job that can't be read looks like.

@@ -8,11 +8,13 @@ extension SampleTenant {
     public struct FaultRule: Sendable, Hashable {
         /// The fault, or several of which each answer draws one.
         public var faults: [Fault]
+        /// Only for requests of this endpoint.
+        public var endpoint: Endpoint?
         /// Only for this page number.
         public var page: Int?
         /// Only for the first so many requests of each page number.
         public var attempts: Int?
-        /// Only for every so-manieth request: 3 means the third, the sixth and so on.
+        /// Only for every n-th request: 3 means the third, the sixth and so on.
         public var every: Int?
         /// How likely it is, from 0 to 1, when all other conditions hold.
         public var probability: Double
@@ -22,6 +24,7 @@ extension SampleTenant {
         /// A rule for one fault; what is left out is no condition.
         public init(
             _ fault: Fault,
+            endpoint: Endpoint? = nil,
             page: Int? = nil,
             attempts: Int? = nil,
             every: Int? = nil,
@@ -30,6 +33,7 @@ extension SampleTenant {
         ) {
             self.init(
                 drawnFrom: [fault],
+                endpoint: endpoint,
                 page: page,
                 attempts: attempts,
                 every: every,
@@ -49,6 +53,7 @@ extension SampleTenant {
 
         init(
             drawnFrom faults: [Fault],
+            endpoint: Endpoint? = nil,
             page: Int? = nil,
             attempts: Int? = nil,
             every: Int? = nil,
@@ -56,6 +61,7 @@ extension SampleTenant {
             seed: UInt64 = 1
         ) {
             self.faults = faults
+            self.endpoint = endpoint
             self.page = page
             self.attempts = attempts
             self.every = every
@@ -66,14 +72,18 @@ extension SampleTenant {
         /// The fault that this rule plays, if any.
         ///
         /// - Parameters:
+        ///   - endpoint: what was asked for.
         ///   - page: the page number asked for.
-        ///   - attempt: 1 for the first request of that page number.
+        ///   - attempt: 1 for the first request of that page.
         ///   - request: 1 for the first request of all.
-        func fault(page: Int, attempt: Int, request: Int) -> Fault? {
+        func fault(endpoint: Endpoint, page: Int, attempt: Int, request: Int) -> Fault? {
+            if let wanted = self.endpoint, wanted != endpoint { return nil }
             if let wanted = self.page, wanted != page { return nil }
             if let attempts, attempt > attempts { return nil }
             if let every, every < 1 || !request.isMultiple(of: every) { return nil }
             guard !faults.isEmpty else { return nil }
+            // The endpoint changes the seed, except that of the waiting jobs.
+            let seed = seed &+ UInt64(endpoint.number) << 32
             var random = SplitMix64(seed: seed, place: 3, UInt64(page), UInt64(attempt))
             guard random.fraction() < probability else { return nil }
             return faults[random.below(faults.count)]

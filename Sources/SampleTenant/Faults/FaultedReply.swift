@@ -4,9 +4,16 @@ extension SampleTenant.Fault {
     /// Whether the fault changes what a page says, as opposed to whether and how it arrives.
     var bendsPage: Bool {
         switch self {
-        case .badJob, .nextPageForever, .nextPageElsewhere, .noNextPageNumber, .zeroCounts, .repeatedPage: true
+        case .badJob, .nextPageForever, .nextPageElsewhere, .noNextPageNumber, .zeroCounts, .counts, .repeatedPage,
+            .emptyPage, .shortPage, .nextPageJumps, .nextPageRaw:
+            true
         default: false
         }
+    }
+
+    /// Whether the answer is a 429.
+    var isRateLimit: Bool {
+        if case .tooManyRequests = self { true } else { false }
     }
 
     /// Whether the answer is made from a page, so that the set is looked at.
@@ -35,16 +42,36 @@ extension SampleTenant.Fault {
         }
     }
 
-    /// Bends the meta of a page whose jobs are those of page `source`.
+    /// The rows that are left of a page of `size`.
+    func limit(of size: Int) -> Int {
+        switch self {
+        case .emptyPage: 0
+        case .shortPage(let jobs): min(size, jobs)
+        default: size
+        }
+    }
+
+    /// Bends the envelope of a page whose jobs are those of page `source`.
     func bend(_ envelope: inout Envelope, source: Int) {
         switch self {
-        case .nextPageForever: envelope.hasNext = true
+        case .nextPageForever: envelope.next = envelope.page + 1
         case .nextPageElsewhere(let origin):
             envelope.nextOrigin = origin
-            envelope.statesNextPageNumber = false
-        case .noNextPageNumber: envelope.statesNextPageNumber = false
+            envelope.nextNumber = .missing
+        case .noNextPageNumber: envelope.nextNumber = .missing
         case .zeroCounts: (envelope.pages, envelope.count) = (0, 0)
-        case .repeatedPage: envelope.hasNext = source < envelope.pages
+        case .counts(let count):
+            envelope.count = count
+            envelope.pages = (count + envelope.perPage - 1) / envelope.perPage
+        case .repeatedPage: envelope.next = source < envelope.pages ? envelope.page + 1 : nil
+        case .emptyPage(.array): envelope.meta = .array
+        case .emptyPage(.list): envelope.meta = .none
+        case .emptyPage(.error):
+            envelope.meta = .none
+            envelope.error = "Query timed out"
+        case .emptyPage(.meta): envelope.next = nil
+        case .nextPageJumps(let pages): envelope.next = envelope.next.map { $0 + pages }
+        case .nextPageRaw(let raw): if envelope.next != nil { envelope.nextNumber = .raw(raw) }
         default: break
         }
     }
@@ -75,7 +102,8 @@ extension SampleTenant.Fault {
         case .invalidJSON: .json(Array(page().dropLast(40)))
         case .gzip: Self.gzip(Gzip.stored(page()))
         case .gzipBomb(let mebibytes): Self.gzip(Gzip.bomb(mebibytes: mebibytes))
-        case .badJob, .nextPageForever, .nextPageElsewhere, .noNextPageNumber, .zeroCounts, .repeatedPage:
+        case .badJob, .nextPageForever, .nextPageElsewhere, .noNextPageNumber, .zeroCounts, .counts, .repeatedPage,
+            .emptyPage, .shortPage, .nextPageJumps, .nextPageRaw:
             .json(page())
         }
     }

@@ -19,9 +19,11 @@ final class Tenant: Sendable {
 
     func idsPresentThroughout() -> Set<String> {
         // The copy shares its storage: the lock is not held while names are made.
-        let set = state.withLock { $0.set }
+        let waiting = state.withLock { $0.lists.waiting }
         var ids: Set<String> = []
-        set.forEach { if $0.presentSinceStart { ids.insert(JobJSON.identifier(of: $0)) } }
+        waiting.forEach { job in
+            if job.presentSinceStart { ids.insert(JobJSON.identifier(of: job, ids: configuration.paging.ids)) }
+        }
         return ids
     }
 
@@ -29,7 +31,7 @@ final class Tenant: Sendable {
     ///
     /// - Parameter origin: the origin under which this server was reached, for links.
     func reply(to head: HTTPRequestHead, origin: String) -> Reply {
-        let request = PageRequest(uri: head.uri)
+        let request = PageRequest(uri: head.uri, firstPage: configuration.paging.firstPage)
         let now = ContinuousClock.now
         let (answer, faults) = decide(head, request, now: now)
         var reply = answer(origin)
@@ -43,6 +45,7 @@ final class Tenant: Sendable {
                     time: now - start,
                     method: head.method.rawValue,
                     uri: head.uri,
+                    endpoint: SampleTenant.Endpoint(path: request.path),
                     page: request.page,
                     perPage: request.perPage,
                     headers: Self.fields(head.headers),
@@ -69,30 +72,45 @@ final class Tenant: Sendable {
     ) -> (answer: (_ origin: String) -> Reply, faults: [SampleTenant.Fault]) {
         state.withLock { state in
             state.underWay += 1
-            if let refusal = refusal(of: head, request) { return ({ _ in refusal }, []) }
+            if let refusal = refusal(of: head) { return ({ _ in refusal }, []) }
+            guard let endpoint = SampleTenant.Endpoint(path: request.path) else {
+                let details = "There is no such endpoint"
+                return ({ _ in .error(status: .notFound, message: "Not found", details: details) }, [])
+            }
             guard state.admits(now: now) else {
                 let fault = SampleTenant.Fault.tooManyRequests(.absent)
                 return ({ _ in fault.reply(uri: head.uri, page: { [] }) }, [])
             }
-            let met = state.faults(of: configuration.faults, page: request.page)
+            let met = state.faults(of: configuration.faults, endpoint: endpoint, page: request.page)
             let bends = met.filter(\.bendsPage)
             let breaks = met.first { !$0.bendsPage }
-            let page = jobs(of: request, bends: bends, state: &state, now: now, needed: breaks?.needsPage ?? true)
+            let faults = (breaks.map { [$0] } ?? []) + bends
+            if let breaks, !breaks.needsPage { return ({ _ in breaks.reply(uri: head.uri) { [] } }, faults) }
+            let page = state.jobs(
+                of: request,
+                endpoint: endpoint,
+                bends: bends,
+                isFresh: head.headers[canonicalForm: "Cache-Control"].contains("no-cache"),
+                now: now
+            )
+            if let missing = page.missing {
+                let status = HTTPResponseStatus(statusCode: missing)
+                return ({ _ in .error(status: status, message: "Not found", details: "There is no such page") }, faults)
+            }
             return (
                 { [self] origin in
-                    guard let breaks else { return .json(body(page, request, bends: bends, origin: origin)) }
-                    return breaks.reply(uri: head.uri) { body(page, request, bends: bends, origin: origin) }
-                }, (breaks.map { [$0] } ?? []) + bends
+                    let body = { self.body(page, request, endpoint, bends: bends, origin: origin) }
+                    var reply = breaks?.reply(uri: head.uri, page: body) ?? .json(body())
+                    if let age = page.age { reply.headers.add(name: "Age", value: String(age)) }
+                    return reply
+                }, faults
             )
         }
     }
 
-    private func refusal(of head: HTTPRequestHead, _ request: PageRequest) -> Reply? {
+    private func refusal(of head: HTTPRequestHead) -> Reply? {
         guard head.headers["Authorization"] == ["Bearer \(configuration.key)"] else {
             return .error(status: .unauthorized, message: "Unauthorized", details: "A valid API key is required")
-        }
-        guard request.path == PageRequest.path else {
-            return .error(status: .notFound, message: "Not found", details: "There is no such endpoint")
         }
         guard head.method == .GET else {
             return .error(status: .methodNotAllowed, message: "Method not allowed", details: "Only GET is served")
@@ -100,39 +118,32 @@ final class Tenant: Sendable {
         return nil
     }
 
-    /// The jobs of a page as the set is now, with what its meta needs.
-    private struct Page {
-        var jobs: [JobRecord] = []
-        var source = 1
-        var count = 0
-    }
-
-    private func jobs(
-        of request: PageRequest,
-        bends: [SampleTenant.Fault],
-        state: inout TenantState,
-        now: ContinuousClock.Instant,
-        needed: Bool
-    ) -> Page {
-        guard needed else { return Page() }
-        state.advance(now: now)
-        let pages = configuration.fixedPages?.count ?? (state.set.count + request.perPage - 1) / request.perPage
-        let source = bends.reduce(request.page) { $1.source(of: $0, pages: pages) }
-        let jobs = state.set.jobs(from: (source - 1) * request.perPage, limit: request.perPage)
-        return Page(jobs: jobs, source: source, count: state.set.count)
-    }
-
     private func body(
-        _ page: Page,
+        _ page: TenantState.Page,
         _ request: PageRequest,
+        _ endpoint: SampleTenant.Endpoint,
         bends: [SampleTenant.Fault],
         origin: String
     ) -> [UInt8] {
-        if let fixed = configuration.fixedPages, page.source <= fixed.count { return fixed[page.source - 1] }
-        var envelope = Envelope(origin: origin, page: request.page, perPage: request.perPage, count: page.count)
-        if let fixed = configuration.fixedPages { envelope.pages = fixed.count }
+        let fixed = endpoint == .retryJobs ? configuration.fixedPages : nil
+        if let fixed, page.source <= fixed.count { return fixed[page.source - 1] }
+        var envelope = Envelope(
+            endpoint: endpoint,
+            origin: origin,
+            page: request.page,
+            firstPage: configuration.paging.firstPage,
+            perPage: page.perPage,
+            count: page.count
+        )
+        envelope.meta = configuration.paging.meta
+        if let fixed { envelope.pages = fixed.count }
         for bend in bends { bend.bend(&envelope, source: page.source) }
-        return writer.page(page.jobs, envelope: envelope, extra: bends.lazy.compactMap(\.extraElement).first)
+        return writer.page(
+            page.rows,
+            envelope: envelope,
+            ids: configuration.paging.ids,
+            extra: bends.lazy.compactMap(\.extraElement).first
+        )
     }
 
     private static func fields(_ headers: HTTPHeaders) -> [String: String] {

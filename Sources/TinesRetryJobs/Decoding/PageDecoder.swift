@@ -1,12 +1,12 @@
 internal import CSimdJSON
-public import RetryJobs
+internal import RetryJobs
 
 /// Reads pages as the API sends them, or as they were saved.
 ///
 /// ```swift
 /// let decoder = PageDecoder()
-/// let (batch, envelope) = try decoder.decode(bytes, page: 1)
-/// print(batch.jobs.count, envelope.nextPageNumber as Any)
+/// let page = try decoder.decode(bytes)
+/// print(page.jobs.received, page.envelope.nextPageNumber as Any)
 /// ```
 ///
 /// A page is an object with the list `admin/retry_jobs` and perhaps a `meta`, or the bare list; a byte order mark
@@ -36,16 +36,13 @@ public final class PageDecoder {
         self.normalizesEverything = normalizesEverything
     }
 
-    /// The jobs of a page and what its envelope says.
+    /// A page from its bytes as they came; its number is 0.
     ///
-    /// - Parameters:
-    ///   - bytes: the page as it came.
-    ///   - page: its number in the order of reading, from 1; only noted in the batch.
-    /// - Throws: ``PageRefusal`` when it is no page or no JSON; the decoder can be used again.
-    public func decode(_ bytes: [UInt8], page: Int) throws(PageRefusal) -> (JobBatch, PageEnvelope) {
+    /// Throws ``PageRefusal`` when the bytes are not JSON or not a page; the decoder can be used again.
+    public func decode(_ bytes: [UInt8]) throws(PageRefusal) -> RetryJobPage {
         try read(bytes)
         learnTexts()
-        var batch = JobBatch(page: page, source: source)
+        var batch = JobBatch(source: source)
         let count = json.page.job_count
         batch.reserve(count)
         for index in 0..<count {
@@ -58,7 +55,7 @@ public final class PageDecoder {
                 batch.append(rawJob(job), index: index, normalizer: normalizer)
             }
         }
-        return (batch, envelope())
+        return RetryJobPage(jobs: batch, body: bytes, envelope: envelope())
     }
 }
 

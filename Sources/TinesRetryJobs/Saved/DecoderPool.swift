@@ -21,8 +21,7 @@ final class DecoderPool: Sendable {
             case .bytes(let given): bytes = given
             case .file(let path): bytes = try InputFile(path: path).readAll(limit: limit)
             }
-            let (jobs, envelope) = try decoder.decode(bytes, page: document.page)
-            return .page(RetryJobPage(jobs: jobs, body: bytes, envelope: envelope))
+            return .page(try decoder.decode(bytes))
         } catch let fault as InputFile.Fault {
             return .failed(place: document.place, reason: fault.reason)
         } catch {
@@ -35,7 +34,7 @@ final class DecoderPool: Sendable {
 private final class PooledDecoder: Sendable {
     private let decoder = Mutex(PageDecoder())
 
-    func decode(_ bytes: [UInt8], page: Int) throws(PageRefusal) -> (JobBatch, PageEnvelope) {
-        try decoder.withLock { decoder throws(PageRefusal) in try decoder.decode(bytes, page: page) }
+    func decode(_ bytes: [UInt8]) throws(PageRefusal) -> RetryJobPage {
+        try decoder.withLock { decoder throws(PageRefusal) in try decoder.decode(bytes) }
     }
 }

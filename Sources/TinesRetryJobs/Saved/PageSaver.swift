@@ -7,7 +7,7 @@ public import RetryJobs
 /// let saver = try PageSaver(folder: "pages")
 /// let reading = try await source.read { page in
 ///     try saver.save(page)
-///     return await jobs.add(page.jobs)  // an actor around a ReportBuilder: how many of them were new
+///     await jobs.add(page.jobs)  // an actor around a ReportBuilder
 /// }
 /// try saver.finish(reading)
 /// ```
@@ -42,7 +42,7 @@ public struct PageSaver: Sendable {
 
     /// Writes a page under its number. Throws ``PageSavingError`` when it can't be written, or was before.
     public func save(_ page: RetryJobPage) throws(PageSavingError) {
-        try write(Data(page.body), to: PageFolder.name(ofPage: page.jobs.page))
+        try write(Data(page.body), to: PageFolder.name(ofPage: page.number))
         saved.increase()
     }
 

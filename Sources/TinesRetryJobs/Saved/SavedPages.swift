@@ -39,20 +39,20 @@ public struct SavedPages: RetryJobSource {
     /// Reads everything; see ``RetryJobSource``.
     ///
     /// - Throws: ``RetryJobSourceError`` of the kind `unreadableInput` when there is nothing to read or no page can
-    ///   be read, and whatever `take` throws; `CancellationError` when the task is cancelled.
-    public func read(_ take: @Sendable (RetryJobPage) async throws -> Int) async throws -> Reading {
+    ///   be read, and whatever `deliver` throws; `CancellationError` when the task is cancelled.
+    public func read(_ deliver: @Sendable (RetryJobPage) async throws -> Void) async throws -> Reading {
         guard path != "-" else {
             let file = try opened { () throws(InputFile.Fault) in try .standardInput() }
             let stream = PageStream(file: file, place: "standard input", limit: maximumDocumentBytes)
-            return try await read(stream, from: "standard input", take).finished(record: nil, recordProblem: nil)
+            return try await read(stream, from: "standard input", deliver).finished(record: nil, recordProblem: nil)
         }
         let file = try opened { () throws(InputFile.Fault) in try InputFile(path: path) }
         guard file.isFolder else {
             let stream = PageStream(file: file, place: path, limit: maximumDocumentBytes)
-            return try await read(stream, from: path, take).finished(record: nil, recordProblem: nil)
+            return try await read(stream, from: path, deliver).finished(record: nil, recordProblem: nil)
         }
         let folder = try PageFolder(path: path, limit: maximumDocumentBytes)
-        return try await read(folder, from: path, take)
+        return try await read(folder, from: path, deliver)
             .finished(record: folder.record, recordProblem: folder.recordProblem)
     }
 
@@ -70,10 +70,12 @@ public struct SavedPages: RetryJobSource {
     private func read(
         _ source: some SavedDocuments,
         from name: String,
-        _ take: @Sendable (RetryJobPage) async throws -> Int
+        _ deliver: @Sendable (RetryJobPage) async throws -> Void
     ) async throws -> SavedReading {
         var documents = source
         var reading = SavedReading(source: name)
+        var ids = JobIDSet()
+        var numbers: [Int: Int] = [:]
         var ending: InputFile.Fault?
         let pool = DecoderPool(limit: maximumDocumentBytes)
         try await withThrowingTaskGroup(of: (Int, SavedOutcome).self) { group in
@@ -91,6 +93,7 @@ public struct SavedPages: RetryJobSource {
                             break
                         }
                         let place = started
+                        numbers[place] = document.page
                         group.addTask { (place, pool.read(document)) }
                         started += 1
                     } catch let fault as InputFile.Fault {
@@ -103,9 +106,10 @@ public struct SavedPages: RetryJobSource {
                     waiting[place] = outcome
                 }
                 switch waiting.removeValue(forKey: handedOver) {
-                case .page(let page)?:
+                case .page(var page)?:
+                    page.prepare(number: numbers.removeValue(forKey: handedOver) ?? 0, dropping: &ids)
                     reading.add(page)
-                    _ = try await take(page)
+                    try await deliver(page)
                 case .failed(let place, let reason)?: reading.addFailure(place: place, reason: reason)
                 case nil: break
                 }

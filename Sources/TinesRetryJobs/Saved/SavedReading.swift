@@ -35,7 +35,13 @@ struct SavedReading {
         guard pagesRead > 0 else { throw nothingRead() }
         var reading =
             record?.reading
-            ?? Reading(source: source, pagesRead: pagesRead, countAtStart: countAtStart, countAtEnd: countAtEnd)
+            ?? Reading(
+                source: source,
+                pagesRead: pagesRead,
+                countAtStart: countAtStart,
+                countAtEnd: countAtEnd,
+                isComplete: true
+            )
         var problems = failures
         if failureCount > failures.count { problems.append("\(failureCount - failures.count) more could not be read") }
         if let record, record.savedPages != pagesRead + failureCount {
@@ -49,8 +55,8 @@ struct SavedReading {
             reading.isComplete = false
         }
         if let recordProblem { problems.append(recordProblem) }
-        if !problems.isEmpty { reading.canVouch = false }
-        reading.problems += problems
+        if !problems.isEmpty { reading.isVerified = false }
+        reading.problems += problems.map { Diagnostic(.error, "saved-pages.incomplete", $0) }
         return reading
     }
 

@@ -2,30 +2,44 @@ public import RetryJobs
 
 /// Where retry jobs come from: a tenant, or pages that were saved.
 public protocol RetryJobSource: Sendable {
-    /// Reads everything and hands over each page in the order of reading, one after the other.
+    /// Reads everything and delivers each page in the order of reading, one after the other.
     ///
-    /// - Parameter take: takes a page and answers how many of its jobs were not on any page before; a source that
-    ///   reads a moving set goes on until a sweep brings nothing new.
-    /// - Returns: how the reading went. A page that stays unreadable makes the reading incomplete; it is no error
-    ///   as long as something was read.
-    /// - Throws: ``RetryJobSourceError`` when nothing could be read, and whatever `take` throws.
-    func read(_ take: @Sendable (RetryJobPage) async throws -> Int) async throws -> Reading
+    /// - Parameter deliver: takes a page. Jobs whose id was on a page before are not in it; it says how many.
+    /// - Returns: how the reading went. A page that stays unreadable makes the reading incomplete; it is not an
+    ///   error as long as something was read.
+    /// - Throws: ``RetryJobSourceError`` when nothing could be read, and whatever `deliver` throws.
+    func read(_ deliver: @Sendable (RetryJobPage) async throws -> Void) async throws -> Reading
 }
 
-/// A page as it was read.
+/// A page: what a source delivers, and what passes through everything between the wire and the report.
 public struct RetryJobPage: Sendable {
-    /// Its jobs; `jobs.page` is its number in the order of reading, from 1.
-    public let jobs: JobBatch
-    /// The page as it came, for those who save it. Never holds the key.
+    /// Its number in the order of delivery, from 1; 0 before it is delivered.
+    public private(set) var number: Int
+    /// Its jobs. In a delivered page, jobs whose id was on a page before are dropped and counted.
+    public private(set) var jobs: JobBatch
+    /// The page as it came, for those who save it. Never contains the key.
     public let body: [UInt8]
     /// What its envelope says about the pages around it.
     public let envelope: PageEnvelope
 
     /// A page by its parts.
-    public init(jobs: JobBatch, body: [UInt8], envelope: PageEnvelope) {
+    public init(number: Int = 0, jobs: JobBatch, body: [UInt8], envelope: PageEnvelope) {
+        self.number = number
         self.jobs = jobs
         self.body = body
         self.envelope = envelope
+    }
+
+    /// Makes the page ready for delivery: gives it its number and drops the jobs whose id is in `ids`.
+    package mutating func prepare(number: Int, dropping ids: inout JobIDSet) {
+        self.number = number
+        jobs.number(number)
+        jobs.dropRepeated(&ids)
+    }
+
+    /// Drops the unreadable jobs whose places on the page were read before, and counts them as repeated.
+    package mutating func dropUnreadable(at places: Range<Int>) {
+        jobs.dropUnreadable(at: places)
     }
 }
 

@@ -1,3 +1,5 @@
+public import RetryJobs
+
 extension TenantSource {
     /// Which tenant to read, and how hard to try. The defaults suit a tenant in the cloud.
     public struct Configuration: Sendable {

@@ -17,15 +17,26 @@ extension ListReader {
     mutating func firstSweep() async throws -> FirstOutcome {
         ledger.swept()
         plan = WindowPlan(largest: perPage, base: plan.base)
-        guard let first = try await firstPage() else { return .stopped }
-        if first.received <= perPage, first.looksLikeEnd, !isFarAbove(first.leastCount, first.end) {
+        guard var first = try await firstPage() else { return .stopped }
+        for _ in 1...mostDryPages {
+            guard first.received <= perPage, first.looksLikeEnd, !isFarAbove(first.leastCount, first.end) else { break }
             switch try await confirm(first, isChained: true) {
             case .end: return .still
             case .contradicted: return .stopped
             case .countsFromZero: return try await fromZero()
-            case .more: break
+            case .more:
+                guard let again = try await firstPage() else { return .stopped }
+                if again.received == first.received { break }
+                first = again
+                continue
             }
+            break
         }
+        guard first.received > 0 else {
+            ledger.problem("reading.no-end", "The first page is empty, but others are not, so jobs may be missing.")
+            return .stopped
+        }
+        if let sight = first.sight { noteJump(sight, first.window) }
         let isCapped = first.received < perPage
         let largest = isCapped ? first.received : perPage
         plan = WindowPlan(largest: max(1, largest), base: plan.base)
@@ -56,7 +67,7 @@ extension ListReader {
                 return nil
             }
             switch answer.content {
-            case .failed(_, let fault): throw FirstPageFailed(fault: fault)
+            case .failed(let attempts, let fault): throw FirstPageFailed(fault: fault, attempts: attempts)
             case .page(let sight):
                 let isContradicted = answer.received == 0 && (sight.next.isThere || answer.leastCount > 0)
                 if !isContradicted || attempt == 3 {
@@ -260,8 +271,16 @@ extension ListReader {
     }
 
     /// Notes that a page names another page than the next one; all pages are read.
-    private func noteJump(_ sight: PageAnswer.Sight, _ window: PageWindow) {
+    private mutating func noteJump(_ sight: PageAnswer.Sight, _ window: PageWindow) {
         switch sight.next {
+        case .named(let number) where number <= window.number:
+            if !isLooping {
+                ledger.problem(
+                    "reading.next-page",
+                    "Page \(window.number) names page \(number) as the next one, which is not after it; pages may be missing."
+                )
+            }
+            isLooping = true
         case .named(let number) where number != window.number + 1:
             ledger.noteOnce("Page \(window.number) names page \(number) as the next one; the pages between were read too.")
         case .unreadable: ledger.noteOnce("The next page that page \(window.number) names is not a page number.")
@@ -311,7 +330,7 @@ extension ListReader {
             ledger.problem("reading.no-end", "The end of the list could not be confirmed, so jobs may be missing.")
             return .stopped
         }
-        if sweep.hasFailed { return .stopped }
+        if sweep.hasFailed || isLooping { return .stopped }
         let isStill = sweep.isChained ? try await isFrontSame(sweep) : try await isAllSame(sweep)
         if isStill {
             if let count = sweep.lastCount, count > end { doubts.isCountAbove = true }

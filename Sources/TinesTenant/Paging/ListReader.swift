@@ -5,12 +5,12 @@ protocol PageAsking: Sendable {
 }
 
 /// Takes pages in the order in which they are delivered.
-protocol PageDelivering {
+protocol PageDelivering: Sendable {
     /// Delivers a page.
     ///
-    /// - Parameter forward: the direction of reading, for telling which jobs that can't be read were there before.
+    /// - Parameter known: the places of the page that were read before. Jobs there that can't be read were counted.
     /// - Returns: how many of its jobs were on no page before.
-    mutating func deliver(_ sight: PageAnswer.Sight, _ direction: ReadingDirection) async throws -> Int
+    mutating func deliver(_ sight: PageAnswer.Sight, known: Range<Int>) async throws -> Int
 }
 
 /// One reading of a list: a first sweep, and, when the list moved meanwhile, sweeps that follow the moves.
@@ -37,6 +37,8 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
     var isFollowing = false
     /// The jobs of the first sweep in their order: what a later sweep should find again.
     var firstOrder: [JobMark] = []
+    /// A page named one before it as the next.
+    var isLooping = false
     /// Page 0 was asked for.
     var knowsPageZero = false
     /// What each page by itself shows about the order, and what each joined sweep shows.
@@ -139,6 +141,7 @@ enum SweepOutcome {
 /// The first page could not be had, so there is nothing to report.
 struct FirstPageFailed: Error {
     let fault: Fault
+    let attempts: Int
 }
 
 extension ListReader {
@@ -148,11 +151,18 @@ extension ListReader {
         doubts.note(sight)
         evidence[0].begin()
         if !isFollowing { firstOrder += sight.jobs }
-        for job in sight.jobs where job.isReadable {
+        var firstKnown: Int?
+        var lastKnown = 0
+        for (place, job) in sight.jobs.enumerated() where job.isReadable {
             let isNew = seen.insert(job.digest).inserted
             evidence[0].take(job, time: sight.time, isFresh: isNew && isFollowing)
+            if !isNew {
+                firstKnown = firstKnown ?? place
+                lastKnown = place
+            }
         }
-        return try await delivery.deliver(sight, direction)
+        let known = direction == .forward ? 0..<lastKnown : (firstKnown ?? sight.jobs.count)..<sight.jobs.count
+        return try await delivery.deliver(sight, known: known)
     }
 
     /// Asks for a window, within the limit of pages; nil beyond it, which ends the reading.

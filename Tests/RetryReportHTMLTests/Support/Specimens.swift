@@ -24,7 +24,13 @@ enum Specimens {
 
     static func build(
         _ jobs: [RetryJob],
-        reading: Reading = Reading(source: "https://acme.tines.com", tenant: "https://acme.tines.com", pagesRead: 1),
+        reading: Reading = Reading(
+            source: "https://acme.tines.com",
+            tenant: try? TenantOrigin("https://acme.tines.com"),
+            pagesRead: 1,
+            isComplete: true,
+            isVerified: true
+        ),
         title: String = "Retry jobs",
         limits: ReportLimits = ReportLimits()
     ) -> Report {
@@ -35,11 +41,11 @@ enum Specimens {
 
     private static let cutOff = Reading(
         source: "https://acme.tines.com",
-        tenant: "https://acme.tines.com",
+        tenant: try? TenantOrigin("https://acme.tines.com"),
         pagesRead: 3,
         isComplete: false,
-        canVouch: false,
-        problems: ["Page 4 answered 503 five times."]
+        isVerified: false,
+        problems: [Diagnostic(.error, "test", "Page 4 answered 503 five times.")]
     )
 
     /// A few classes and actions with most of the jobs and a long tail, as in life; always the same.
@@ -133,10 +139,10 @@ enum Specimens {
         let texts = try hostileTexts()
         return Reading(
             source: texts[0],
-            tenant: "javascript:alert(1)//https://acme.tines.com",
+            tenant: try? TenantOrigin("javascript:alert(1)//https://acme.tines.com"),
             isComplete: false,
-            canVouch: false,
-            problems: texts
+            isVerified: false,
+            problems: texts.map { Diagnostic(.error, "test", $0) }
         )
     }
 }

@@ -32,11 +32,16 @@ enum Mails {
 
     static func report(
         _ jobs: [RetryJob] = [],
-        reading: Reading = Reading(source: "https://acme.tines.com", tenant: "https://acme.tines.com"),
+        reading: Reading = Reading(
+            source: "https://acme.tines.com",
+            tenant: try? TenantOrigin("https://acme.tines.com"),
+            isComplete: true,
+            isVerified: true
+        ),
         title: String = "Retry jobs"
     ) -> Report {
         var builder = ReportBuilder(now: now)
-        builder.add(JobBatch(page: 1, jobs: jobs))
+        builder.add(JobBatch(jobs: jobs))
         return builder.finish(reading: reading, title: title)
     }
 
@@ -51,7 +56,13 @@ enum Mails {
             lastRetry: now.advanced(bySeconds: -3600),
             errorClass: text
         )
-        let reading = Reading(source: text, tenant: text, isComplete: false, canVouch: false, problems: [text])
+        let reading = Reading(
+            source: text,
+            tenant: try? TenantOrigin(text),
+            isComplete: false,
+            isVerified: false,
+            problems: [Diagnostic(.error, "test", text)]
+        )
         return report([job], reading: reading, title: text)
     }
 }

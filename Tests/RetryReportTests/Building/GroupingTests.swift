@@ -24,8 +24,8 @@ private func job(
 
 private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -> Report {
     var builder = ReportBuilder(now: now, limits: limits)
-    builder.add(JobBatch(page: 1, jobs: jobs))
-    return builder.finish()
+    builder.add(JobBatch(jobs: jobs))
+    return builder.finish(reading: Reading(source: "jobs", isComplete: true, isVerified: true))
 }
 
 @Suite("Grouping") struct GroupingTests {
@@ -50,10 +50,12 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         var builder = ReportBuilder(now: now)
         var texts = job(0)
         texts.id = .text("0123456789abcdef01234567")
-        #expect(builder.add(JobBatch(page: 1, jobs: [job(7), texts, job(7)])) == 2)
-        #expect(builder.add(JobBatch(page: 2, jobs: [texts, job(8), job(-7), job(.max), job(.min)])) == 4)
-        #expect(builder.add(JobBatch(page: 3, jobs: [job(.max), job(.min), job(-7)])) == 0)
-        let report = builder.finish()
+        builder.add(JobBatch(jobs: [job(7), texts, job(7)]))
+        #expect(builder.jobCount == 2)
+        builder.add(JobBatch(jobs: [texts, job(8), job(-7), job(.max), job(.min)]))
+        #expect(builder.jobCount == 6)
+        builder.add(JobBatch(jobs: [job(.max), job(.min), job(-7)]))
+        let report = builder.finish(reading: Reading(source: "jobs", isComplete: true, isVerified: true))
         #expect(report.totals.jobs == 6)
         #expect(report.reading.jobsReceived == 11)
         #expect(report.reading.duplicatesDropped == 5)
@@ -63,8 +65,10 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
     func seenMany() {
         var builder = ReportBuilder(now: now)
         let numbers = (0..<3000).map { Int64($0 * 3) } + (1..<3000).map { Int64($0) &* 0x1_0000_0001_0001 }
-        #expect(builder.add(JobBatch(page: 1, jobs: numbers.map { job($0) })) == Set(numbers).count)
-        #expect(builder.add(JobBatch(page: 2, jobs: numbers.map { job($0) })) == 0)
+        builder.add(JobBatch(jobs: numbers.map { job($0) }))
+        #expect(builder.jobCount == Set(numbers).count)
+        builder.add(JobBatch(jobs: numbers.map { job($0) }))
+        #expect(builder.jobCount == Set(numbers).count)
     }
 
     @Test("retries are told by minimum, median, maximum and histogram, with what lies beyond the limit apart")

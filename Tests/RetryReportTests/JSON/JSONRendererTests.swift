@@ -43,8 +43,8 @@ private struct FullDisk: ByteSink {
             let group = try #require(report.groups.first)
             let job = try #require(group.jobs.first)
             let found: [String?] = [
-                report.title, report.reading.source, report.reading.tenant,
-                report.reading.problems.first, group.type.rawValue, group.errorClass,
+                report.title, report.reading.source,
+                report.reading.problems.first?.message, group.type.rawValue, group.errorClass,
                 group.topActions.first?.action.name, report.actions.first?.mostFrequent.errorClass,
                 job.id.description, job.type.rawValue, job.errorClass, job.action?.name,
             ]

@@ -39,16 +39,18 @@ private func json(_ report: Report) throws -> String {
     )
     func reports() throws {
         var builder = ReportBuilder(now: SampleReports.now, limits: ReportLimits(topActions: 1, jobsPerGroup: 1))
-        builder.add(JobBatch(page: 1, jobs: SampleReports.varied))
-        var batch = JobBatch(page: 2, source: BatchTexts())
+        builder.add(JobBatch(jobs: SampleReports.varied))
+        var batch = JobBatch(source: BatchTexts())
         var raw = RawJob()
         batch.append(raw, index: 0, normalizer: JobNormalizer())
         raw.id = .string("77")
         raw.retryCount = .string("3")
         batch.append(raw, index: 1, normalizer: JobNormalizer())
+        batch.number(2)
         builder.add(batch)
         var reports = [
-            SampleReports.empty, SampleReports.ordinary, SampleReports.incomplete, builder.finish(),
+            SampleReports.empty, SampleReports.ordinary, SampleReports.incomplete,
+            builder.finish(reading: Reading(source: "jobs", isComplete: true, isVerified: true)),
             SampleReports.build([
                 RetryJob(id: .number(1), type: .agentReceive, retryCount: 20, lastRetry: Timestamp(microseconds: 0)),
                 RetryJob(id: .number(2), type: .agentReceive, retryCount: 0, lastRetry: Timestamp.latest),

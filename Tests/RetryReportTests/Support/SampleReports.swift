@@ -6,12 +6,12 @@ enum SampleReports {
 
     static func build(
         _ jobs: [RetryJob],
-        reading: Reading = Reading(source: "jobs"),
+        reading: Reading = Reading(source: "jobs", isComplete: true, isVerified: true),
         title: String = "Retry jobs",
         limits: ReportLimits = ReportLimits()
     ) -> Report {
         var builder = ReportBuilder(now: now, limits: limits)
-        builder.add(JobBatch(page: 1, jobs: jobs))
+        builder.add(JobBatch(jobs: jobs))
         return builder.finish(reading: reading, title: title)
     }
 
@@ -26,7 +26,13 @@ enum SampleReports {
             lastRetry: now.advanced(bySeconds: -3600),
             errorClass: text
         )
-        let reading = Reading(source: text, tenant: text, isComplete: false, canVouch: false, problems: [text])
+        let reading = Reading(
+            source: text,
+            tenant: try? TenantOrigin(text),
+            isComplete: false,
+            isVerified: false,
+            problems: [Diagnostic(.error, "test", text)]
+        )
         return build([job], reading: reading, title: text)
     }
 
@@ -36,20 +42,25 @@ enum SampleReports {
         varied,
         reading: Reading(
             source: "https://acme.tines.com",
-            tenant: "https://acme.tines.com",
+            tenant: try? TenantOrigin("https://acme.tines.com"),
             pagesRead: 3,
             sweeps: 2,
             countAtStart: 0,
             countAtEnd: 7,
             isComplete: false,
-            canVouch: false,
-            problems: ["page 4 kept failing"]
+            isVerified: false,
+            problems: [Diagnostic(.error, "test", "page 4 kept failing")]
         )
     )
 
     static let ordinary = build(
         varied,
-        reading: Reading(source: "https://acme.tines.com", tenant: "https://acme.tines.com")
+        reading: Reading(
+            source: "https://acme.tines.com",
+            tenant: try? TenantOrigin("https://acme.tines.com"),
+            isComplete: true,
+            isVerified: true
+        )
     )
 
     /// What jobs can be: with and without each of their parts, at the ends of their ranges.

@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func anEmptyReadingThatStoppedIsNot() {
-        let view = ReportView(report([], Reading(source: "x", isComplete: false, canVouch: false)))
+        let view = ReportView(report([], Reading(source: "x", isComplete: false, isVerified: false)))
         #expect(text(view, "headline.sentence")?.hasPrefix("Incomplete: no job was read") == true)
         #expect(flag(view, "headline.isCalm") == false)
         #expect(text(view, "headline.subject") == "Incomplete: no retry jobs")
@@ -88,9 +88,9 @@ import Testing
     }
 
     @Test func theFirstWordsSayWhetherTheReadingWasWhole() {
-        let incomplete = ReportView(report([job(1)], Reading(source: "x", isComplete: false, canVouch: false)))
+        let incomplete = ReportView(report([job(1)], Reading(source: "x", isComplete: false, isVerified: false)))
         #expect(text(incomplete, "headline.sentence")?.hasPrefix("Incomplete: at least 1 job ") == true)
-        let unconfirmed = ReportView(report([job(1)], Reading(source: "x", canVouch: false)))
+        let unconfirmed = ReportView(report([job(1)], Reading(source: "x", isComplete: true, isVerified: false)))
         #expect(text(unconfirmed, "headline.sentence")?.hasPrefix("Possibly incomplete: 1 job ") == true)
         let whole = ReportView(report([job(1)]))
         #expect(text(whole, "headline.sentence")?.hasPrefix("1 job waits for a retry, with ArgumentError") == true)
@@ -246,7 +246,10 @@ import Testing
 
     // MARK: Building
 
-    private func report(_ jobs: [RetryJob], _ reading: Reading = Reading(source: "x")) -> Report {
+    private func report(
+        _ jobs: [RetryJob],
+        _ reading: Reading = Reading(source: "x", isComplete: true, isVerified: true)
+    ) -> Report {
         var builder = ReportBuilder(now: now)
         for job in jobs { builder.add(job) }
         return builder.finish(reading: reading)

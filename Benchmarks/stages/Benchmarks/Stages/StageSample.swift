@@ -44,10 +44,10 @@ struct StageSample: Sendable {
         self.rawJobs = rawJobs
         do {
             let decoder = PageDecoder()
-            batches = try pages.enumerated().map { try decoder.decode($1, page: $0 + 1).0 }
+            batches = try pages.map { try decoder.decode($0).jobs }
             var builder = ReportBuilder(now: now)
             for batch in batches { builder.add(batch) }
-            report = builder.finish()
+            report = builder.finish(reading: Reading(source: "jobs", isComplete: true, isVerified: true))
             page = try HTMLRenderer.page().render(report)
         } catch {
             preconditionFailure("the sample can't be made: \(error)")

@@ -1,0 +1,79 @@
+import RetryReport
+import TinesRetryJobs
+
+/// Takes the pages of one run in: saves them if asked, counts their jobs, and writes each job to the formats of single
+/// jobs.
+actor PageIntake {
+    private var builder: ReportBuilder
+    private var streams: [JobStream]
+    private let saver: PageSaver?
+    private let watch: (any ReadingWatch)?
+    private let began = ContinuousClock.now
+    private var work = ReadingWork()
+
+    init(
+        _ plan: ReportPlan,
+        streams: [JobStream],
+        saver: PageSaver?,
+        watch: (any ReadingWatch)?
+    ) {
+        builder = ReportBuilder(now: plan.now, schedule: plan.schedule, limits: plan.limits)
+        self.streams = streams
+        self.saver = saver
+        self.watch = watch
+    }
+
+    /// Takes a page in.
+    func take(_ page: RetryJobPage) throws {
+        try saver?.save(page)
+        builder.add(page.jobs)
+        if !streams.isEmpty {
+            for job in page.jobs {
+                for index in streams.indices { try streams[index].write(job) }
+            }
+        }
+        work.pages += 1
+        work.bytes += page.body.count
+        work.jobs = builder.jobCount
+        work.seconds = (ContinuousClock.now - began) / .seconds(1)
+        watch?.took(page.envelope, work: work)
+    }
+
+    /// Closes the formats of single jobs and hands over what was read.
+    func finish(_ reading: Reading, requests: RequestWork?) throws -> GatheredJobs {
+        try saver?.finish(reading)
+        for index in streams.indices { try streams[index].close() }
+        work.seconds = (ContinuousClock.now - began) / .seconds(1)
+        work.requests = requests
+        watch?.finished(work)
+        return GatheredJobs(builder: builder, reading: reading, work: work)
+    }
+}
+
+/// A format of single jobs and the document that it writes.
+struct JobStream: Sendable {
+    private let renderer: any JobRenderer
+    private let schedule: RetrySchedule
+    private var document: any StagedDocument
+
+    init(_ renderer: any JobRenderer, schedule: RetrySchedule, document: any StagedDocument) {
+        self.renderer = renderer
+        self.schedule = schedule
+        self.document = document
+    }
+
+    /// Writes one job. The document is written in place: a copy would copy what it has gathered with every job.
+    mutating func write(_ job: RetryJob) throws {
+        do {
+            try renderer.render(job, schedule: schedule, to: &document)
+        } catch let error as any DestinationError {
+            throw error
+        } catch {
+            throw RenderingError(format: renderer.format.identifier, underlying: error)
+        }
+    }
+
+    mutating func close() throws {
+        try document.close()
+    }
+}

@@ -1,0 +1,143 @@
+package import RetryReport
+package import TinesRetryJobs
+
+/// Everything between a source of jobs and what is announced about their report, one stage after the other. Each stage
+/// returns a value that the next one takes; nothing flows back.
+///
+///     read      pages → GatheredJobs
+///     build     GatheredJobs → Report
+///     enrich    Report → Report, with what other sources know of it
+///     compare   Report → Report, with what changed since earlier reports
+///     render    Report → RenderedReport
+///     publish   RenderedReport → PublishedReport
+///     announce  PublishedReport → PublishedReport, with what the announcements had to say
+///
+/// ``RetryReport/Report/init(reading:title:now:schedule:limits:)`` takes the first four stages, the program all seven.
+/// A pipeline is a value that shares nothing with others: any number of them may run at the same time.
+package struct Pipeline: Sendable {
+    /// Where the jobs come from.
+    package var source: any RetryJobSource
+    /// What the report is made with.
+    package var plan: ReportPlan
+    /// Returns what the source's requests took so far; nil for a source without any.
+    package var requests: (@Sendable () -> RequestWork)?
+    /// Told how far reading is.
+    package var watch: (any ReadingWatch)?
+    /// Saves each page as it came.
+    package var saver: PageSaver?
+    /// Steps that add facts from other sources, in order.
+    package var enriching: [any ReportStep] = []
+    /// Steps that compare with earlier reports, in order.
+    package var comparing: [any ReportStep] = []
+
+    package init(source: any RetryJobSource, plan: ReportPlan) {
+        self.source = source
+        self.plan = plan
+    }
+
+    /// Takes the first four stages: reads everything and makes the report.
+    package func report() async throws -> Report {
+        let jobs = try await read()
+        return try await compare(enrich(build(jobs)))
+    }
+
+    /// Takes all stages. Throws what reading, rendering and publishing throw, and `CancellationError`; nothing was
+    /// published then. Once published, nothing is thrown: what fails from there on is in
+    /// ``PublishedReport/announcements``.
+    package func run(_ publication: Publication) async throws -> PublishedReport {
+        let destination = publication.destination
+        let (published, announcements) = try await withTaskCancellationHandler {
+            defer { destination.discard() }
+            let jobs = try await read(streaming: publication.formats, to: destination)
+            let report = try await compare(enrich(build(jobs)))
+            let rendered = try await render(report, of: jobs, publication)
+            try Task.checkCancellation()
+            return (try publish(rendered, to: destination), rendered.announcements)
+        } onCancel: {
+            destination.discard()
+        }
+        return await announce(published, announcements)
+    }
+
+    // MARK: The stages
+
+    private func read(
+        streaming formats: [RendererRegistry.Entry] = [],
+        to destination: (any ReportDestination)? = nil
+    ) async throws -> GatheredJobs {
+        var streams: [JobStream] = []
+        for case .jobs(let renderer) in formats {
+            guard let destination else { break }
+            streams.append(
+                JobStream(renderer, schedule: plan.schedule, document: try destination.stage(renderer.format))
+            )
+        }
+        let intake = PageIntake(plan, streams: streams, saver: saver, watch: watch)
+        let reading = try await source.read { page in try await intake.take(page) }
+        try Task.checkCancellation()
+        return try await intake.finish(reading, requests: requests?())
+    }
+
+    private func build(_ jobs: GatheredJobs) -> Report {
+        jobs.builder.finish(reading: jobs.reading, title: plan.title, generator: plan.generator)
+    }
+
+    private func enrich(_ report: Report) async throws -> Report {
+        try await take(enriching, with: report)
+    }
+
+    private func compare(_ report: Report) async throws -> Report {
+        try await take(comparing, with: report)
+    }
+
+    /// Renders the formats side by side. They are staged one after the other, so that their order stays theirs.
+    private func render(
+        _ report: Report,
+        of jobs: GatheredJobs,
+        _ publication: Publication
+    ) async throws -> RenderedReport {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for case .report(let renderer) in publication.formats {
+                try Task.checkCancellation()
+                let document = try publication.destination.stage(renderer.format)
+                group.addTask { try renderer.write(report, to: document) }
+            }
+            try await group.waitForAll()
+        }
+        let announcements = try publication.announcing.compactMap { try $0.prepare(report) }
+        return RenderedReport(report: report, work: jobs.work, announcements: announcements)
+    }
+
+    private func publish(_ rendered: RenderedReport, to destination: any ReportDestination) throws -> PublishedReport {
+        PublishedReport(report: rendered.report, work: rendered.work, files: try destination.publish())
+    }
+
+    private func announce(_ published: PublishedReport, _ announcements: [Announcement]) async -> PublishedReport {
+        var published = published
+        for announcement in announcements {
+            do {
+                try Task.checkCancellation()
+                published.announcements.append(.init(announcement.name, said: try await announcement.send(published)))
+            } catch {
+                published.announcements.append(.init(announcement.name, failure: error))
+            }
+        }
+        return published
+    }
+
+    /// Takes steps in order. One that fails leaves a note and changes nothing else.
+    private func take(_ steps: [any ReportStep], with report: Report) async throws -> Report {
+        var report = report
+        for step in steps {
+            do {
+                var changed = report
+                try await step.apply(to: &changed)
+                report = changed
+            } catch {
+                try Task.checkCancellation()
+                report.reading.notes.append("\(step.name): \(error)")
+            }
+        }
+        return report
+    }
+}

@@ -1,0 +1,33 @@
+public import RetryReport
+public import TinesRetryJobs
+
+extension Report {
+    /// Reads everything that a source has and makes the report of it: the stages of the program up to rendering.
+    ///
+    /// ```swift
+    /// let report = try await Report(reading: SavedPages(path: "pages"), now: Timestamp(date: Date()))
+    /// let page = try HTMLRenderer.page().render(report)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - source: ``SavedPages``, `TenantSource` of the module `TinesTenant`, or a source of your own.
+    ///   - title: the report's own title, any text.
+    ///   - now: the moment that every estimate and every "ago" refers to.
+    ///   - schedule: what the estimates are made with.
+    ///   - limits: what the report keeps of what it counts.
+    /// - Throws: `RetryJobSourceError` when nothing could be read, and `CancellationError`. A reading that breaks off is
+    ///   not an error: ``Report/reading`` says that it is incomplete, and so does every format.
+    public init(
+        reading source: some RetryJobSource,
+        title: String = "Retry jobs",
+        now: Timestamp,
+        schedule: RetrySchedule = .standard,
+        limits: ReportLimits = ReportLimits()
+    ) async throws {
+        var plan = ReportPlan(now: now)
+        plan.title = title
+        plan.schedule = schedule
+        plan.limits = limits
+        self = try await Pipeline(source: source, plan: plan).report()
+    }
+}

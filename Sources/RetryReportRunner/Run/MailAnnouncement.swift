@@ -1,0 +1,27 @@
+import RetryReportKit
+import RetryReportMail
+
+/// Hands the message about a report to a mail program.
+struct MailAnnouncement: AnnouncingStep {
+    let plan: MailPlan
+    /// Makes the message.
+    let renderer: any ReportRenderer
+
+    func prepare(_ report: Report) throws -> Announcement? {
+        guard plan.when.applies(to: report) else {
+            return Announcement("mail") { _ in ["no mail: there is nothing to report (--mail-when nonempty)"] }
+        }
+        let message: [UInt8]
+        do {
+            message = try renderer.render(report)
+        } catch {
+            throw RenderingError(format: renderer.format.identifier, underlying: error)
+        }
+        return Announcement("mail") { _ in
+            let program = try MailProgram(plan.program, searchPath: plan.searchPath)
+            try await SendmailHandover(program, withholding: [KeyFinder.variable]).send(message)
+            let recipients = plan.settings.to.map(\.address).joined(separator: ", ")
+            return ["\(program.path) took the mail to \(recipients)"]
+        }
+    }
+}

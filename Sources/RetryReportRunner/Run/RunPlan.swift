@@ -1,0 +1,130 @@
+import Foundation
+import Logging
+import RetryReportKit
+import TinesTenant
+
+/// The pipeline of one run, as its settings ask for it.
+struct RunPlan: Sendable {
+    let settings: RunSettings
+    let logger: Logger
+    /// What is told besides the mail, in order around it: first, before anything is handed over, and last.
+    let first: any AnnouncingStep
+    let last: [any AnnouncingStep]
+
+    /// Runs to the end. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing was published then.
+    func run() async throws -> PublishedReport {
+        let publication = try publication()
+        let (source, requests) = try source()
+        let line = ProgressLine(settings.progress)
+        defer { line.clear() }
+        var plan = ReportPlan(now: settings.now ?? Timestamp(date: Date()))
+        plan.title = settings.title
+        plan.schedule = settings.schedule
+        plan.limits = settings.limits
+        plan.generator = Version.generator
+        var pipeline = Pipeline(source: source, plan: plan)
+        pipeline.requests = requests
+        pipeline.watch = RunWatch(line: line, logger: logger)
+        do {
+            pipeline.saver = try settings.savePagesFolder.map { try PageSaver(folder: $0) }
+            return try await pipeline.run(publication)
+        } catch let error as RetryJobSourceError {
+            throw RunError(error)
+        } catch let error as PageSavingError {
+            throw RunError(.unwritable, "--save-pages: \(error)")
+        } catch let error as RenderingError {
+            throw RunError(.configuration, error.description)
+        } catch let error as OutputError {
+            throw RunError(.unwritable, error.description)
+        }
+    }
+
+    private func source() throws -> (any RetryJobSource, (@Sendable () -> RequestWork)?) {
+        switch settings.input {
+        case .savedPages(let path):
+            return (TimeLimitedPages(pages: SavedPages(path: path), limit: settings.timeout), nil)
+        case .tenant(let configuration):
+            do {
+                let source = try TenantSource(configuration, logger: logger)
+                return (
+                    source,
+                    {
+                        let progress = source.progress
+                        return RequestWork(sent: progress.requests, retries: progress.retries, sweeps: progress.sweeps)
+                    }
+                )
+            } catch {
+                throw SettingsError(configuration: error.description)
+            }
+        }
+    }
+
+    private func publication() throws -> Publication {
+        let registry = try registry()
+        let formats = try settings.formats.map { try Self.entry($0, in: registry) }
+        var announcing: [any AnnouncingStep] = [first]
+        if let mail = settings.mail, mail.isSent, case .report(let renderer) = try registry.entry(for: "eml") {
+            announcing.append(MailAnnouncement(plan: mail, renderer: renderer))
+        }
+        let destination: any ReportDestination
+        do throws(OutputError) {
+            destination =
+                if let path = settings.outputFolder {
+                    try OutputFolder(path, name: settings.name)
+                } else {
+                    try StandardOutput()
+                }
+        } catch {
+            throw RunError(.unwritable, error.description)
+        }
+        return Publication(formats: formats, destination: destination, announcing: announcing + last)
+    }
+
+    /// The formats that this run needs, or, when it names an unknown one, all: they go into the message.
+    private func registry() throws -> RendererRegistry {
+        let wanted = Set(settings.formats + (settings.mail?.isSent == true ? ["eml"] : []))
+        let registry = try StandardFormats.registry(
+            templateFolder: settings.templateFolder,
+            detail: settings.detail,
+            mail: settings.mail,
+            wanted: wanted
+        )
+        let known = Set(registry.entries.map(\.format.identifier))
+        if wanted.isSubset(of: known) { return registry }
+        return try StandardFormats.registry(templateFolder: settings.templateFolder, mail: settings.mail)
+    }
+
+    /// A format by its name; several names in one value are the mistake that flags invite.
+    private static func entry(_ identifier: String, in registry: RendererRegistry) throws -> RendererRegistry.Entry {
+        do {
+            return try registry.entry(for: identifier)
+        } catch {
+            let advice = identifier.contains(",") ? "; repeat --format for each of several" : ""
+            throw SettingsError(usage: "--format: \(error)\(advice)")
+        }
+    }
+}
+
+/// Shows how far reading is, and logs what it took.
+private struct RunWatch: ReadingWatch {
+    let line: ProgressLine
+    let logger: Logger
+
+    func took(_ page: PageEnvelope, work: ReadingWork) {
+        line.show(pages: work.pages, jobs: work.jobs, pagesExpected: page.pages.flatMap { $0 > 0 ? $0 : nil })
+    }
+
+    func finished(_ work: ReadingWork) {
+        line.clear()
+        var metadata: Logger.Metadata = [
+            "pages": "\(work.pages)", "jobs": "\(work.jobs)", "bytes": "\(work.bytes)",
+            "seconds": "\((work.seconds * 1_000).rounded() / 1_000)",
+        ]
+        if let requests = work.requests {
+            metadata["requests"] = "\(requests.sent)"
+            metadata["retries"] = "\(requests.retries)"
+            metadata["sweeps"] = "\(requests.sweeps)"
+        }
+        logger.info("Reading finished", metadata: metadata)
+    }
+}
