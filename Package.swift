@@ -84,7 +84,7 @@ var targets: [Target] = [
     // For those who embed: one import, and a check of what a renderer of theirs promises.
     .target(
         name: "RetryReportKit",
-        dependencies: ["RetryJobs", "RetryReport", "RetryReportHTML", "TinesRetryJobs"],
+        dependencies: ["RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportMail", "TinesRetryJobs"],
         swiftSettings: strict
     ),
     .target(name: "RetryReportTesting", dependencies: ["RetryReport"], swiftSettings: strict),

@@ -1,6 +1,6 @@
 import Dispatch
 import ReportTemplates
-import RetryReport
+package import RetryReport
 
 extension HTMLRenderer.Kind {
     /// Begins to compile the schema, and the built-in template if it will be used, on other threads: that takes as long
@@ -56,18 +56,19 @@ extension HTMLRenderer.Kind {
         }
     }
 
-    var format: ReportFormat {
+    /// The names of the format, for a list of formats.
+    package var format: ReportFormat {
         switch self {
         case .page:
             ReportFormat(
-                identifier: "html",
+                builtIn: "html",
                 fileSuffix: "html",
                 mediaType: "text/html; charset=utf-8",
                 summary: "a page for a browser, in one file"
             )
         case .mail:
             ReportFormat(
-                identifier: "email",
+                builtIn: "email",
                 fileSuffix: "email.html",
                 mediaType: "text/html; charset=utf-8",
                 summary: "a short page for a mail's body, at most 95,000 bytes"

@@ -42,7 +42,8 @@ actor PageIntake {
     /// Closes the formats of single jobs and hands over what was read.
     func finish(_ reading: Reading, requests: RequestWork?) throws -> GatheredJobs {
         try saver?.finish(reading)
-        for index in streams.indices { try streams[index].close() }
+        let facts = builder.facts(of: reading)
+        for index in streams.indices { try streams[index].end(facts) }
         work.seconds = (ContinuousClock.now - began) / .seconds(1)
         work.requests = requests
         watch?.finished(work)
@@ -62,18 +63,23 @@ struct JobStream: Sendable {
         self.document = document
     }
 
-    /// Writes one job. The document is written in place: a copy would copy what it has gathered with every job.
-    mutating func write(_ job: RetryJob) throws {
-        do {
-            try renderer.render(job, schedule: schedule, to: &document)
-        } catch let error as any DestinationError {
-            throw error
-        } catch {
-            throw RenderingError(format: renderer.format.identifier, underlying: error)
-        }
+    /// Writes what comes before the first job.
+    mutating func begin() throws {
+        do { try renderer.begin(to: &document) } catch { throw named(error) }
     }
 
-    mutating func close() throws {
+    /// Writes one job. The document is written in place: a copy would copy what it has gathered with every job.
+    mutating func write(_ job: RetryJob) throws {
+        do { try renderer.render(job, schedule: schedule, to: &document) } catch { throw named(error) }
+    }
+
+    /// Writes what comes after the last job, and closes the document.
+    mutating func end(_ reading: ReadingFacts) throws {
+        do { try renderer.end(reading, to: &document) } catch { throw named(error) }
         try document.close()
+    }
+
+    private func named(_ error: any Error) -> any Error {
+        error is any DestinationError ? error : RenderingError(format: renderer.format.identifier, underlying: error)
     }
 }

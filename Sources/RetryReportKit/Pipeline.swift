@@ -62,7 +62,7 @@ package struct Pipeline: Sendable {
     // MARK: The stages
 
     private func read(
-        streaming formats: [RendererRegistry.Entry] = [],
+        streaming formats: [RendererRegistry.Renderer] = [],
         to destination: (any ReportDestination)? = nil
     ) async throws -> GatheredJobs {
         var streams: [JobStream] = []
@@ -72,6 +72,7 @@ package struct Pipeline: Sendable {
                 JobStream(renderer, schedule: plan.schedule, document: try destination.stage(renderer.format))
             )
         }
+        for index in streams.indices { try streams[index].begin() }
         let intake = PageIntake(plan, streams: streams, saver: saver, watch: watch)
         let reading = try await source.read { page in try await intake.take(page) }
         try Task.checkCancellation()

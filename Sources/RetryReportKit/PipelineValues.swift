@@ -22,13 +22,13 @@ package struct ReportPlan: Sendable {
 /// Which documents a run makes, where they go, and who is told of them.
 package struct Publication: Sendable {
     /// The formats, in the order in which they are published.
-    package var formats: [RendererRegistry.Entry]
+    package var formats: [RendererRegistry.Renderer]
     package var destination: any ReportDestination
     /// Steps after publishing, in order.
     package var announcing: [any AnnouncingStep]
 
     package init(
-        formats: [RendererRegistry.Entry],
+        formats: [RendererRegistry.Renderer],
         destination: any ReportDestination,
         announcing: [any AnnouncingStep] = []
     ) {

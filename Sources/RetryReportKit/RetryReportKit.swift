@@ -1,5 +1,6 @@
-/// Everything that a tool needs to make reports, in one import: saved pages, the report, and every renderer but the
-/// mail's. A live tenant is a module of its own, `TinesTenant`, since it brings an HTTP client.
+/// Everything that a tool needs to make reports, in one import: saved pages, the report, every renderer, and mails. A
+/// live tenant is a module of its own, `TinesTenant`, since it brings an HTTP client.
 @_exported public import RetryReport
 @_exported public import RetryReportHTML
+@_exported public import RetryReportMail
 @_exported public import TinesRetryJobs

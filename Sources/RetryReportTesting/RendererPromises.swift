@@ -1,22 +1,21 @@
 public import RetryReport
 
-/// What every renderer promises, as a check for the tests of whoever writes one.
+/// What every renderer promises, as a check for the tests of a renderer.
 ///
 /// ```swift
 /// @Test func `a line for a chat keeps what renderers promise`() {
-///     #expect(RendererPromises.broken(by: OneLine()) == [])
+///     #expect(RendererPromises.broken(by: try OneLine()) == [])
 /// }
 /// ```
 ///
-/// The promises: its names can be registered; it writes any report, also an empty one, one that broke off and one full
-/// of hostile text; the same report gives the same bytes; a report that is incomplete does not look like a whole one;
-/// text is UTF-8 without control characters; and what the sink throws comes out.
+/// The promises: it writes any report, also an empty one, an incomplete one and one full of hostile text; the same
+/// report gives the same bytes; an incomplete report does not look like a complete one; text is UTF-8 without control
+/// characters; and what the sink throws comes out.
 public enum RendererPromises {
     /// A sentence for each promise that a renderer of reports breaks; empty when it keeps them all. Takes as long as
     /// a dozen small reports.
     public static func broken(by renderer: some ReportRenderer) -> [String] {
         var faults = Faults(renderer.format)
-        faults.register { registry throws(RegistryError) in try registry.register(renderer) }
         for (name, report) in TrialReports.all {
             faults.tryOut(name) { sink in try renderer.render(report, to: &sink) }
         }
@@ -26,22 +25,28 @@ public enum RendererPromises {
         return faults.sentences
     }
 
-    /// The same for a renderer of single jobs, which can't know how the reading ends.
+    /// The same for a renderer of single jobs. It may write nothing at the end; what it does write there must say when
+    /// the reading was incomplete.
     public static func broken(by renderer: some JobRenderer) -> [String] {
+        func write(_ report: Report, to sink: inout some ByteSink) throws {
+            try renderer.begin(to: &sink)
+            for job in report.groups.flatMap(\.jobs) {
+                try renderer.render(job, schedule: report.schedule, to: &sink)
+            }
+            try renderer.end(report.reading, to: &sink)
+        }
+        func ending(_ report: Report) -> [UInt8]? {
+            var sink = ByteBuffer()
+            do { try renderer.end(report.reading, to: &sink) } catch { return nil }
+            return sink.bytes.isEmpty ? nil : sink.bytes
+        }
         var faults = Faults(renderer.format)
-        faults.register { registry throws(RegistryError) in try registry.register(renderer) }
         for (name, report) in TrialReports.all {
-            faults.tryOut(name) { sink in
-                for job in report.groups.flatMap(\.jobs) {
-                    try renderer.render(job, schedule: report.schedule, to: &sink)
-                }
-            }
+            faults.tryOut(name) { sink in try write(report, to: &sink) }
         }
-        faults.fillUp { sink in
-            for job in TrialReports.whole.groups.flatMap(\.jobs) {
-                try renderer.render(job, schedule: .standard, to: &sink)
-            }
-        }
+        let whole = TrialReports.whole
+        faults.compare(ending(whole), ending(TrialReports.brokenOff(whole)))
+        faults.fillUp { sink in try write(whole, to: &sink) }
         return faults.sentences
     }
 }
@@ -53,18 +58,6 @@ private struct Faults {
 
     init(_ format: ReportFormat) {
         self.format = format
-    }
-
-    mutating func register(_ add: (inout RendererRegistry) throws(RegistryError) -> Void) {
-        var registry = RendererRegistry()
-        do {
-            try add(&registry)
-        } catch {
-            sentences.append("It can't be registered: \(error).")
-        }
-        if format.summary.isEmpty || format.mediaType.isEmpty {
-            sentences.append("Its format has no summary or no media type, so no list can tell what it is for.")
-        }
     }
 
     mutating func tryOut(_ name: String, _ render: (inout ByteBuffer) throws -> Void) {
@@ -79,21 +72,23 @@ private struct Faults {
         if first.bytes != second.bytes { sentences.append("It gives other bytes the second time for \(name).") }
         guard isText else { return }
         guard let text = String(validating: first.bytes, as: UTF8.self) else {
-            sentences.append("It writes no UTF-8 for \(name).")
+            sentences.append("What it writes is not UTF-8 for \(name).")
             return
         }
         if let control = text.unicodeScalars.first(where: isControl) {
             let code = String(control.value, radix: 16, uppercase: true)
             sentences.append(
-                "It writes the control character U+\(code) for \(name); VisibleText.clean(_:) makes such text fit to show."
+                "It writes the control character U+\(code) for \(name); VisibleText.clean(_:) makes such characters visible."
             )
         }
     }
 
-    /// An incomplete report against the same jobs from a whole reading.
+    /// An incomplete report against the same jobs from a complete reading; nil for one that could not be written.
     mutating func compare(_ whole: [UInt8]?, _ brokenOff: [UInt8]?) {
         guard let whole, let brokenOff, whole == brokenOff else { return }
-        sentences.append("It writes an incomplete report as it writes a whole one, so a reader can't tell them apart.")
+        sentences.append(
+            "It writes the same for an incomplete report as for a complete one, so a reader can't tell them apart."
+        )
     }
 
     mutating func fillUp(_ render: (inout FullSink) throws -> Void) {

@@ -21,25 +21,62 @@ import Testing
     @Test func `every standard format writes it`() async throws {
         let report = try await report()
         var identifiers: [String] = []
-        for entry in try RendererRegistry.standard().entries {
+        let address = try MailAddress("ops@example.org")
+        var renderers = StandardRenderers()
+        renderers.mail = try MailSettings(from: address, to: [address])
+        for entry in try RendererRegistry.standard(renderers).entries {
             identifiers.append(entry.format.identifier)
-            if case .report(let renderer) = entry {
-                #expect(try renderer.render(report).count > 1_000, "\(entry.format.identifier)")
+            if case .report(let renderer) = try entry.renderer() {
+                let bytes = try renderer.render(report)
+                #expect(bytes.count > 1_000, "\(entry.format.identifier)")
             }
         }
-        #expect(identifiers == ["html", "email", "markdown", "json", "ndjson"])
+        #expect(identifiers == ["html", "email", "eml", "markdown", "json", "ndjson", "csv", "jobs-csv"])
+    }
+
+    @Test func `one call writes every job of saved pages`() async throws {
+        var sink = ByteBuffer()
+        let reading = try await SavedPages(path: Self.pages).render(with: NDJSONRenderer(), to: &sink)
+        #expect(sink.text.split(separator: "\n").count == 11)
+        #expect(reading.isComplete && reading.jobsReceived == 11 + reading.unreadableJobs)
+    }
+
+    @Test func `a format of jobs with a header and an end gets both around the jobs`() async throws {
+        var sink = ByteBuffer()
+        try await SavedPages(path: Self.pages).render(with: JobsCSVRenderer(), to: &sink)
+        let lines = sink.text.components(separatedBy: "\r\n").dropLast()
+        #expect(lines.count == 13 && lines[0].hasPrefix("id,type,"))
+        #expect(lines.last?.contains("could not be read") == true)
+    }
+
+    /// A disk with room for so many bytes.
+    struct SmallDisk: ByteSink {
+        struct Full: Error {}
+
+        var room: Int
+        private(set) var kept = 0
+
+        init(room: Int) {
+            self.room = room
+        }
+
+        mutating func write(contentsOf bytes: [UInt8]) throws {
+            guard kept + bytes.count <= room else { throw Full() }
+            kept += bytes.count
+        }
+    }
+
+    @Test func `an error of the sink ends the writing of jobs and is passed on`() async throws {
+        var sink = SmallDisk(room: 600)
+        await #expect(throws: SmallDisk.Full.self) {
+            try await SavedPages(path: Self.pages).render(with: NDJSONRenderer(), to: &sink)
+        }
+        #expect(sink.kept > 0)
     }
 
     @Test func `a source without anything to read throws its own error`() async throws {
         let error = await #expect(throws: RetryJobSourceError.self) { try await report("/nowhere/pages") }
         #expect(error?.kind == .unreadableInput)
-    }
-
-    @Test func `a page in the mail's place is refused`() throws {
-        let page = try HTMLRenderer.page()
-        #expect(throws: RegistryError.taken("html")) {
-            try RendererRegistry.standard(page: page, mail: page, markdown: MarkdownRenderer())
-        }
     }
 
     @Test(arguments: [

@@ -1,18 +1,25 @@
 import Foundation
 import RetryReportKit
+import RetryReportTesting
 import Testing
 
 /// A format is one type: what it is called, and what it writes.
 struct OneLine: ReportRenderer {
-    let format = ReportFormat(
-        identifier: "line",
-        fileSuffix: "line.txt",
-        mediaType: "text/plain",
-        summary: "one line for a chat"
-    )
+    let format: ReportFormat
+
+    init() throws {
+        format = try ReportFormat(
+            identifier: "line",
+            fileSuffix: "line.txt",
+            mediaType: "text/plain",
+            summary: "one line for a chat"
+        )
+    }
 
     func render(_ report: Report, to sink: inout some ByteSink) throws {
-        try sink.write("\(report.totals.jobs) jobs wait, \(report.totals.deaths.within24Hours) die within 24 h\n")
+        let atLeast = report.reading.isComplete ? "" : "Incomplete, at least: "
+        let (jobs, deaths) = (report.totals.jobs, report.totals.deaths)
+        try sink.write("\(atLeast)\(jobs) jobs are waiting, \(deaths.within24Hours) die within 24 h\n")
     }
 }
 
@@ -25,8 +32,13 @@ struct OneLine: ReportRenderer {
         let report = try await Report(reading: SavedPages(path: pages), now: Timestamp(date: Date()))
         let line = try OneLine().render(report)
         let page = try HTMLRenderer.page().render(report)
-        #expect(String(decoding: line, as: UTF8.self).hasPrefix("11 jobs wait, "))
+        #expect(String(decoding: line, as: UTF8.self).hasPrefix("11 jobs are waiting, "))
         #expect(page.starts(with: "<!DOCTYPE html>".utf8))
+    }
+
+    @Test func `its renderer keeps what renderers promise`() throws {
+        let broken = RendererPromises.broken(by: try OneLine())
+        #expect(broken == [])
     }
 
     @Test func `its code is the code of these tests`() throws {

@@ -33,12 +33,13 @@ enum MessageTarget {
         report.reading.reading.source = source
         report.reading.reading.tenant = source
 
-        let renderer = EMLRenderer(
-            settings,
-            html: Fixed(bytes: html, suffix: "html", mediaType: "text/html"),
-            attachments: file.isEmpty ? [] : [Fixed(bytes: file, suffix: "json", mediaType: "application/json")]
-        )
         do {
+            let renderer = EMLRenderer(
+                settings,
+                html: try Fixed(bytes: html, suffix: "html", mediaType: "text/html"),
+                attachments: file.isEmpty
+                    ? [] : [try Fixed(bytes: file, suffix: "json", mediaType: "application/json")]
+            )
             let message = ReferenceMessage(try renderer.render(report))
             check(fieldsOf: message, settings)
             if template.isEmpty { check(subjectOf: message, title: title) }
@@ -150,9 +151,9 @@ enum MessageTarget {
         let bytes: [UInt8]
         let format: ReportFormat
 
-        init(bytes: [UInt8], suffix: String, mediaType: String) {
+        init(bytes: [UInt8], suffix: String, mediaType: String) throws(ReportFormatError) {
             self.bytes = bytes
-            format = ReportFormat(identifier: suffix, fileSuffix: suffix, mediaType: mediaType, summary: "fuzz")
+            format = try ReportFormat(identifier: suffix, fileSuffix: suffix, mediaType: mediaType, summary: "fuzz")
         }
 
         func render(_ report: Report, to sink: inout some ByteSink) throws { try sink.write(contentsOf: bytes) }

@@ -10,15 +10,18 @@ struct DeathTally {
             counts.unknown += 1
             return
         }
-        if death < now {
+        guard death >= now else {
             counts.overdue += 1
-        } else if death < (counts.next?.microseconds ?? .max) {
-            counts.next = Timestamp(microseconds: death)
+            return
         }
-        let wait = death.subtractingReportingOverflow(now)
-        if wait.overflow { return }
-        if wait.partialValue <= Self.day { counts.within24Hours += 1 }
-        if wait.partialValue <= 7 * Self.day { counts.within7Days += 1 }
+        if death < (counts.next?.microseconds ?? .max) { counts.next = Timestamp(microseconds: death) }
+        let (wait, overflow) = death.subtractingReportingOverflow(now)
+        if overflow || wait > 7 * Self.day {
+            counts.later += 1
+            return
+        }
+        counts.within7Days += 1
+        if wait <= Self.day { counts.within24Hours += 1 }
     }
 }
 

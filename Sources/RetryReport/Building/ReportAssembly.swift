@@ -30,12 +30,7 @@ extension ReportBuilder {
             generatedAt: now,
             retryLimit: schedule.limit,
             retryJitter: schedule.jitter,
-            reading: ReadingFacts(
-                reading: reading,
-                jobsReceived: received,
-                duplicatesDropped: duplicates,
-                unreadableJobs: unreadableCount
-            ),
+            reading: facts(of: reading),
             totals: totals(types: types.count),
             types: types,
             actions: summaries,
@@ -45,6 +40,16 @@ extension ReportBuilder {
             repairs: repairs.map { RepairCount(repair: $0.key, count: $0.value) }
                 .sorted { $0.count != $1.count ? $0.count > $1.count : $0.repair.rawValue < $1.repair.rawValue },
             unreadable: unreadable
+        )
+    }
+
+    /// A reading with what the jobs so far say about it.
+    package func facts(of reading: Reading) -> ReadingFacts {
+        ReadingFacts(
+            reading: reading,
+            jobsReceived: received,
+            repeatedJobs: duplicates,
+            unreadableJobs: unreadableCount
         )
     }
 

@@ -6,8 +6,11 @@
 /// second or two.
 public struct JSONRenderer: ReportRenderer {
     /// `json`
-    public let format = ReportFormat(
-        identifier: "json",
+    public var format: ReportFormat { Self.format }
+
+    /// The names of the format, for a list of formats.
+    package static let format = ReportFormat(
+        builtIn: "json",
         fileSuffix: "json",
         mediaType: "application/json",
         summary: "the whole report for programs, described by a JSON Schema"

@@ -12,8 +12,11 @@
 /// reader to take texts: `read_json(…, columns = {id: 'VARCHAR', …})`.
 public struct NDJSONRenderer: JobRenderer {
     /// `ndjson`
-    public let format = ReportFormat(
-        identifier: "ndjson",
+    public var format: ReportFormat { Self.format }
+
+    /// The names of the format, for a list of formats.
+    package static let format = ReportFormat(
+        builtIn: "ndjson",
         fileSuffix: "ndjson",
         mediaType: "application/x-ndjson",
         summary: "every normalized job, one JSON object a line, for query engines"

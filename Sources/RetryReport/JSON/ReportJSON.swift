@@ -60,7 +60,7 @@ extension JSONWriter {
             }
             json.list("notes", of: facts.reading.notes) { $0.value($1) }
             json.member("jobs_received", facts.jobsReceived)
-            json.member("duplicates_dropped", facts.duplicatesDropped)
+            json.member("repeated_jobs", facts.repeatedJobs)
             json.member("unreadable_jobs", facts.unreadableJobs)
         }
     }
@@ -84,9 +84,10 @@ extension JSONWriter {
 
     private mutating func deaths(_ deaths: DeathCounts) {
         object("deaths", .row) { row in
+            row.member("overdue", deaths.overdue)
             row.member("within_24_hours", deaths.within24Hours)
             row.member("within_7_days", deaths.within7Days)
-            row.member("overdue", deaths.overdue)
+            row.member("later", deaths.later)
             row.member("unknown", deaths.unknown)
             row.member("next", deaths.next)
         }

@@ -71,7 +71,7 @@ private struct PropertyKey: CodingKey {
 /// to who reads the document.
 extension ReadingFacts {
     private enum Keys: String, CodingKey {
-        case jobsReceived, duplicatesDropped, unreadableJobs
+        case jobsReceived, repeatedJobs, unreadableJobs
     }
 
     /// Reads the facts from one object.
@@ -80,7 +80,7 @@ extension ReadingFacts {
         self.init(
             reading: try Reading(from: decoder),
             jobsReceived: try container.decode(Int.self, forKey: .jobsReceived),
-            duplicatesDropped: try container.decode(Int.self, forKey: .duplicatesDropped),
+            repeatedJobs: try container.decode(Int.self, forKey: .repeatedJobs),
             unreadableJobs: try container.decode(Int.self, forKey: .unreadableJobs)
         )
     }
@@ -90,7 +90,7 @@ extension ReadingFacts {
         try reading.encode(to: encoder)
         var container = encoder.container(keyedBy: Keys.self)
         try container.encode(jobsReceived, forKey: .jobsReceived)
-        try container.encode(duplicatesDropped, forKey: .duplicatesDropped)
+        try container.encode(repeatedJobs, forKey: .repeatedJobs)
         try container.encode(unreadableJobs, forKey: .unreadableJobs)
     }
 }

@@ -4,8 +4,11 @@
 /// costs some thirty times what it costs in JSON, as a template looks every name up: for very many jobs take `ndjson`.
 public struct MarkdownRenderer: ReportRenderer {
     /// `markdown`
-    public let format = ReportFormat(
-        identifier: "markdown",
+    public var format: ReportFormat { Self.format }
+
+    /// The names of the format, for a list of formats.
+    package static let format = ReportFormat(
+        builtIn: "markdown",
         fileSuffix: "md",
         mediaType: "text/markdown; charset=utf-8; variant=GFM",
         summary: "tables for people, in GitHub-flavoured Markdown"

@@ -1,94 +1,115 @@
-/// The formats that a tool knows, by name.
+import Synchronization
+
+/// The formats that a tool knows, by name. A format is in the list before its renderer is made: what is costly, such
+/// as compiling a template, happens when a renderer is first asked for.
 ///
 /// ```swift
-/// var registry = RendererRegistry()
-/// try registry.register(JSONRenderer())
+/// var registry = try RendererRegistry.standard()
 /// try registry.register(OneLine())
-/// if case .report(let renderer) = try registry.entry(for: "line") {
+/// if case .report(let renderer) = try registry.entry(for: "line").renderer() {
 ///     let bytes = try renderer.render(report)
 /// }
 /// ```
 ///
-/// `RendererRegistry.standard()` of the module `RetryReportKit` holds the formats of this package.
+/// `RendererRegistry.standard()` of the module `RetryReportKit` has the formats of this package.
 public struct RendererRegistry: Sendable {
     /// A renderer of either kind.
-    public enum Entry: Sendable {
-        /// Makes its format of the finished report.
+    public enum Renderer: Sendable {
+        /// Writes the finished report.
         case report(any ReportRenderer)
-        /// Makes its format of each job as it is read.
+        /// Writes each job as it is read.
         case jobs(any JobRenderer)
+    }
 
-        /// What the format is called.
-        public var format: ReportFormat {
-            switch self {
-            case .report(let renderer): renderer.format
-            case .jobs(let renderer): renderer.format
-            }
+    /// A format and the renderer that writes it.
+    public struct Entry: Sendable {
+        /// The names of the format.
+        public let format: ReportFormat
+        private let made: MadeOnce
+
+        /// An entry whose renderer is made when it is first asked for, by `make`, which is called again only if it
+        /// threw. The renderer must have the same format.
+        public init(_ format: ReportFormat, make: @escaping @Sendable () throws -> Renderer) {
+            self.format = format
+            made = MadeOnce(make)
         }
+
+        /// The renderer; all callers get the same one. Throws what making it throws, such as everything that is wrong
+        /// with a template.
+        public func renderer() throws -> Renderer { try made.renderer() }
     }
 
     /// The formats in the order in which they were registered.
     public private(set) var entries: [Entry] = []
 
-    /// A registry without a format.
+    /// A registry without formats.
     public init() {}
 
-    /// Adds a format of whole reports. Throws when the name is taken or no name; see ``RegistryError``.
+    /// Adds a format of reports. Throws ``RegistryError/taken(_:)`` when another format has one of its names.
     public mutating func register(_ renderer: any ReportRenderer) throws(RegistryError) {
-        try add(.report(renderer))
+        try register(Entry(renderer.format) { .report(renderer) })
     }
 
-    /// Adds a format of single jobs. Throws when the name is taken or no name; see ``RegistryError``.
+    /// Adds a format of single jobs. Throws ``RegistryError/taken(_:)`` when another format has one of its names.
     public mutating func register(_ renderer: any JobRenderer) throws(RegistryError) {
-        try add(.jobs(renderer))
+        try register(Entry(renderer.format) { .jobs(renderer) })
     }
 
-    /// The format of that name. Throws ``RegistryError/unknown(_:known:)`` with the names that there are.
+    /// Adds a format whose renderer is yet to be made. Throws ``RegistryError/taken(_:)`` when another format has one
+    /// of its names.
+    public mutating func register(_ entry: Entry) throws(RegistryError) {
+        for known in entries.map(\.format) {
+            if known.identifier == entry.format.identifier { throw .taken(known.identifier) }
+            if known.fileSuffix == entry.format.fileSuffix { throw .taken(known.fileSuffix) }
+        }
+        entries.append(entry)
+    }
+
+    /// The format with that identifier. Throws ``RegistryError/unknown(_:known:)`` with the identifiers that exist.
     public func entry(for identifier: String) throws(RegistryError) -> Entry {
         guard let entry = entries.first(where: { $0.format.identifier == identifier }) else {
             throw .unknown(identifier, known: entries.map(\.format.identifier))
         }
         return entry
     }
+}
 
-    private mutating func add(_ entry: Entry) throws(RegistryError) {
-        let format = entry.format
-        guard Self.isName(format.identifier, allowing: "-") else { throw .notAName(format.identifier) }
-        guard Self.isName(format.fileSuffix, allowing: "-."), !format.fileSuffix.hasPrefix(".") else {
-            throw .notAName(format.fileSuffix)
-        }
-        for known in entries.map(\.format) {
-            if known.identifier == format.identifier { throw .taken(format.identifier) }
-            if known.fileSuffix == format.fileSuffix { throw .taken(format.fileSuffix) }
-        }
-        entries.append(entry)
+/// A renderer that is made on the first call.
+private final class MadeOnce: Sendable {
+    private let make: @Sendable () throws -> RendererRegistry.Renderer
+    private let kept = Mutex<RendererRegistry.Renderer?>(nil)
+
+    init(_ make: @escaping @Sendable () throws -> RendererRegistry.Renderer) {
+        self.make = make
     }
 
-    private static func isName(_ text: String, allowing others: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= 64
-            && text.unicodeScalars.allSatisfy { scalar in
-                ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) || others.unicodeScalars.contains(scalar)
-            }
+    func renderer() throws -> RendererRegistry.Renderer {
+        try kept.withLock { kept in
+            if let kept { return kept }
+            let renderer = try make()
+            kept = renderer
+            return renderer
+        }
     }
 }
 
-/// Why a format was not found or not registered.
+/// Why a format was not found, not registered or not made.
 public enum RegistryError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// There is no format of that name.
+    /// No format has that identifier.
     case unknown(String, known: [String])
-    /// A format has that name or that file suffix already.
+    /// A registered format already has that identifier or that file suffix.
     case taken(String)
-    /// Names are lower-case letters, digits and hyphens; a file suffix may hold full stops.
-    case notAName(String)
+    /// A format can't be written for want of something that its renderer needs.
+    case incomplete(String, missing: String)
 
-    /// What is wrong and what would be right.
+    /// What is wrong and what would be right, in one line.
     public var description: String {
         switch self {
         case .unknown(let name, let known):
-            "there is no format '\(name)'; the formats are \(known.joined(separator: ", "))"
-        case .taken(let name): "a format '\(name)' is registered already"
-        case .notAName(let name):
-            "'\(name)' is no name for a format: use lower-case letters, digits and hyphens (a file suffix also full stops)"
+            "format '\(VisibleText.clean(name, to: 80))' does not exist; "
+                + "the formats are \(known.joined(separator: ", "))"
+        case .taken(let name): "a registered format already has the identifier or file suffix '\(name)'"
+        case .incomplete(let name, let missing): "format '\(name)' requires \(missing)"
         }
     }
 }

@@ -1,17 +1,24 @@
-/// Makes a format of a report. This protocol and one line in a ``RendererRegistry`` are all that a format takes.
+/// Writes a report in one format. A type that conforms and one line in a ``RendererRegistry`` are a new format.
 ///
 /// ```swift
 /// struct OneLine: ReportRenderer {
-///     let format = ReportFormat(
-///         identifier: "line", fileSuffix: "line.txt", mediaType: "text/plain", summary: "one line for a chat")
+///     let format: ReportFormat
+///
+///     init() throws {
+///         format = try ReportFormat(
+///             identifier: "line", fileSuffix: "line.txt", mediaType: "text/plain", summary: "one line for a chat")
+///     }
 ///
 ///     func render(_ report: Report, to sink: inout some ByteSink) throws {
-///         try sink.write("\(report.totals.jobs) jobs wait for a retry\n")
+///         let atLeast = report.reading.isComplete ? "" : "At least "
+///         try sink.write("\(atLeast)\(report.totals.jobs) jobs are waiting for a retry\n")
 ///     }
 /// }
 /// ```
 ///
-/// A renderer is a value: the same report gives the same bytes, whatever the clock, the locale and the zone.
+/// A renderer is a value without a clock, a locale or a time zone: the same report always gives the same bytes. A
+/// report whose reading is incomplete must look different from a complete one. `RendererPromises` of the module
+/// `RetryReportTesting` checks both.
 public protocol ReportRenderer: Sendable {
     /// What the format is called and how its files are named.
     var format: ReportFormat { get }
@@ -21,7 +28,7 @@ public protocol ReportRenderer: Sendable {
 }
 
 extension ReportRenderer {
-    /// The report in this format, in memory.
+    /// The report in this format, complete in memory.
     public func render(_ report: Report) throws -> [UInt8] {
         var buffer = ByteBuffer()
         try render(report, to: &buffer)
@@ -29,32 +36,51 @@ extension ReportRenderer {
     }
 }
 
-/// Makes a format of every single job while it is read, also of those that no report has room for.
+/// Writes each job as it is read, also the jobs that no report has room for: a beginning, the jobs, an end.
+///
+/// ```swift
+/// struct Identifiers: JobRenderer {
+///     let format: ReportFormat
+///
+///     init() throws {
+///         format = try ReportFormat(
+///             identifier: "ids", fileSuffix: "ids.txt", mediaType: "text/plain", summary: "the id of every job")
+///     }
+///
+///     func render(_ job: RetryJob, schedule: RetrySchedule, to sink: inout some ByteSink) throws {
+///         try sink.write(VisibleText.clean("\(job.id)") + "\n")
+///     }
+///
+///     func end(_ reading: ReadingFacts, to sink: inout some ByteSink) throws {
+///         if !reading.isComplete { try sink.write("incomplete: there may be more jobs\n") }
+///     }
+/// }
+/// ```
+///
+/// `RetryJobSource.render(with:to:)` of the module `RetryReportKit` runs one.
 public protocol JobRenderer: Sendable {
     /// What the format is called and how its files are named.
     var format: ReportFormat { get }
 
-    /// Writes one job. `schedule` gives the estimates.
+    /// Writes what comes before the first job, such as a header; nothing by default. Called once, also when there are
+    /// no jobs.
+    func begin(to sink: inout some ByteSink) throws
+
+    /// Writes one job. `schedule` estimates its next retry and its death.
     func render(_ job: RetryJob, schedule: RetrySchedule, to sink: inout some ByteSink) throws
+
+    /// Writes what comes after the last job, such as a closing bracket; nothing by default. Called once, after the
+    /// reading has ended; not called when it failed.
+    ///
+    /// - Parameter reading: how the jobs were read. Only now is it known whether they are all: when
+    ///   ``ReadingFacts/isComplete`` is false, there may be jobs that were not written.
+    func end(_ reading: ReadingFacts, to sink: inout some ByteSink) throws
 }
 
-/// What a format is called.
-public struct ReportFormat: Sendable, Hashable {
-    /// The name on a command line: lower-case letters, digits and hyphens.
-    public let identifier: String
-    /// What a file's name ends in, without the first full stop: `html`, `email.html`.
-    public let fileSuffix: String
-    /// The media type, such as `text/html; charset=utf-8`.
-    public let mediaType: String
-    /// What it is good for, in a few words, for a list of formats.
-    public let summary: String
+extension JobRenderer {
+    /// Writes nothing.
+    public func begin(to sink: inout some ByteSink) throws {}
 
-    /// A format's names. `identifier` and `fileSuffix` become parts of paths: ``RendererRegistry`` refuses those
-    /// that could leave a folder.
-    public init(identifier: String, fileSuffix: String, mediaType: String, summary: String) {
-        self.identifier = identifier
-        self.fileSuffix = fileSuffix
-        self.mediaType = mediaType
-        self.summary = summary
-    }
+    /// Writes nothing.
+    public func end(_ reading: ReadingFacts, to sink: inout some ByteSink) throws {}
 }

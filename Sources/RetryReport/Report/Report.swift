@@ -84,9 +84,17 @@ public struct ReadingFacts: Sendable, Hashable, Codable {
     /// Jobs on all pages together, repeated and unreadable ones included.
     public var jobsReceived: Int
     /// Jobs that were dropped because one with the same id came before.
-    public var duplicatesDropped: Int
+    public var repeatedJobs: Int
     /// Jobs that could not be read.
     public var unreadableJobs: Int
+
+    /// Facts by their parts.
+    public init(reading: Reading, jobsReceived: Int, repeatedJobs: Int = 0, unreadableJobs: Int = 0) {
+        self.reading = reading
+        self.jobsReceived = jobsReceived
+        self.repeatedJobs = repeatedJobs
+        self.unreadableJobs = unreadableJobs
+    }
 
     /// A fact of ``reading``.
     public subscript<Fact>(dynamicMember fact: WritableKeyPath<Reading, Fact>) -> Fact {

@@ -26,14 +26,19 @@ public struct Totals: Sendable, Hashable, Codable {
     public var failingSince: Timestamp?
 }
 
-/// How many jobs die how soon, by the earliest moment of each job's estimate.
+/// How many jobs die how soon, by the earliest moment of each job's estimate. ``overdue``, ``within7Days``, ``later``
+/// and ``unknown`` together are all jobs.
 public struct DeathCounts: Sendable, Hashable, Codable {
-    /// Jobs that die within 24 hours of the report, overdue ones included.
-    public var within24Hours: Int = 0
-    /// Jobs that die within 7 days of the report, those within 24 hours included.
-    public var within7Days: Int = 0
-    /// Jobs whose estimated death lies in the past, so that any retry may be the last one.
+    /// Jobs that should be dead already: their estimated death is in the past, so any retry may be the last one. In no
+    /// other number.
     public var overdue: Int = 0
+    /// Jobs that die within the 24 hours after ``Report/generatedAt``; without the overdue ones.
+    public var within24Hours: Int = 0
+    /// Jobs that die within the 7 days after ``Report/generatedAt``: those within 24 hours are among them, the overdue
+    /// ones are not.
+    public var within7Days: Int = 0
+    /// Jobs that die after these 7 days.
+    public var later: Int = 0
     /// Jobs that don't say enough for an estimate.
     public var unknown: Int = 0
     /// The earliest death that does not lie in the past; nil when there is none.

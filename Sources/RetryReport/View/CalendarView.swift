@@ -109,7 +109,7 @@ struct CalendarView {
         }
         let within = context.report.totals.deaths
         return "Estimated deaths by day: \(NumberWords.grouped(calendar.overdue)) overdue, "
-            + "\(NumberWords.grouped(within.within24Hours - within.overdue)) within 24 hours, "
+            + "\(NumberWords.grouped(within.within24Hours)) within 24 hours, "
             + "\(NumberWords.grouped(within.within7Days)) within 7 days in all; "
             + "most, \(NumberWords.grouped(most.count)), \(most.words)\(most.date.isEmpty ? "" : " (\(most.date))")."
     }

@@ -33,11 +33,11 @@ struct DeathWords {
         ]
     }
 
-    /// `2 overdue, ≈ 9 in 24 h, 34 in 7 d`: each includes those before it.
+    /// `≈ 2 overdue, 9 in 24 h, 34 in 7 d`: the 7 days include the 24 hours.
     private static func words(_ deaths: DeathCounts, _ space: String) -> String {
         var words: [String] = []
         if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue)) overdue") }
-        if deaths.within24Hours > deaths.overdue {
+        if deaths.within24Hours > 0 {
             words.append("\(NumberWords.grouped(deaths.within24Hours))\(space)in\(space)24\(space)h")
         }
         if deaths.within7Days > deaths.within24Hours {
@@ -49,9 +49,7 @@ struct DeathWords {
 
     /// `≈ 9 die within 7 days, 2 of them within 24 h`; for deaths within 7 days of which there are some.
     func sentence(_ deaths: DeathCounts) -> String {
-        let week = deaths.within7Days
-        let (day, overdue) = (deaths.within24Hours, deaths.overdue)
-        if overdue == week { return "≈\(space)\(NumberWords.grouped(week)) overdue" }
+        let (week, day) = (deaths.within7Days, deaths.within24Hours)
         let verb = week == 1 ? "dies" : "die"
         if day == week { return "≈\(space)\(NumberWords.grouped(week)) \(verb) within 24\(space)h" }
         let soon = day == 0 ? "" : ", \(NumberWords.grouped(day)) of them within 24\(space)h"

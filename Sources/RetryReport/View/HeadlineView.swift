@@ -128,7 +128,7 @@ struct HeadlineView {
     private var soon: [Part] {
         let deaths = totals.deaths
         let next = deaths.next.map { Self.bound(context.time.relative($0, .death)) }
-        if deaths.overdue > 0, deaths.overdue == deaths.within24Hours {
+        if deaths.overdue > 0, deaths.within24Hours == 0 {
             return [
                 .plain("; "), .urgent("≈\u{a0}\(NumberWords.grouped(deaths.overdue)) should be dead by now"),
                 .plain("."),
@@ -151,7 +151,7 @@ struct HeadlineView {
         let jobs = NumberWords.counted(totals.jobs, "retry job")
         let deaths = totals.deaths
         var dying = ""
-        if deaths.within24Hours > deaths.overdue {
+        if deaths.within24Hours > 0 {
             let verb = deaths.within24Hours == 1 ? "dies" : "die"
             dying = ", \(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24 h"
         } else if deaths.overdue > 0 {

@@ -108,7 +108,7 @@ struct ReadingView {
         if reading.sweeps > 0 { list.append(("Sweeps", NumberWords.grouped(reading.sweeps))) }
         list += [
             ("Jobs received", NumberWords.grouped(facts.jobsReceived)),
-            ("Repeated jobs dropped", NumberWords.grouped(facts.duplicatesDropped)),
+            ("Repeated jobs dropped", NumberWords.grouped(facts.repeatedJobs)),
             ("Unreadable jobs", NumberWords.grouped(facts.unreadableJobs)),
             ("Count by the API, first and last", "\(count(reading.countAtStart)), \(count(reading.countAtEnd))"),
         ]

@@ -1,5 +1,5 @@
 import ArgumentParser
-import RetryReport
+import RetryReportKit
 
 /// Lists what `--format` takes.
 struct FormatsCommand: AsyncParsableCommand {
@@ -9,8 +9,7 @@ struct FormatsCommand: AsyncParsableCommand {
     )
 
     func run() async throws {
-        let formats = try StandardFormats.registry(templateFolder: nil).entries.map(\.format)
-        let rows = formats.map { ($0.identifier, "NAME.\($0.fileSuffix)", $0.summary) }
+        let rows = StandardRenderers.formats.map { ($0.identifier, "NAME.\($0.fileSuffix)", $0.summary) }
         let widths = (rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0)
         for row in rows {
             print("\(Self.pad(row.0, widths.0))  \(Self.pad(row.1, widths.1))  \(row.2)")

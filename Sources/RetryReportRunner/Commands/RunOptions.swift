@@ -1,4 +1,5 @@
 import ArgumentParser
+import RetryReportKit
 
 /// All options of the main job. Every option is read as text here: what is right is decided in one place for flags,
 /// environment and file alike, by ``RunSettings``.
@@ -91,7 +92,8 @@ struct WritingOptions: ParsableArguments {
         help: ArgumentHelp(
             "A format; may repeat. 'retry-report formats' lists them. (default: html, markdown, json)",
             valueName: "format"
-        )
+        ),
+        completion: .list(StandardRenderers.formats.map(\.identifier))
     )
     var format: [String] = []
     @Option(help: ArgumentHelp("The reports' title. (default: Retry jobs)", valueName: "text"))

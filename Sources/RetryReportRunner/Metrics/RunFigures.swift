@@ -67,7 +67,7 @@ struct RunFigures: Sendable {
         let deaths = report.totals.deaths
         text.gauge(
             "retry_report_jobs_dying",
-            "Jobs that die within so long of the report, by estimate, overdue ones included.",
+            "Jobs that die within so long of the report, by estimate, without the overdue ones.",
             [
                 (labels + [("within", "24h")], Double(deaths.within24Hours)),
                 (labels + [("within", "7d")], Double(deaths.within7Days)),

@@ -81,6 +81,6 @@ enum FailCondition: Sendable, Hashable {
     }
 
     private static func dying(_ days: Int, _ report: Report) -> Int? {
-        report.calendar.overdue + report.calendar.days.prefix(days).reduce(0) { $0 + $1.count }
+        report.calendar.days.prefix(days).reduce(0) { $0 + $1.count }
     }
 }

@@ -61,9 +61,9 @@ struct RunPlan: Sendable {
 
     private func publication() throws -> Publication {
         let registry = try registry()
-        let formats = try settings.formats.map { try Self.entry($0, in: registry) }
+        let formats = try settings.formats.map { try Self.renderer($0, in: registry) }
         var announcing: [any AnnouncingStep] = [first]
-        if let mail = settings.mail, mail.isSent, case .report(let renderer) = try registry.entry(for: "eml") {
+        if let mail = settings.mail, mail.isSent, case .report(let renderer) = try Self.renderer("eml", in: registry) {
             announcing.append(MailAnnouncement(plan: mail, renderer: renderer))
         }
         let destination: any ReportDestination
@@ -80,27 +80,35 @@ struct RunPlan: Sendable {
         return Publication(formats: formats, destination: destination, announcing: announcing + last)
     }
 
-    /// The formats that this run needs, or, when it names an unknown one, all: they go into the message.
+    /// The formats, with the templates and the mail that the settings ask for.
     private func registry() throws -> RendererRegistry {
-        let wanted = Set(settings.formats + (settings.mail?.isSent == true ? ["eml"] : []))
-        let registry = try StandardFormats.registry(
-            templateFolder: settings.templateFolder,
-            detail: settings.detail,
-            mail: settings.mail,
-            wanted: wanted
-        )
-        let known = Set(registry.entries.map(\.format.identifier))
-        if wanted.isSubset(of: known) { return registry }
-        return try StandardFormats.registry(templateFolder: settings.templateFolder, mail: settings.mail)
+        let templates = try TemplateFolder(settings.templateFolder)
+        var renderers = StandardRenderers()
+        renderers.pageTemplate = templates.own(.report).map { .init(name: $0.name, bytes: $0.bytes) }
+        renderers.mailTemplate = templates.own(.email).map { .init(name: $0.name, bytes: $0.bytes) }
+        renderers.markdownTemplate = templates.own(.markdown).map { .init(name: $0.name, bytes: $0.bytes) }
+        renderers.detail = settings.detail
+        renderers.mail = settings.mail?.settings
+        renderers.mailAttachments = settings.mail?.attachment == .json ? [JSONRenderer()] : []
+        return try renderers.registry()
     }
 
-    /// A format by its name; several names in one value are the mistake that flags invite.
-    private static func entry(_ identifier: String, in registry: RendererRegistry) throws -> RendererRegistry.Entry {
+    /// A renderer by its format's name; several names in one value are the mistake that flags invite.
+    private static func renderer(
+        _ identifier: String,
+        in registry: RendererRegistry
+    ) throws -> RendererRegistry.Renderer {
+        let entry: RendererRegistry.Entry
         do {
-            return try registry.entry(for: identifier)
+            entry = try registry.entry(for: identifier)
         } catch {
             let advice = identifier.contains(",") ? "; repeat --format for each of several" : ""
             throw SettingsError(usage: "--format: \(error)\(advice)")
+        }
+        do {
+            return try entry.renderer()
+        } catch {
+            throw RunError(.configuration, "\(error)")
         }
     }
 }

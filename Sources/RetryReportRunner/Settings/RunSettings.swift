@@ -1,6 +1,6 @@
 import Foundation
 import Logging
-import RetryReport
+import RetryReportKit
 import TinesTenant
 
 /// Everything that a run needs to know, checked.
@@ -100,7 +100,7 @@ struct RunSettings: Sendable {
         let values = layers.values(.format)
         var formats: [String] = []
         for value in values where !formats.contains(value.text) { formats.append(value.text) }
-        guard toStandardOutput else { return formats.isEmpty ? StandardFormats.usual : formats }
+        guard toStandardOutput else { return formats.isEmpty ? StandardRenderers.usual : formats }
         guard formats.count == 1 else {
             throw SettingsError(
                 usage: "--output - writes one format to standard output: name it, such as --format json"
