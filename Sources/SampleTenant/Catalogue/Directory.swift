@@ -56,7 +56,9 @@ enum Directory {
     static func isPersonal(team index: Int) -> Bool { index >= teamCount - personalTeams }
 
     static func userName(_ index: Int) -> (first: String, last: String) {
-        let first = ["Aoife", "Ben", "Chiara", "Dmitri", "Elif", "Farah", "Grzegorz", "葵", "Ines", "José", "Kofi", "Lena"]
+        let first = [
+            "Aoife", "Ben", "Chiara", "Dmitri", "Elif", "Farah", "Grzegorz", "葵", "Ines", "José", "Kofi", "Lena",
+        ]
         let last = ["O'Brien", "Nguyen", "Rossi", "Müller", "Yılmaz", "Haddad", "Wójcik", "佐藤"]
         return (first[index % first.count], last[index / 3 % last.count])
     }

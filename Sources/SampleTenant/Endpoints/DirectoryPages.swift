@@ -35,7 +35,9 @@ struct DirectoryPages: Sendable {
 
     private var stories: [Int] {
         let team = request.number("team_id").map { $0 - Directory.firstTeam }
-        return (0..<Directory.storyCount).filter { (team ?? Directory.team(ofStory: $0)) == Directory.team(ofStory: $0) }
+        return (0..<Directory.storyCount).filter {
+            (team ?? Directory.team(ofStory: $0)) == Directory.team(ofStory: $0)
+        }
     }
 
     private var teams: [Int] {

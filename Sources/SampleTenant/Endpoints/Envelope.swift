@@ -30,7 +30,15 @@ struct Envelope: Sendable {
     var error: String?
 
     /// The envelope of a page of `count` rows on all pages.
-    init(endpoint: SampleTenant.Endpoint, path: String, origin: String, page: Int, firstPage: Int, perPage: Int, count: Int) {
+    init(
+        endpoint: SampleTenant.Endpoint,
+        path: String,
+        origin: String,
+        page: Int,
+        firstPage: Int,
+        perPage: Int,
+        count: Int
+    ) {
         self.endpoint = endpoint
         self.path = path
         self.origin = origin
