@@ -181,7 +181,8 @@ if !pureOnly {
         .testTarget(
             name: "RetryReportRunnerTests",
             dependencies: [
-                "RetryReportRunner", "SampleTenant", "retry-report", .product(name: "Yams", package: "Yams"),
+                "RetryReportRunner", "RetryReportKit", "SampleTenant", "retry-report",
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict
         ),

@@ -7,7 +7,7 @@ struct PagingBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "paging-benchmark",
         abstract: "Reads sample tenants over HTTP and prints what each way of reading misses and costs.",
-        subcommands: [MovingCommand.self, SlowCommand.self]
+        subcommands: [ModelsCommand.self, MovingCommand.self, SlowCommand.self]
     )
 }
 
@@ -84,7 +84,7 @@ struct MovingCommand: AsyncParsableCommand {
     private static func numbers(_ text: String) throws -> [Double] {
         try text.split(separator: ",").map { part in
             guard let number = Double(part), number >= 0 else {
-                throw ValidationError("'\(part)' is no number of changes a second.")
+                throw ValidationError("'\(part)' is not a number of changes a second.")
             }
             return number
         }

@@ -16,12 +16,13 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
     case ours
 
     /// Reads a tenant.
-    func read(_ tenant: SampleTenant, concurrency: Int) async throws -> Outcome {
-        switch self {
-        case .once: try await PlainReading(tenant).run(mostSweeps: 1)
-        case .twice: try await PlainReading(tenant).run(mostSweeps: 2)
-        case .untilNothingNew: try await PlainReading(tenant).run(mostSweeps: 5)
-        case .ours: try await Self.overlapping(tenant, concurrency: concurrency)
+    func read(_ tenant: SampleTenant, concurrency: Int, perPage: Int = 500) async throws -> Outcome {
+        let plain = PlainReading(tenant, perPage: perPage)
+        return switch self {
+        case .once: try await plain.run(mostSweeps: 1)
+        case .twice: try await plain.run(mostSweeps: 2)
+        case .untilNothingNew: try await plain.run(mostSweeps: 5)
+        case .ours: try await Self.overlapping(tenant, concurrency: concurrency, perPage: perPage)
         }
     }
 
@@ -32,7 +33,11 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
         var received = 0
         var sweeps = 0
         /// Nil where the method has no say on it.
+        var isComplete: Bool?
+        /// Nil where the method has no say on it.
         var isVerified: Bool?
+        /// Why it is not complete, or not verified.
+        var problems: [String] = []
     }
 
     /// Reads by `TenantSource`.
@@ -50,7 +55,9 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
             ids: await seen.ids,
             received: await seen.received,
             sweeps: reading.sweeps,
-            isVerified: reading.isComplete && reading.isVerified
+            isComplete: reading.isComplete,
+            isVerified: reading.isComplete && reading.isVerified,
+            problems: reading.problems.map(\.description)
         )
     }
 }

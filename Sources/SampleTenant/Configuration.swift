@@ -33,6 +33,10 @@ extension SampleTenant {
         public var faults: [FaultRule] = []
         /// Requests answered in any 60 seconds; those beyond get 429 without Retry-After. `nil` means no limit.
         public var rateLimit: Int?
+        /// The same for actions and their logs, counted apart.
+        public var actionsRateLimit: Int?
+        /// Whether the tenant is a dedicated one; another has no lists of jobs.
+        public var isDedicated = true
         /// Serve https with these files.
         public var tls: TLS?
         /// Serve these bodies as page 1, 2 and so on, whatever `per_page` says, in place of the set;

@@ -21,7 +21,7 @@ import Testing
         #expect(try await statuses([rule], pages: [1, 1, 2, 1, 2, 2]) == [503, 503, 503, 200, 503, 200])
     }
 
-    @Test func `a rule can be for every so-manieth request`() async throws {
+    @Test func `a rule can be for every n-th request`() async throws {
         let rule = SampleTenant.FaultRule(.status(503), every: 3)
         #expect(try await statuses([rule], pages: [1, 2, 3, 4, 5, 6]) == [200, 200, 503, 200, 200, 503])
     }
@@ -55,6 +55,8 @@ import Testing
         #expect(try Rule(parsing: "rate-limited:5@every=3") == Rule(.tooManyRequests(.seconds(5)), every: 3))
         #expect(try Rule(parsing: "unavailable@page=3,attempts=2") == Rule(.status(503), page: 3, attempts: 2))
         #expect(try Rule(parsing: "redirect:http://127.0.0.1:8081") == Rule(.redirect(to: "http://127.0.0.1:8081")))
+        #expect(try Rule(parsing: "next-page-raw:\"02\"") == Rule(.nextPageRaw("\"02\"")))
+        #expect(try Rule(parsing: "html@endpoint=admin/dead_jobs") == Rule(.html, endpoint: .deadJobs))
         #expect(try Rule(parsing: "bad-job:no-id") == Rule(.badJob(.missingID)))
         #expect(try Rule(parsing: "mixed@probability=0.05,seed=7") == Rule.mixed(seed: 7, probability: 0.05))
     }
@@ -62,13 +64,14 @@ import Testing
     @Test func `every name on the help page can be parsed`() throws {
         for line in SampleTenant.FaultRule.names.split(whereSeparator: \.isNewline) {
             let name = try #require(line.split(whereSeparator: { " [".contains($0) }).first)
-            let text = name.replacing("CODE", with: "418").replacing("ORIGIN", with: "http://127.0.0.1:9")
+            let text = name.replacing("CODE", with: "418").replacing(":JOBS", with: ":7")
+                .replacing("ORIGIN", with: "http://127.0.0.1:9")
             #expect(throws: Never.self) { try SampleTenant.FaultRule(parsing: String(text)) }
         }
     }
 
     @Test(arguments: ["", "nix", "reset:1", "drip:x", "reset@page", "reset@size=3", "mixed@probability=2", "status:99"])
-    func `a text that is no rule is refused with a reason`(text: String) throws {
+    func `a text that is not a rule is refused with a reason`(text: String) throws {
         let error = #expect(throws: SampleTenant.FaultRule.InvalidText.self) {
             try SampleTenant.FaultRule(parsing: text)
         }

@@ -46,17 +46,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [SampleTenant.Order.ascending, .descending])
-    func `jobs that are retried while a reader goes through a list in descending order are missed`(
-        order: SampleTenant.Order
-    ) async throws {
-        var configuration = configuration(order)
+    @Test func `jobs that are retried while a reader goes through a descending list once are missed`() async throws {
+        var configuration = configuration(.descending)
         configuration.jobs = 5_000
         configuration.schedule = SampleTenant.Schedule()
         try await SampleTenant.running(configuration) { tenant in
             let seen = try await tenant.allPages(of: 100).flatMap(\.ids)
-            let missed = tenant.idsPresentThroughout().subtracting(seen).count
-            #expect(order == .descending ? missed > 100 : missed < 100)
+            #expect(tenant.idsPresentThroughout().subtracting(seen).count > 100)
         }
     }
 }

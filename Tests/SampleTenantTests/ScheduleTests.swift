@@ -25,11 +25,12 @@ import Testing
     }
 
     @Test func `a job whose last retry fails moves from the waiting jobs to the dead ones`() {
-        var lists = lists()
+        var lists = lists(jobs: 600)
         let last = Set(lists.waiting.jobs(from: 0, limit: .max).filter { $0.retryCount == 24 }.map(\.id))
         #expect(!last.isEmpty)
         var schedule = SampleTenant.Schedule()
         schedule.failsAgain = 1
+        schedule.newFailuresPerSecond = 0
         var moves = ScheduledMoves(schedule, seed: 3, start: start)
         moves.advance(&lists, to: start + 400_000 * 1_000_000)
         let dead = Set(lists.dead.jobs(from: 0, limit: .max).map(\.id))

@@ -1,29 +1,80 @@
 extension SampleTenant {
-    /// What the tenant serves.
+    /// What the tenant serves. The raw value is the path below `/api/v1/`; `<id>` is a number.
     public enum Endpoint: String, Sendable, Hashable, CaseIterable {
         /// The jobs that wait for a retry.
         case retryJobs = "admin/retry_jobs"
         /// The jobs that are dead.
         case deadJobs = "admin/dead_jobs"
+        /// All actions.
+        case actions
+        /// One action.
+        case action = "actions/<id>"
+        /// What an action logged, newest first.
+        case actionLogs = "actions/<id>/logs"
+        /// All stories.
+        case stories
+        /// One story.
+        case story = "stories/<id>"
+        /// The teams, with the personal ones for `scope=all`.
+        case teams
+        /// The users.
+        case users = "admin/users"
+        /// What kind of tenant it is.
+        case info
+        /// The workers and their queue.
+        case workerStats = "info/worker_stats"
+        /// Who did what, newest first.
+        case auditLogs = "audit_logs"
 
-        /// The path of a request.
+        /// The path of a request; `<id>` where a number belongs.
         public var path: String { "/api/v1/\(rawValue)" }
 
-        /// The endpoint that a path names, if any.
-        init?(path: some StringProtocol) {
-            guard path.hasPrefix("/api/v1/") else { return nil }
-            self.init(rawValue: String(path.dropFirst("/api/v1/".count)))
+        /// Finds the endpoint that a path names, and the number in it.
+        static func find(path: String) -> (endpoint: Endpoint, id: Int?)? {
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            for endpoint in allCases {
+                let pattern = endpoint.path.split(separator: "/", omittingEmptySubsequences: false)
+                guard pattern.count == parts.count else { continue }
+                let pairs = zip(pattern, parts)
+                if pairs.allSatisfy({ $0 == $1 || $0 == "<id>" && Int($1) != nil }) {
+                    return (endpoint, pairs.first { $0.0 == "<id>" }.flatMap { Int($0.1) })
+                }
+            }
+            return nil
         }
+
+        /// The member of the answer that holds the rows; `nil` when the answer is one object.
+        var rootKey: String? {
+            switch self {
+            case .retryJobs, .deadJobs, .users, .stories, .teams, .auditLogs: rawValue
+            case .actions: "agents"
+            case .actionLogs: "action_logs"
+            case .action, .story, .info, .workerStats: nil
+            }
+        }
+
+        /// Whether it is a list of jobs, which only a dedicated tenant has.
+        var hasJobs: Bool { self == .retryJobs || self == .deadJobs }
+
+        /// Whether it falls under the lower rate limit of actions.
+        var isOfActions: Bool { self == .actions || self == .action || self == .actionLogs }
 
         /// A number for draws of its own; 0 for the waiting jobs.
         var number: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-
-        /// The member of the answer that holds the rows.
-        var rootKey: String { rawValue }
     }
 }
 
-/// One element of a list.
+/// One element of a list, or the one object of an answer.
 enum Row: Sendable {
     case job(JobRecord)
+    case action(Int)
+    case story(Int)
+    case team(Int)
+    case user(Int)
+    /// A line of an action's log; 0 is the newest.
+    case log(action: Int, line: Int)
+    /// A line of the audit log; 0 is the newest.
+    case audit(Int)
+    case info
+    case workers(queued: Int)
 }

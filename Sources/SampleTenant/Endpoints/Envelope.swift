@@ -11,6 +11,8 @@ struct Envelope: Sendable {
     }
 
     var endpoint: SampleTenant.Endpoint
+    /// The path of the request, for links.
+    var path: String
     /// Where the links of `meta` point, without a slash at the end.
     var origin: String
     var page: Int
@@ -28,8 +30,17 @@ struct Envelope: Sendable {
     var error: String?
 
     /// The envelope of a page of `count` rows on all pages.
-    init(endpoint: SampleTenant.Endpoint, origin: String, page: Int, firstPage: Int, perPage: Int, count: Int) {
+    init(
+        endpoint: SampleTenant.Endpoint,
+        path: String,
+        origin: String,
+        page: Int,
+        firstPage: Int,
+        perPage: Int,
+        count: Int
+    ) {
         self.endpoint = endpoint
+        self.path = path
         self.origin = origin
         self.page = page
         self.firstPage = firstPage
@@ -47,7 +58,7 @@ struct Envelope: Sendable {
             json.append(json: "]")
             return
         }
-        json.append(json: "{\"\(endpoint.rootKey)\":[")
+        json.append(json: "{\"\(endpoint.rootKey ?? endpoint.rawValue)\":[")
         rows(&json)
         json.append(json: "]")
         if let error {
@@ -92,6 +103,6 @@ struct Envelope: Sendable {
     }
 
     private func link(to page: Int, at origin: String) -> String {
-        "\(origin)\(endpoint.path)?page=\(page)&per_page=\(perPage)"
+        "\(origin)\(path)?page=\(page)&per_page=\(perPage)"
     }
 }

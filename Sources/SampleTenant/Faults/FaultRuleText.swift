@@ -31,10 +31,9 @@ extension SampleTenant.FaultRule {
         next-page-elsewhere[:ORIGIN] next_page at another origin, no next_page_number
         no-next-page-number          meta without next_page_number
         zero-counts                  meta says 0 pages, 0 jobs
-        counts:NUMBER                meta says so many jobs
+        counts:JOBS                  meta says so many jobs
         repeated-page                the jobs of the page before
-        empty-page[:array|list|error|meta]
-                                     no jobs, although there are more
+        empty-page[:array|list|error|meta]  no jobs, although there are more
         short-page[:JOBS]            only the first jobs of the page (1)
         next-page-jumps[:PAGES]      the next page is further on (4)
         next-page-raw:JSON           next_page_number is this JSON, next_page is null

@@ -4,7 +4,6 @@ internal import Synchronization
 /// The tenant without its network: what answers a request, and what it remembers.
 final class Tenant: Sendable {
     private let configuration: SampleTenant.Configuration
-    private let writer = PageWriter()
     private let state: Mutex<TenantState>
     private let start = ContinuousClock.now
 
@@ -45,7 +44,7 @@ final class Tenant: Sendable {
                     time: now - start,
                     method: head.method.rawValue,
                     uri: head.uri,
-                    endpoint: SampleTenant.Endpoint(path: request.path),
+                    endpoint: SampleTenant.Endpoint.find(path: request.path)?.endpoint,
                     page: request.page,
                     perPage: request.perPage,
                     headers: Self.fields(head.headers),
@@ -73,11 +72,13 @@ final class Tenant: Sendable {
         state.withLock { state in
             state.underWay += 1
             if let refusal = refusal(of: head) { return ({ _ in refusal }, []) }
-            guard let endpoint = SampleTenant.Endpoint(path: request.path) else {
+            guard let (endpoint, id) = SampleTenant.Endpoint.find(path: request.path),
+                configuration.isDedicated || !endpoint.hasJobs
+            else {
                 let details = "There is no such endpoint"
                 return ({ _ in .error(status: .notFound, message: "Not found", details: details) }, [])
             }
-            guard state.admits(now: now) else {
+            guard state.admits(endpoint, now: now) else {
                 let fault = SampleTenant.Fault.tooManyRequests(.absent)
                 return ({ _ in fault.reply(uri: head.uri, page: { [] }) }, [])
             }
@@ -86,20 +87,25 @@ final class Tenant: Sendable {
             let breaks = met.first { !$0.bendsPage }
             let faults = (breaks.map { [$0] } ?? []) + bends
             if let breaks, !breaks.needsPage { return ({ _ in breaks.reply(uri: head.uri) { [] } }, faults) }
-            let page = state.jobs(
-                of: request,
-                endpoint: endpoint,
-                bends: bends,
-                isFresh: head.headers[canonicalForm: "Cache-Control"].contains("no-cache"),
-                now: now
-            )
+            let page =
+                endpoint.hasJobs
+                ? state.jobs(
+                    of: request,
+                    endpoint: endpoint,
+                    bends: bends,
+                    isFresh: head.headers[canonicalForm: "Cache-Control"].contains("no-cache"),
+                    now: now
+                ) : state.directory(of: request, endpoint: endpoint, id: id, bends: bends)
+            let time = state.now
             if let missing = page.missing {
                 let status = HTTPResponseStatus(statusCode: missing)
                 return ({ _ in .error(status: status, message: "Not found", details: "There is no such page") }, faults)
             }
             return (
                 { [self] origin in
-                    let body = { self.body(page, request, endpoint, bends: bends, origin: origin) }
+                    let body = {
+                        self.body(page, request, endpoint, bends: bends, origin: origin, time: time)
+                    }
                     var reply = breaks?.reply(uri: head.uri, page: body) ?? .json(body())
                     if let age = page.age { reply.headers.add(name: "Age", value: String(age)) }
                     return reply
@@ -123,25 +129,35 @@ final class Tenant: Sendable {
         _ request: PageRequest,
         _ endpoint: SampleTenant.Endpoint,
         bends: [SampleTenant.Fault],
-        origin: String
+        origin: String,
+        time: Int64
     ) -> [UInt8] {
         let fixed = endpoint == .retryJobs ? configuration.fixedPages : nil
         if let fixed, page.source <= fixed.count { return fixed[page.source - 1] }
+        let writer = PageWriter(
+            directory: DirectoryJSON(now: time, isDedicated: configuration.isDedicated),
+            ids: configuration.paging.ids
+        )
+        if endpoint.rootKey == nil, let row = page.rows.first {
+            var json: [UInt8] = []
+            writer.append(row, to: &json)
+            return json
+        }
         var envelope = Envelope(
             endpoint: endpoint,
+            path: request.path,
             origin: origin,
             page: request.page,
             firstPage: configuration.paging.firstPage,
             perPage: page.perPage,
             count: page.count
         )
-        envelope.meta = configuration.paging.meta
+        if endpoint.hasJobs { envelope.meta = configuration.paging.meta }
         if let fixed { envelope.pages = fixed.count }
         for bend in bends { bend.bend(&envelope, source: page.source) }
         return writer.page(
             page.rows,
             envelope: envelope,
-            ids: configuration.paging.ids,
             extra: bends.lazy.compactMap(\.extraElement).first
         )
     }

@@ -20,7 +20,7 @@ struct TenantState: Sendable {
     private var happenings: [SampleTenant.Happening]
     private var paging: SampleTenant.Paging
     private let fixedPages: Int?
-    private let rateLimit: Int?
+    private let rateLimits: [Int?]
     private let seed: UInt64
 
     var log: [SampleTenant.LogEntry] = []
@@ -31,8 +31,8 @@ struct TenantState: Sendable {
     /// Pages of jobs that were served.
     private var answers = 0
     private var isAfterRateLimit = false
-    /// When the requests of the last minute were let through, oldest first.
-    private var recent: [ContinuousClock.Instant] = []
+    /// When the requests of the last minute were let through, oldest first: those for actions apart.
+    private var recent: [[ContinuousClock.Instant]] = [[], []]
 
     init(_ configuration: SampleTenant.Configuration) {
         let now = configuration.now.map { Int64($0 * 1_000_000) } ?? CalendarTime.currentMicroseconds()
@@ -47,20 +47,21 @@ struct TenantState: Sendable {
         happenings = configuration.happenings
         paging = configuration.paging
         fixedPages = configuration.fixedPages?.count
-        rateLimit = configuration.rateLimit
+        rateLimits = [configuration.rateLimit, configuration.actionsRateLimit]
         seed = configuration.seed
     }
 
     /// Whether the rate limit lets one more request through now; it counts if so.
-    mutating func admits(now: ContinuousClock.Instant) -> Bool {
-        guard let rateLimit else { return true }
+    mutating func admits(_ endpoint: SampleTenant.Endpoint, now: ContinuousClock.Instant) -> Bool {
+        let kind = endpoint.isOfActions && rateLimits[1] != nil ? 1 : 0
+        guard let limit = rateLimits[kind] else { return true }
         // Looked at only when the limit seems reached, so that most requests don't move the list.
-        if recent.count >= rateLimit { recent.removeAll { now - $0 >= .seconds(60) } }
-        guard recent.count < rateLimit else {
+        if recent[kind].count >= limit { recent[kind].removeAll { now - $0 >= .seconds(60) } }
+        guard recent[kind].count < limit else {
             isAfterRateLimit = true
             return false
         }
-        recent.append(now)
+        recent[kind].append(now)
         return true
     }
 
@@ -117,6 +118,35 @@ struct TenantState: Sendable {
         page.rows = torn(shown, endpoint, from: start, limit: limit).map { .job($0) }
         return page
     }
+
+    /// The page of another list, or the one object of an answer.
+    ///
+    /// - Parameter id: the number in the path, if there is one.
+    func directory(
+        of request: PageRequest,
+        endpoint: SampleTenant.Endpoint,
+        id: Int?,
+        bends: [SampleTenant.Fault]
+    ) -> Page {
+        var page = Page()
+        let pages = DirectoryPages(request: request, id: id, waiting: lists.waiting.count)
+        guard let rows = pages.rows(of: endpoint) else {
+            page.missing = 404
+            return page
+        }
+        page.perPage = request.perPage
+        page.count = rows.count
+        let index = max(0, request.page - paging.firstPage)
+        page.source = bends.reduce(index + 1) {
+            $1.source(of: $0, pages: (rows.count + request.perPage - 1) / request.perPage)
+        }
+        let limit = bends.reduce(page.perPage) { $1.limit(of: $0) }
+        page.rows = Array(rows.dropFirst((page.source - 1) * page.perPage).prefix(limit))
+        return page
+    }
+
+    /// The time of the set, in microseconds since 1970.
+    var now: Int64 { movement.now }
 
     /// Reads a page in pieces, if that is what the tenant does.
     private mutating func torn(
