@@ -28,7 +28,7 @@ final class ModelTenant: PageAsking, Sendable {
         /// Each page is made of five pieces, some time apart.
         case torn
         case notFoundBeyondEnd, lastPageBeyondEnd, firstPageBeyondEnd
-        /// 20,000 jobs enter in front.
+        /// 5,000 jobs enter in front.
         case massEntry
         case everythingDeleted
         /// 400 jobs are deleted at one place and as many enter some pages behind it, at once.
@@ -38,7 +38,7 @@ final class ModelTenant: PageAsking, Sendable {
     struct Setting: Sendable {
         var order = Order.ascending
         var fault = Fault.none
-        var jobs = 4_000
+        var jobs = 3_000
         var isStill = false
         /// Seconds that pass for the list with each request, on average.
         var secondsPerRequest = 1.0
@@ -178,7 +178,7 @@ final class ModelTenant: PageAsking, Sendable {
     private func happen(_ state: inout State) {
         switch setting.fault {
         case .massEntry where state.requests == 5:
-            for index in 0..<20_000 { enter(nextRetry: state.now - 3_600 * Self.second + Int64(index), &state) }
+            for index in 0..<5_000 { enter(nextRetry: state.now - 3_600 * Self.second + Int64(index), &state) }
         case .everythingDeleted where state.requests == 6: state.jobs = []
         case .exchanged(let pages) where state.requests == 4:
             let place = max(0, state.jobs.count / 2 - pages * 250)
