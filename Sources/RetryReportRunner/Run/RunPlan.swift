@@ -41,8 +41,8 @@ struct RunPlan: Sendable {
 
     private func source() throws -> (any RetryJobSource, (@Sendable () -> RequestWork)?) {
         switch settings.input {
-        case .savedPages(let path):
-            return (TimeLimitedPages(pages: SavedPages(path: path), limit: settings.timeout), nil)
+        case .savedPages(let paths):
+            return (TimeLimitedPages(pages: SavedPages(path: paths[0]), limit: settings.timeout), nil)
         case .tenant(let configuration):
             do {
                 let source = try TenantSource(configuration, logger: logger)
@@ -93,20 +93,13 @@ struct RunPlan: Sendable {
         return try renderers.registry()
     }
 
-    /// A renderer by its format's name; several names in one value are the mistake that flags invite.
+    /// A renderer by its format's name, which ``RunSettings`` knows to exist.
     private static func renderer(
         _ identifier: String,
         in registry: RendererRegistry
     ) throws -> RendererRegistry.Renderer {
-        let entry: RendererRegistry.Entry
         do {
-            entry = try registry.entry(for: identifier)
-        } catch {
-            let advice = identifier.contains(",") ? "; repeat --format for each of several" : ""
-            throw SettingsError(usage: "--format: \(error)\(advice)")
-        }
-        do {
-            return try entry.renderer()
+            return try registry.entry(for: identifier).renderer()
         } catch {
             throw RunError(.configuration, "\(error)")
         }
