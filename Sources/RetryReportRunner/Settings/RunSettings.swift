@@ -47,6 +47,7 @@ struct RunSettings: Sendable {
         conditions = try layers.value(Settings.failOn).map(FailCondition.init)
         progress = try layers.value(Settings.progress)
         logLevel = try layers.value(Settings.logLevel)
+        _ = try layers.value(Settings.logFormat)
         limits = ReportLimits(
             topActions: try layers.value(Settings.top),
             jobsPerGroup: try layers.value(Settings.jobsPerGroup)
