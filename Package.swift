@@ -185,7 +185,7 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "RetryReportRunnerTests",
-        dependencies: ["RetryReportKit", "RetryReportRunner", "SampleTenant", "retry-report", yams],
+        dependencies: ["RetryReportKit", "RetryReportRunner", "SampleTenant", "retry-report", arguments, yams],
         swiftSettings: strict
     ),
 ]

@@ -51,8 +51,10 @@ import Testing
     @Test(
         "past the limit on the size of files while jobs are still read, whatever is written then",
         .enabled(if: Sanitizer.allowsFileLimits),
-        arguments: ["--output $OUT --format ndjson", "--output - --format ndjson",
-            "--output $OUT --format json --save-pages $OUT-pages",]
+        arguments: [
+            "--output $OUT --format ndjson", "--output - --format ndjson",
+            "--output $OUT --format json --save-pages $OUT-pages",
+        ]
     )
     func sizeLimitWhileReading(options: String) throws {
         let scratch = try Scratch()

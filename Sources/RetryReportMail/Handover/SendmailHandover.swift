@@ -2,9 +2,9 @@ import RetryJobs
 import Subprocess
 
 #if canImport(System)
-    import System
+import System
 #else
-    import SystemPackage
+import SystemPackage
 #endif
 
 /// Hands a message to a sendmail-compatible program, which takes the recipients from its headers.

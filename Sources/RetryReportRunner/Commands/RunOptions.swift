@@ -15,7 +15,7 @@ struct RunOptions: ParsableArguments {
     }
 
     /// What was given on the command line.
-    private var flags: [OptionDefinition: [SettingValue]] {
+    var flags: [OptionDefinition: [SettingValue]] {
         let groups: [Any] = [reading, writing, mail, running]
         var texts: [String: [String]] = [:]
         for case (let label?, let value) in groups.flatMap({ Mirror(reflecting: $0).children }) {

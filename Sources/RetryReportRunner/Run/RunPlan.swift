@@ -13,7 +13,7 @@ struct RunPlan: Sendable {
 
     /// Runs to the end. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing was published then.
     func run() async throws -> PublishedReport {
-        let publication = try publication()
+        var publication = try publication()
         let (source, requests) = try source()
         let line = ProgressLine(settings.progress)
         defer { line.clear() }
@@ -26,7 +26,11 @@ struct RunPlan: Sendable {
         pipeline.requests = requests
         pipeline.watch = RunWatch(line: line, logger: logger)
         do {
-            pipeline.saver = try settings.savePagesFolder.map { try PageSaver(folder: $0) }
+            let pages = try settings.savePagesFolder.map { try PagesFolder($0) }
+            pipeline.saver = try pages.map { try PageSaver(folder: $0.staging) }
+            // Pages that were read are kept whatever becomes of the report.
+            defer { try? pages?.close() }
+            if let pages { publication.announcing.append(PagesAnnouncement(folder: pages)) }
             return try await pipeline.run(publication)
         } catch let error as RetryJobSourceError {
             throw RunError(ExitStatus(error.kind), error.description)
@@ -42,7 +46,7 @@ struct RunPlan: Sendable {
     private func source() throws -> (any RetryJobSource, (@Sendable () -> RequestWork)?) {
         switch settings.input {
         case .savedPages(let paths):
-            return (TimeLimitedPages(pages: SavedPages(path: paths[0]), limit: settings.timeout), nil)
+            return (TimeLimitedPages(pages: SavedPages(paths: paths), limit: settings.timeout), nil)
         case .tenant(let configuration):
             do {
                 let source = try TenantSource(configuration, logger: logger)

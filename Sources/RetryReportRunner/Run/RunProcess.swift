@@ -112,7 +112,11 @@ private struct Run: Sendable {
         for sentence in announcement.said { messages.notice(sentence) }
         guard let failure = announcement.failure else { return }
         let what =
-            announcement.name == "mail" ? "the mail could not be handed over" : "the metrics could not be written"
+            switch announcement.name {
+            case "mail": "the mail could not be handed over"
+            case "metrics": "the metrics could not be written"
+            default: "the saved pages could not be put in place"
+            }
         let why = failure is CancellationError ? "the run was stopped" : "\(failure)"
         messages.error("\(what): \(why)")
     }

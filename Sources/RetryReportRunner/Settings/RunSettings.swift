@@ -96,7 +96,9 @@ struct RunSettings: Sendable {
                 let advice = value.text.contains(",") ? "; give each of several by itself" : ""
                 throw SettingsError(
                     value,
-                    value.error(must: "be one of: \(StandardRenderers.formats.map(\.identifier).joined(separator: ", "))").reason + advice
+                    value.error(
+                        must: "be one of: \(StandardRenderers.formats.map(\.identifier).joined(separator: ", "))"
+                    ).reason + advice
                 )
             }
             formats.append(value.text)
