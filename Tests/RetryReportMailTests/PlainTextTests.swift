@@ -15,7 +15,7 @@ import Testing
         for words in [
             "https://acme.tines.com/\n", "Open first: ", "Dies next:  ", "Figures\n-------\n",
             "What is failing\n---------------\n", "AgentReceiveJob: 64 jobs, 84.2 %\n", "Actions that fail most\n",
-            "Who dies when\n", "How it was read\n", "See the published report.", "≈ marks estimates.",
+            "When jobs die\n", "How it was read\n", "See the published report.", "≈ marks estimates.",
         ] {
             #expect(text.contains(words), "\(words)")
         }

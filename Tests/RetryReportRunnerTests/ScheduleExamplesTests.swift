@@ -78,4 +78,23 @@ import Yams
         #expect(used.count >= 4)
         #expect(used.isSubset(of: written), "\(used.subtracting(written))")
     }
+
+    @Test("alerts fire and stay silent as their own tests say") func alertTests() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/promtool")
+        process.arguments = ["test", "rules", "alerts.test.yaml"]
+        process.currentDirectoryURL = Self.examples.appendingPathComponent("schedules/prometheus")
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        do {
+            try process.run()
+        } catch {
+            Issue.record("promtool is missing: apt-get install prometheus")
+            throw error
+        }
+        let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(said)")
+    }
 }

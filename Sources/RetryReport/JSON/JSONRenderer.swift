@@ -13,7 +13,7 @@ public struct JSONRenderer: ReportRenderer {
         builtIn: "json",
         fileSuffix: "json",
         mediaType: "application/json",
-        summary: "the whole report for programs, described by a JSON Schema"
+        summary: "the complete report for programs, described by a JSON Schema"
     )
 
     /// A renderer; it has no settings.

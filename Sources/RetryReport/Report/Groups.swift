@@ -15,7 +15,7 @@ public struct TypeGroup: Sendable, Hashable, Codable {
     }
 }
 
-/// The jobs of one type that failed with one error class: what a reader looks into as one trouble.
+/// The jobs of one type that failed with one error class.
 public struct ErrorGroup: Sendable, Hashable, Codable {
     /// The jobs' type.
     public package(set) var type: JobType
@@ -25,13 +25,14 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
     public package(set) var count: Int
     /// How often they were retried.
     public package(set) var retries: RetryStatistics
-    /// The last retry that lies furthest back; nil when no job has one.
+    /// The earliest last retry; nil when no job has one.
     public package(set) var oldestLastRetry: Timestamp?
-    /// The last retry that lies least far back; nil when no job has one.
+    /// The latest last retry; nil when no job has one.
     public package(set) var newestLastRetry: Timestamp?
-    /// The latest moment at which the oldest of its jobs can have failed first.
+    /// The latest moment at which the oldest of its jobs can have failed first, by estimate; nil when no job says enough
+    /// for one.
     public package(set) var failingSince: Timestamp?
-    /// How soon they die.
+    /// How soon they die, by estimate.
     public package(set) var deaths: DeathCounts
     /// How many actions its jobs belong to.
     public package(set) var actionCount: Int
@@ -45,7 +46,7 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
     /// How many jobs are not in ``jobs``.
     public package(set) var jobsNotShown: Int
 
-    /// What names the group.
+    /// The type and the error class: together they name the group.
     public var name: GroupName { GroupName(type: type, errorClass: errorClass) }
 
     static func precedes(_ left: ErrorGroup, _ right: ErrorGroup) -> Bool {
@@ -54,7 +55,7 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
         return errorClassPrecedes(left.errorClass, right.errorClass)
     }
 
-    /// By bytes; no error class comes last.
+    /// By bytes; no error class is last.
     static func errorClassPrecedes(_ left: String?, _ right: String?) -> Bool {
         switch (left, right) {
         case (let left?, let right?): left.utf8Precedes(right)
@@ -90,13 +91,13 @@ extension String {
 
 /// How often the jobs of a group were retried.
 public struct RetryStatistics: Sendable, Hashable, Codable {
-    /// The least count; nil when no job's count is known.
+    /// The lowest count; nil when no job's count is known.
     public package(set) var minimum: Int?
-    /// The median; the mean of the two in the middle when their number is even.
+    /// The median: with an even number of jobs the mean of the two in the middle. Nil when no job's count is known.
     public package(set) var median: Double?
-    /// The greatest count.
+    /// The highest count; nil when no job's count is known.
     public package(set) var maximum: Int?
-    /// Jobs by count, from 0 to the limit less one: 25 numbers with the standard schedule.
+    /// Jobs by count, from 0 to ``Report/retryLimit`` minus one: 25 numbers with the standard schedule.
     public package(set) var histogram: [Int]
     /// Jobs with a count at or past the limit: by the standard schedule they should be dead.
     public package(set) var beyondLimit: Int
@@ -151,7 +152,7 @@ public struct ActionSummary: Sendable, Hashable, Codable {
     }
 }
 
-/// What names an error group.
+/// The name of an error group.
 public struct GroupName: Sendable, Hashable, Codable {
     /// The jobs' type.
     public package(set) var type: JobType

@@ -1,6 +1,6 @@
 @_exported public import RetryJobs
 
-/// Everything that one reading of a retry set says: facts only, no words. Renderers make words of it.
+/// Everything that one reading of a list of retry jobs says: facts only. Renderers put them into words.
 ///
 /// ```swift
 /// var builder = ReportBuilder(now: now)
@@ -12,7 +12,8 @@
 /// Lists are in a fixed order (by count descending, then by name), so the same jobs and the same `now` give the same
 /// report to the byte.
 public struct Report: Sendable, Hashable, Codable {
-    /// The version of this structure, and of the JSON made of it. Grows when a reader would misunderstand.
+    /// The version of this structure, and of the JSON made of it. It grows when a reader of the old one would
+    /// misunderstand the new one.
     public static let currentVersion = 2
 
     /// ``currentVersion`` of the program that made the report.
@@ -23,26 +24,26 @@ public struct Report: Sendable, Hashable, Codable {
     public package(set) var title: String
     /// The moment that every estimate and every "ago" refers to.
     public package(set) var generatedAt: Timestamp
-    /// How many retries the estimates grant a job.
+    /// How many retries the estimates assume; when the last one fails, the job is dead.
     public package(set) var retryLimit: Int
-    /// How much chance the estimates see in each delay.
+    /// The random jitter that the estimates assume in each retry delay.
     public package(set) var retryJitter: RetrySchedule.Jitter
-    /// How the set was read.
+    /// How the jobs were read, and whether they are all.
     public package(set) var reading: ReadingFacts
-    /// Figures of the whole set.
+    /// Figures of all jobs that were read.
     public package(set) var totals: Totals
     /// Job types, each with its error classes.
     public package(set) var types: [TypeGroup]
     /// The actions with most jobs, across groups; at most ``ReportLimits/topActions``.
     public package(set) var actions: [ActionSummary]
-    /// The action to look into first: of all, the one with most jobs that die within 24 hours, then within 7 days, then
-    /// with most jobs. Nil when no job names an action.
+    /// The action to open first: the one with most jobs that die within 24 hours, then within 7 days, then with most
+    /// jobs. Nil when no job names an action.
     public package(set) var openFirst: ActionSummary?
     /// How many actions are not among ``actions``.
     public package(set) var actionsNotShown: Int
     /// How many jobs die by when.
     public package(set) var calendar: DeathCalendar
-    /// Departures from the documented shape that were mended, by how often.
+    /// Differences from the documented shape that were repaired, the most frequent first.
     public package(set) var repairs: [RepairCount]
     /// The first jobs that could not be read; at most 20, in the order of reading.
     public package(set) var unreadable: [UnreadableJob]
@@ -52,7 +53,7 @@ public struct Report: Sendable, Hashable, Codable {
         RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard
     }
 
-    /// Jobs arrived and not one of them could be read: what answers may have changed.
+    /// Jobs arrived, and none of them could be read: the answers may have another shape than the documented one.
     package var isUnreadable: Bool { totals.jobs == 0 && reading.unreadableJobs > 0 }
 
     /// All error groups of all types, the largest first, then by type and error class.
@@ -80,7 +81,7 @@ public struct Report: Sendable, Hashable, Codable {
     }
 }
 
-/// What a report keeps of what it counts.
+/// How much of what it counts a report lists.
 public struct ReportLimits: Sendable, Hashable {
     /// How many actions are named, in each group and across groups.
     public var topActions: Int
@@ -94,8 +95,8 @@ public struct ReportLimits: Sendable, Hashable {
     }
 }
 
-/// How the set was read, with what the grouping found out about it: all that ``Reading`` has can be asked of it too, as
-/// in `report.reading.isComplete`.
+/// How the jobs were read, with what their pages added up to. It has every property of ``Reading`` too, as in
+/// `report.reading.isComplete`.
 @dynamicMemberLookup
 public struct ReadingFacts: Sendable, Hashable, Codable {
     /// What the source says of its reading.
@@ -131,7 +132,7 @@ public struct ReadingFacts: Sendable, Hashable, Codable {
 
 /// A repair and how often it was made.
 public struct RepairCount: Sendable, Hashable, Codable {
-    /// What was mended.
+    /// What was repaired.
     public package(set) var repair: Repair
     /// How many jobs needed it.
     public package(set) var count: Int

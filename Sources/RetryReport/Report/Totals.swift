@@ -1,4 +1,4 @@
-/// Figures of a whole retry set.
+/// Figures of all jobs that were read. When the reading is incomplete, each is a lower bound.
 public struct Totals: Sendable, Hashable, Codable {
     /// Jobs, each counted once.
     public package(set) var jobs: Int
@@ -12,17 +12,18 @@ public struct Totals: Sendable, Hashable, Codable {
     public package(set) var actions: Int
     /// Jobs that name no action.
     public package(set) var jobsWithoutAction: Int
-    /// Jobs whose next failure, or the one after, is their last: a retry count of the limit less two or more.
+    /// Jobs with one or two retries left: a retry count of at least ``Report/retryLimit`` minus two.
     public package(set) var atLastRetries: Int
-    /// Jobs that were never retried: their first failure is their only one.
+    /// Jobs that were never retried: they failed once.
     public package(set) var neverRetried: Int
     /// How soon jobs die.
     public package(set) var deaths: DeathCounts
-    /// The last retry that lies furthest back; nil when no job has one.
+    /// The earliest last retry; nil when no job has one.
     public package(set) var oldestLastRetry: Timestamp?
-    /// The last retry that lies least far back; nil when no job has one.
+    /// The latest last retry; nil when no job has one.
     public package(set) var newestLastRetry: Timestamp?
-    /// The latest moment at which the oldest trouble can have begun: the earliest of all jobs' estimates.
+    /// The latest moment at which the oldest of the jobs can have failed first, by estimate; nil when no job says enough
+    /// for one.
     public package(set) var failingSince: Timestamp?
 
     /// The names of the members in JSON.
@@ -57,7 +58,7 @@ public struct DeathCounts: Sendable, Hashable, Codable {
     public package(set) var later: Int = 0
     /// Jobs that don't say enough for an estimate.
     public package(set) var unknown: Int = 0
-    /// The earliest death that does not lie in the past; nil when there is none.
+    /// The earliest estimated death that is not in the past; nil when there is none.
     public package(set) var next: Timestamp?
 
     /// The names of the members in JSON.
@@ -87,16 +88,16 @@ public struct DeathCalendar: Sendable, Hashable, Codable {
         }
     }
 
-    /// The slots from the report to the last death, without a gap; at most ``maximumDays``.
+    /// The slots from ``Report/generatedAt`` to the last death, without a gap; at most ``maximumDays``.
     public package(set) var days: [Day]
     /// Jobs that die after the last slot.
     public package(set) var later: Int
-    /// Jobs whose estimated death lies in the past.
+    /// Jobs that should be dead already: their estimated death is in the past. In no slot.
     public package(set) var overdue: Int
     /// Jobs without an estimate.
     public package(set) var unknown: Int
 
-    /// With the standard schedule a job lives 20.4 days and some jitter after its first failure.
+    /// 28: with the standard schedule a job is dead 20.4 days and some jitter after its first failure.
     public static let maximumDays = 28
 
     /// The names of the members in JSON.

@@ -6,6 +6,12 @@ struct MailMessage {
     struct Attachment {
         let bytes: [UInt8]
         let format: ReportFormat
+
+        /// `the json file (7.2 MB)`
+        var words: String {
+            let tenths = (bytes.count + 50_000) / 100_000
+            return "the \(format.identifier) file (\(tenths / 10).\(tenths % 10) MB)"
+        }
     }
 
     private let fields: [HeaderField]

@@ -2,7 +2,7 @@ import RetryReport
 
 /// Why a message could not be handed over.
 public enum HandoverError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// There is no such program, or it can't be run.
+    /// The program does not exist, or can't be run.
     case noProgram(String)
     /// The program can't be started: its path, and why.
     case notStarted(String, String)
@@ -10,15 +10,15 @@ public enum HandoverError: Error, Sendable, Hashable, CustomStringConvertible {
     case refused(String, ending: String, said: String)
     /// The program took longer than that, and was ended.
     case timedOut(String, Duration)
-    /// The message can't be kept in a temporary file on its way.
+    /// The temporary file that the message passes through can't be made.
     case noTemporaryFile(String)
 
     /// What happened and what may help, in one line.
     public var description: String {
         switch self {
         case .noProgram(let name):
-            "there is no mail program '\(VisibleText.clean(name, to: 200))' that can be run: install a "
-                + "sendmail-compatible one, such as msmtp-mta or postfix, or name yours with --sendmail"
+            "the mail program '\(VisibleText.clean(name, to: 200))' does not exist or can't be run: install a "
+                + "sendmail-compatible one, such as msmtp-mta or postfix, or name another"
         case .notStarted(let path, let reason):
             "\(VisibleText.clean(path, to: 200)) can't be started: \(VisibleText.clean(reason, to: 200))"
         case .refused(let path, let ending, let said):
@@ -26,7 +26,7 @@ public enum HandoverError: Error, Sendable, Hashable, CustomStringConvertible {
         case .timedOut(let path, let limit):
             "\(VisibleText.clean(path, to: 200)) took longer than \(limit.components.seconds) s and was ended"
         case .noTemporaryFile(let reason):
-            "the message can't be kept in a temporary file: \(VisibleText.clean(reason, to: 200))"
+            "no temporary file for the message can be made: \(VisibleText.clean(reason, to: 200))"
         }
     }
 }

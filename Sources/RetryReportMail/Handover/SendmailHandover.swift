@@ -2,9 +2,9 @@ import RetryJobs
 import Subprocess
 
 #if canImport(System)
-    import System
+import System
 #else
-    import SystemPackage
+import SystemPackage
 #endif
 
 /// Hands a message to a sendmail-compatible program, which takes the recipients from its headers.
@@ -21,15 +21,24 @@ public struct SendmailHandover: Sendable {
     static let arguments = ["-t", "-i"]
 
     private let program: MailProgram
+    private let sender: MailAddress?
     private let limit: Duration
     private let withheld: [String]
 
     /// A hand-over to a program, which is ended when it takes longer than `limit`.
     ///
-    /// - Parameter withheld: variables of the environment that are none of the program's business. It gets the others:
-    ///   `HOME` and the like are where it finds its own settings.
-    public init(_ program: MailProgram, limit: Duration = .seconds(120), withholding withheld: [String] = []) {
+    /// - Parameters:
+    ///   - sender: the address that undeliverable mail returns to, passed on as `-f ADDRESS`; nil for the program's own.
+    ///   - withheld: variables of the environment that the program does not get. It gets the others: `HOME` and the like
+    ///     are where it finds its own settings.
+    public init(
+        _ program: MailProgram,
+        sender: MailAddress? = nil,
+        limit: Duration = .seconds(120),
+        withholding withheld: [String] = []
+    ) {
         self.program = program
+        self.sender = sender
         self.limit = limit
         self.withheld = withheld
     }
@@ -80,7 +89,7 @@ public struct SendmailHandover: Sendable {
         do {
             status = try await run(
                 .path(FilePath(program.path)),
-                arguments: Arguments(Self.arguments),
+                arguments: Arguments(Self.arguments + (sender.map { ["-f", $0.address] } ?? [])),
                 environment: .inherit.updating(environmentChanges),
                 platformOptions: options,
                 input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: false),

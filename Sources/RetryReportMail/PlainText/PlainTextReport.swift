@@ -21,8 +21,9 @@ struct PlainTextReport {
 
     /// - Parameters:
     ///   - view: the report in words, in the ``detail(fullReport:)`` of a mail.
-    ///   - unsubscribe: where a reader ends the mails, said last.
-    init(_ view: ViewObject, unsubscribe: UnsubscribeLink? = nil) {
+    ///   - leftOut: files that are too large to be attached.
+    ///   - unsubscribe: where a reader unsubscribes, said last.
+    init(_ view: ViewObject, leftOut: [String] = [], unsubscribe: UnsubscribeLink? = nil) {
         var page = TextPage()
         Self.opening(view, &page)
         Self.figures(view, &page)
@@ -30,31 +31,31 @@ struct PlainTextReport {
         Self.actions(view, &page)
         Self.deaths(view, &page)
         Self.reading(view, &page)
-        Self.closing(view, unsubscribe, &page)
+        Self.closing(view, leftOut, unsubscribe, &page)
         text = page.text
     }
 
     private static func opening(_ view: ViewObject, _ page: inout TextPage) {
         page.paragraph(view.text("headline.sentence"))
         page.gap()
-        page.paragraph("\(view.text("title")), \(view.text("generated.iso"))")
+        page.paragraph("\(view.name("title")), \(view.text("generated.iso"))")
         // The link is a plain https origin; any other source is text that must not become one.
         if view.flag("source.hasLink") {
             page.line(view.text("source.href"))
         } else {
-            page.paragraph(view.text("source.name"))
+            page.paragraph(view.name("source.name"))
         }
         if view.flag("openFirst.isKnown") {
-            let name = view.text(
+            let name = view.name(
                 view.flag("openFirst.hasAction") ? "openFirst.action.label" : "openFirst.errorClass.name"
             )
             page.gap()
             page.paragraph("\(name): \(view.text("openFirst.reason")).", after: "Open first: ")
         }
         guard view.flag("dies.isKnown"), view.flag("dies.next.isKnown") else { return }
-        let action = view.flag("dies.hasAction") ? ", \(view.text("dies.action.label"))" : ""
+        let action = view.flag("dies.hasAction") ? ", \(view.name("dies.action.label"))" : ""
         page.paragraph(
-            "\(view.text("dies.errorClass.name"))\(action), \(view.text("dies.next.words")).",
+            "\(view.name("dies.errorClass.name"))\(action), \(view.text("dies.next.words")).",
             after: "Dies next:  "
         )
     }
@@ -79,14 +80,14 @@ struct PlainTextReport {
         page.heading("What is failing")
         for type in view.list("types") {
             page.gap()
-            page.paragraph("\(type.text("name")): \(type.text("countInWords")), \(type.text("share"))")
+            page.paragraph("\(type.name("name")): \(type.text("countInWords")), \(type.text("share"))")
             page.gap()
             let rows = type.list("groups").map { group in
                 let others = group.flag("hasOtherActions") ? ", \(group.text("otherActions"))" : ""
-                let action = "\(group.text("topAction.label")): \(group.text("topActionCount"))\(others)"
+                let action = "\(group.name("topAction.label")): \(group.text("topActionCount"))\(others)"
                 return TextTable.Row(
                     cells: counts(of: group),
-                    texts: [group.text("errorClass.name")] + (group.flag("hasActions") ? [action] : [])
+                    texts: [group.name("errorClass.name")] + (group.flag("hasActions") ? [action] : [])
                 )
             }
             TextTable(titles: countTitles + ["Error class, and its top action"], rows: rows).write(to: &page)
@@ -99,7 +100,7 @@ struct PlainTextReport {
     private static func actions(_ view: ViewObject, _ page: inout TextPage) {
         guard view.flag("hasActions") else { return }
         page.heading("Actions that fail most")
-        let rows = view.list("actions").map { TextTable.Row(cells: counts(of: $0), texts: [$0.text("label")]) }
+        let rows = view.list("actions").map { TextTable.Row(cells: counts(of: $0), texts: [$0.name("label")]) }
         TextTable(titles: countTitles + ["Action"], rows: rows).write(to: &page)
         if view.flag("hasActionsNotShown") {
             page.paragraph("\(view.text("actionsNotShownInWords")) not shown.", after: "  ")
@@ -119,7 +120,7 @@ struct PlainTextReport {
 
     private static func deaths(_ view: ViewObject, _ page: inout TextPage) {
         guard view.flag("headline.hasJobs") else { return }
-        page.heading("Who dies when")
+        page.heading("When jobs die")
         page.paragraph(view.text("calendar.words"))
         if view.flag("calendar.hasUnknown") {
             page.paragraph("When \(view.text("calendar.unknownInWords")) will die can't be estimated.")
@@ -137,7 +138,16 @@ struct PlainTextReport {
         }
     }
 
-    private static func closing(_ view: ViewObject, _ unsubscribe: UnsubscribeLink?, _ page: inout TextPage) {
+    private static func closing(
+        _ view: ViewObject,
+        _ leftOut: [String],
+        _ unsubscribe: UnsubscribeLink?,
+        _ page: inout TextPage
+    ) {
+        for file in leftOut {
+            page.gap()
+            page.paragraph("Not attached, since it is too large for a mail: \(file).")
+        }
         if view.flag("omitted.hasAny") {
             page.gap()
             page.paragraph(view.text("omitted.sentence"))
@@ -149,7 +159,7 @@ struct PlainTextReport {
         page.gap()
         page.paragraph(view.text("about.generator"))
         guard let unsubscribe else { return }
-        page.line("To end these mails:")
+        page.line("Unsubscribe:")
         page.line(unsubscribe.url)
     }
 }

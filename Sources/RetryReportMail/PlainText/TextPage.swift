@@ -24,7 +24,8 @@ struct TextPage {
     /// Nothing for an empty text.
     mutating func paragraph(_ text: String, after first: String = "") {
         let indent = TextWidth.of(first)
-        for (place, line) in Self.wrapped(text, to: max(8, Self.width - indent)).enumerated() {
+        let wrapped = Isolates.closed(in: Self.wrapped(text, to: max(8, Self.width - indent)))
+        for (place, line) in wrapped.enumerated() {
             lines.append((place == 0 ? first : String(repeating: " ", count: indent)) + line)
         }
     }

@@ -19,6 +19,12 @@ extension ViewObject {
         return VisibleText.clean(text)
     }
 
+    /// The text under a path as a name among other words: one from right to left is isolated, so that it does not
+    /// swap places with the numbers beside it.
+    func name(_ path: String) -> String {
+        Isolates.around(text(path))
+    }
+
     /// Whether the flag under a path is up.
     func flag(_ path: String) -> Bool {
         guard case .flag(let flag)? = value(path) else { return false }

@@ -13,6 +13,8 @@ public struct MailAddress: Sendable, Hashable {
     /// The name shown beside the address; nil for none.
     public let name: String?
 
+    /// What comes before the `@`.
+    var local: String { String(address.prefix { $0 != "@" }) }
     /// What comes after the `@`.
     var domain: String { String(address.drop { $0 != "@" }.dropFirst()) }
 
@@ -53,7 +55,7 @@ public struct MailAddress: Sendable, Hashable {
     private static func unquoted(_ name: Substring, in whole: String) throws(MailSettingError) -> String {
         guard name.count >= 2, name.hasPrefix("\""), name.hasSuffix("\"") else {
             if let mark = name.first(where: { ",;:<>@()[]\\\"".contains($0) }) {
-                throw .notAnAddress(whole, "a name that holds '\(mark)' needs quotation marks around it")
+                throw .notAnAddress(whole, "a name that contains '\(mark)' needs quotation marks around it")
             }
             return String(name)
         }
@@ -84,7 +86,7 @@ private enum AddressRules {
     static func fault(in address: String) -> String? {
         guard address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             return address.utf8.allSatisfy { $0 < 0x80 }
-                ? "it holds a space" : "it is not ASCII: write an international domain with xn--"
+                ? "it contains a space" : "it is not ASCII: write an international domain with xn--"
         }
         let parts = address.split(separator: "@", omittingEmptySubsequences: false)
         if parts.count == 1 { return "'@' and a domain are missing" }
@@ -92,13 +94,13 @@ private enum AddressRules {
             return "more than one address was given"
         }
         let (local, domain) = (parts[0], parts[1])
-        if local.isEmpty { return "nothing stands before '@'" }
-        if domain.isEmpty { return "no domain stands after '@'" }
-        if local.utf8.count > 64 { return "more than 64 characters stand before '@'" }
+        if local.isEmpty { return "nothing is before '@'" }
+        if domain.isEmpty { return "no domain is after '@'" }
+        if local.utf8.count > 64 { return "more than 64 characters are before '@'" }
         if domain.utf8.count > 253 { return "its domain has more than 253 characters" }
         if !isDotAtom(local) { return "'\(local)' is not made of letters, digits, full stops and !#$%&'*+-/=?^_`{|}~" }
         if local.hasPrefix("-") { return "it begins with '-', which a mail program takes for an option" }
-        if !isDomain(domain) { return "'\(domain)' is no domain name" }
+        if !isDomain(domain) { return "'\(domain)' is not a domain name" }
         return nil
     }
 

@@ -19,18 +19,18 @@ public enum MailSettingError: Error, Sendable, Hashable, CustomStringConvertible
     public var description: String {
         switch self {
         case .controlCharacter(let what, let scalar):
-            "the \(what) holds the control character \(VisibleText.name(scalar)): a mail header is one line"
+            "the \(what) contains the control character \(VisibleText.name(scalar)): a mail header is one line"
         case .notAnAddress(let text, let fault):
             "'\(VisibleText.clean(text, to: 80))' is not one mail address: \(VisibleText.clean(fault, to: 200)); "
                 + "write user@example.com or Name <user@example.com>"
-        case .noRecipient: "the message has no recipient: give at least one address"
+        case .noRecipient: "the message has no recipient"
         case .badSubject(let fault): "the mail subject can't be used: \(fault)"
         case .unknownPlaceholder(let name, let known):
-            "the mail subject names {\(VisibleText.clean(name, to: 80))}, which there is not; there are "
+            "the mail subject names {\(VisibleText.clean(name, to: 80))}, which is unknown; known are "
                 + known.map { "{\($0)}" }.joined(separator: ", ") + ", and {{ for a brace"
         case .badUnsubscribeLink(let text):
             "'\(VisibleText.clean(text, to: 80))' can't be a link to unsubscribe: "
-                + "it must begin with https:// or mailto: and hold ASCII only, at most 900 characters"
+                + "it must begin with https:// or mailto: and contain at most 900 ASCII characters"
         }
     }
 

@@ -7,7 +7,7 @@
 public struct MailSettings: Sendable, Hashable {
     /// The sender. The identifiers of messages stand under its domain.
     public let from: MailAddress
-    /// The recipients, at least one.
+    /// The recipients, at least one, none of them twice.
     public let to: [MailAddress]
     /// The name of the report, such as `retry-jobs`: it tells schedules apart, in `List-Id` and in threads, and names
     /// the attachment. Any text; what a header can't hold of it becomes hyphens.
@@ -25,6 +25,8 @@ public struct MailSettings: Sendable, Hashable {
     public init(from: MailAddress, to: [MailAddress]) throws(MailSettingError) {
         if to.isEmpty { throw .noRecipient }
         self.from = from
-        self.to = to
+        // The name beside an address does not make it another mailbox; a domain is the same in any case.
+        var seen = Set<String>()
+        self.to = to.filter { seen.insert("\($0.local)@\($0.domain.lowercased())").inserted }
     }
 }

@@ -23,9 +23,16 @@ public struct SubjectTemplate: Sendable, Hashable {
         case tenant, news, jobs, groups, dying, title
     }
 
+    /// The text of ``standard``.
+    package static let standardText = "[{tenant}] {news}"
     /// `[{tenant}] {news}`.
     public static let standard = SubjectTemplate(pieces: [
         .text("["), .placeholder(.tenant), .text("] "), .placeholder(.news),
+    ])
+
+    /// `[{tenant}] {title}`, which does not change from report to report: for threads.
+    public static let constant = SubjectTemplate(pieces: [
+        .text("["), .placeholder(.tenant), .text("] "), .placeholder(.title),
     ])
 
     private let pieces: [Piece]

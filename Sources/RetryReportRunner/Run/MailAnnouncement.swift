@@ -18,8 +18,14 @@ struct MailAnnouncement: AnnouncingStep {
             throw RenderingError(format: renderer.format.identifier, underlying: error)
         }
         return Announcement("mail") { _ in
-            let program = try MailProgram(plan.program, searchPath: plan.searchPath)
-            try await SendmailHandover(program, withholding: [KeyFinder.variable]).send(message)
+            let program: MailProgram
+            do throws(HandoverError) {
+                program = try MailProgram(plan.program, searchPath: plan.searchPath)
+            } catch {
+                throw OptionWords.error(error)
+            }
+            let handover = SendmailHandover(program, sender: plan.envelopeFrom, withholding: [KeyFinder.variable])
+            try await handover.send(message)
             let recipients = plan.settings.to.map(\.address).joined(separator: ", ")
             return ["\(program.path) took the mail to \(recipients)"]
         }

@@ -124,6 +124,23 @@ private struct FullDisk: ByteSink {
         #expect(written.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 32 })
     }
 
+    @Test func `every character that VisibleText makes visible is an escape and is read back`() throws {
+        let all = (UInt32(0)...0x10ffff).lazy.compactMap(Unicode.Scalar.init).filter(VisibleText.isUnseen)
+        let texts = all.map { String(Character($0)) }
+        #expect(texts.count > 3_000)
+        let jobs = texts.enumerated().map {
+            RetryJob(id: .number(Int64($0.offset)), type: JobType(rawValue: $0.element))
+        }
+        var sink = ByteBuffer()
+        for job in jobs { try NDJSONRenderer().render(job, schedule: .standard, to: &sink) }
+        #expect(sink.bytes.allSatisfy { $0 < 0x7f })
+        let lines = sink.text.split(separator: "\n")
+        for (line, text) in zip(lines, texts) {
+            let row = try JSONDecoder().decode(RetryJob.self, from: Data(line.utf8))
+            #expect(Array(row.type.rawValue.utf8) == Array(text.utf8))
+        }
+    }
+
     @Test func `a long report goes out in chunks, and each is small`() throws {
         let jobs = (0..<20_000).map { RetryJob(id: .number($0), type: .agentReceive, errorClass: "E") }
         let report = SampleReports.build(jobs, limits: ReportLimits(jobsPerGroup: 0))
