@@ -65,19 +65,6 @@ import TinesRetryJobs
         #expect(try ProxyServer("http://a%40b:c%3Ad@proxy:1").credentials == .init(user: "a@b", password: "c:d"))
     }
 
-    @Test(arguments: [
-        (["HTTPS_PROXY": "http://a:1"], "http://a:1"), (["https_proxy": "b:2", "HTTPS_PROXY": "a:1"], "http://b:2"),
-        (["ALL_PROXY": "c:3"], "http://c:3"), (["HTTP_PROXY": "d:4", "http_proxy": "d:4"], nil),
-        (["https_proxy": "", "ALL_PROXY": "c:3"], "http://c:3"), (["HTTPS_PROXY": "a:1", "NO_PROXY": "*"], nil),
-        (["HTTPS_PROXY": "a:1", "NO_PROXY": "other.com, .tines.com"], nil),
-        (["HTTPS_PROXY": "a:1", "no_proxy": "acme.tines.com"], nil),
-        (["HTTPS_PROXY": "a:1", "no_proxy": "me.tines.com,ines.com"], "http://a:1"),
-    ] as [([String: String], String?)])
-    func `The environment names a proxy as for curl`(environment: [String: String], proxy: String?) throws {
-        let found = try ProxyServer.named(by: environment, for: TenantOrigin("https://acme.tines.com"))
-        #expect(found?.description == proxy)
-    }
-
     @Test(arguments: ["", "https://proxy:3128", "http://proxy", "http://proxy:3128/path", "socks5://proxy:1"])
     func `Other proxies are refused`(text: String) {
         #expect(throws: TenantConfigurationError.self) { try ProxyServer(text) }

@@ -1,4 +1,4 @@
-public import RetryJobs
+internal import RetryJobs
 
 /// A proxy that requests go through: `http://host:port`, with `user:password@` where it requires them.
 ///
@@ -74,41 +74,4 @@ public struct ProxyServer: Sendable, Hashable, CustomStringConvertible, CustomRe
     public var description: String { "http://\(authority)" }
     /// Host and port, without the user name and password.
     public var customMirror: Mirror { Mirror(self, children: ["host": host, "port": port]) }
-}
-
-extension ProxyServer {
-    /// The proxy that an environment names for a tenant, by the rules of curl: `https_proxy`, `HTTPS_PROXY`,
-    /// `all_proxy`, `ALL_PROXY` for https, `http_proxy` (in lower case only) and the last two for http; none for hosts
-    /// that `no_proxy` or `NO_PROXY` lists.
-    ///
-    /// - Throws: ``TenantConfigurationError`` for an address that is not a proxy's; it names the variable.
-    public static func named(
-        by environment: [String: String],
-        for tenant: TenantOrigin
-    ) throws(TenantConfigurationError) -> ProxyServer? {
-        let own = tenant.isEncrypted ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
-        let names = own + ["all_proxy", "ALL_PROXY"]
-        guard let name = names.first(where: { !(environment[$0] ?? "").isEmpty }), let text = environment[name],
-            !isExempt(tenant, from: environment["no_proxy"] ?? environment["NO_PROXY"] ?? "")
-        else { return nil }
-        do {
-            return try ProxyServer(text)
-        } catch {
-            throw TenantConfigurationError("\(name): \(error.description)")
-        }
-    }
-
-    /// Names in a list with commas or spaces: `*` is every host, `example.com` and `.example.com` are that host and
-    /// those below it.
-    private static func isExempt(_ tenant: TenantOrigin, from list: String) -> Bool {
-        let host = tenant.host.hasPrefix("[") ? String(tenant.host.dropFirst().dropLast()) : tenant.host
-        return list.split { ", \t".contains($0) }.contains { entry in
-            if entry == "*" { return true }
-            var name = entry.lowercased()
-            if name.hasPrefix("[") { name = String(name.dropFirst().prefix { $0 != "]" }) }
-            while name.hasPrefix(".") { name.removeFirst() }
-            if name.hasSuffix(".") { name.removeLast() }
-            return !name.isEmpty && (host == name || host.hasSuffix(".\(name)"))
-        }
-    }
 }
