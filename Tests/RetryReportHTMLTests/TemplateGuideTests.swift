@@ -56,7 +56,7 @@ struct TemplateGuideTests {
     func cells() {
         let name = ReportView.Name(path: "title", kind: .text, example: "a`b``c|d")
         let empty = ReportView.Name(path: "note", kind: .text, example: "")
-        let table = "\(NamesTable([name, empty]))"
+        let table = "\(NamesTable([name, empty], common: [name, empty]))"
         #expect(table.contains("| `title` | text | ``` a`b``c\\|d ``` |\n"))
         #expect(table.contains("| `note` | text | (empty) |\n"))
     }

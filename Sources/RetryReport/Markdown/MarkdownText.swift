@@ -232,6 +232,7 @@ private struct Escaper {
             }
             end += 1
         }
-        return false
+        // The colon at its end may follow in the template.
+        return end == characters.count && end > place + 1 && !isTime
     }
 }
