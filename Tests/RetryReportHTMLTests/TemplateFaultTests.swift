@@ -37,7 +37,12 @@ struct TemplateFaultTests {
             advice: "data-text"
         ),
         BrokenTemplate(body: "<p data-text=\"a b\"/>", element: "p", rule: "is not a name", advice: "a name such as"),
-        BrokenTemplate(body: "<p data-if=\"!isEmpty\"/>", element: "p", rule: "is not a name", advice: "no expressions"),
+        BrokenTemplate(
+            body: "<p data-if=\"!isEmpty\"/>",
+            element: "p",
+            rule: "is not a name",
+            advice: "no expressions"
+        ),
         BrokenTemplate(
             body: "<p data-text=\"errorClas.name\"/>",
             element: "p",
@@ -45,8 +50,18 @@ struct TemplateFaultTests {
             advice: "errorClass.name"
         ),
         BrokenTemplate(body: "<p data-text=\"name\"/>", element: "p", rule: "no such name", advice: "errorClass.name"),
-        BrokenTemplate(body: "<p data-text=\"number\"/>", element: "p", rule: "no such name", advice: "inside that list"),
-        BrokenTemplate(body: "<p data-text=\"jobs\"/>", element: "p", rule: "stands for a list", advice: "each of its elements"),
+        BrokenTemplate(
+            body: "<p data-text=\"number\"/>",
+            element: "p",
+            rule: "no such name",
+            advice: "inside that list"
+        ),
+        BrokenTemplate(
+            body: "<p data-text=\"jobs\"/>",
+            element: "p",
+            rule: "stands for a list",
+            advice: "each of its elements"
+        ),
         BrokenTemplate(body: "<p data-text=\"isEmpty\"/>", element: "p", rule: "stands for a flag"),
         BrokenTemplate(body: "<p data-each=\"isEmpty\"/>", element: "p", rule: "requires a list"),
         BrokenTemplate(body: "<p data-if=\"errorClass\"/>", element: "p", rule: "stands for a group of names"),
@@ -149,7 +164,10 @@ struct TemplateFaultTests {
     )
     func optionalPolicy(_ directive: String) throws {
         for around in ["<meta ", "<head>", "<html "] {
-            let source = TestPage.source("<p>x</p>").replacing(around, with: "\(around.dropLast()) \(directive)\(around.suffix(1))")
+            let source = TestPage.source("<p>x</p>").replacing(
+                around,
+                with: "\(around.dropLast()) \(directive)\(around.suffix(1))"
+            )
             let faults = try TestPage.faults(source)
             #expect(faults.contains { $0.rule.contains("a page could be without it") }, "\(around): \(faults)")
         }

@@ -94,7 +94,8 @@ struct MarkdownMarkup {
         case "[" where state.last.contains("!"):
             problems.append("a report has no pictures: write a link, without the '!'")
         case "(" where state.last.contains("]"): state.mode = .destination("", isDefinition: false)
-        case ":" where state.last.contains("]") && state.opensWithBracket: state.mode = .destination("", isDefinition: true)
+        case ":" where state.last.contains("]") && state.opensWithBracket:
+            state.mode = .destination("", isDefinition: true)
         default: break
         }
         if state.isLineStart, scalar == "[" { state.opensWithBracket = true }
@@ -185,9 +186,11 @@ struct MarkdownMarkup {
 /// The HTML that a Markdown template may contain.
 enum MarkdownTag {
     private static let elements: Set<String> = [
-        "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em",
+        "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt",
+        "em",
         "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "samp", "small",
-        "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
+        "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+        "var",
         "wbr",
     ]
 
@@ -227,7 +230,8 @@ enum MarkdownTag {
             return isAllowed(destination: text) ? nil : "a link's destination must begin with https://, mailto: or #"
         }
         guard elements.contains(name) else {
-            return "<\(VisibleText.clean(name.isEmpty ? String(text.prefix(1)) : name, to: 30))> is not allowed: a report "
+            return
+                "<\(VisibleText.clean(name.isEmpty ? String(text.prefix(1)) : name, to: 30))> is not allowed: a report "
                 + "has text, tables, lists and links, and nothing that runs, loads or sends something"
         }
         while true {

@@ -21,7 +21,8 @@ struct MustacheOutput {
         try drain(into: &sink)
     }
 
-    private mutating func write(_ shapes: TemplateShapes, _ scopes: TemplateScope, to sink: inout some ByteSink) throws {
+    private mutating func write(_ shapes: TemplateShapes, _ scopes: TemplateScope, to sink: inout some ByteSink) throws
+    {
         for piece in try shapes.pieces(for: scopes) {
             switch piece {
             case .template(let bytes): chunk.append(contentsOf: bytes)

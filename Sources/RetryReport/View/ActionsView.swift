@@ -68,8 +68,9 @@ struct OpenFirstView {
         guard let choice = context.report.openFirst else { return byGroup }
         let count = NumberWords.counted(choice.count, "job")
         let share = NumberWords.share(choice.count, of: total)
-        let ofThese = context.isWhole ? "of all" : "of those read"
-        let reason = DeathWords(context).sentence(choice.deaths).map { "\(count); \($0)" } ?? "\(count), \(share) \(ofThese)"
+        let ofThese = context.reading.isComplete ? "of all" : "of those read"
+        let reason =
+            DeathWords(context).sentence(choice.deaths).map { "\(count); \($0)" } ?? "\(count), \(share) \(ofThese)"
         var values = group(place(of: choice))
         values["isKnown"] = .flag(true)
         values["hasAction"] = .flag(true)

@@ -132,7 +132,8 @@ struct CalendarView {
 
     private func day(_ day: Int) -> Slot {
         let isKnown = day < calendar.days.count
-        let from = isKnown ? calendar.days[day].from : context.report.generatedAt.advanced(bySeconds: Int64(day) * 86_400)
+        let from =
+            isKnown ? calendar.days[day].from : context.report.generatedAt.advanced(bySeconds: Int64(day) * 86_400)
         return Slot(
             label: day == 0 ? "24 h" : "\(day + 1) d",
             date: TimeWords.date(from),
@@ -231,7 +232,7 @@ struct CalendarView {
         let peak = most.map { slot in
             slot.count == 0 ? "" : "; most, \(NumberWords.grouped(slot.count)), \(slot.words) (\(slot.date))"
         }
-        let ofThese = context.isWhole ? "" : " of the jobs that were read"
+        let ofThese = context.reading.isComplete ? "" : " of the jobs that were read"
         return "Estimated deaths\(ofThese): \(NumberWords.grouped(deaths.within24Hours)) within 24 hours, "
             + "\(NumberWords.grouped(deaths.within7Days - deaths.within24Hours)) more within 7 days, "
             + "\(NumberWords.grouped(later)) later; \(NumberWords.grouped(calendar.overdue)) should be dead already"

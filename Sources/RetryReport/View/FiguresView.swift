@@ -67,10 +67,11 @@ struct FiguresView {
 
     private func values(_ figure: Figure) -> ViewObject {
         // A part of the list says nothing of the rest, so no figure of it may read as one of all.
-        let note = context.isWhole ? figure.note : figure.note.isEmpty ? "of those read" : "of those read; \(figure.note)"
+        let isComplete = context.reading.isComplete
+        let note = isComplete ? figure.note : figure.note.isEmpty ? "of those read" : "of those read; \(figure.note)"
         return [
             "name": .text(figure.name),
-            "label": .text(context.reading.isComplete ? figure.label : "\(figure.label), at least"),
+            "label": .text(isComplete ? figure.label : "\(figure.label), at least"),
             "value": .text(figure.value),
             "note": .text(note),
             "isEstimate": .flag(figure.isEstimate),
@@ -242,7 +243,8 @@ struct NotesView {
         guard let newest = totals.newestLastRetry else { return nil }
         let ahead = newest.seconds(after: context.report.generatedAt)
         guard ahead > Self.clockTolerance else { return nil }
-        return "The tenant's clock is ahead of this one by about \(TimeWords.span(seconds: ahead, context.time.space)): "
+        return
+            "The tenant's clock is ahead of this one by about \(TimeWords.span(seconds: ahead, context.time.space)): "
             + "the newest last retry is that far in the future and is shown as just now."
     }
 }

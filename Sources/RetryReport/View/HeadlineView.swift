@@ -104,16 +104,18 @@ struct HeadlineView {
     private var mostFrequent: [Part] {
         guard let first = errors.first else { return [] }
         let name = first.errorClass.map { Part.name(context.names.clipped($0, to: Self.nameLength).text) }
-        let ofThese = context.isWhole ? "" : "of those read, "
+        let ofThese = isIncomplete ? "of those read, " : ""
         guard errors.classes > 1 else {
-            let all = totals.jobs == 1 ? ", with " : context.isWhole ? ", all with " : ", all that were read with "
+            let all = totals.jobs == 1 ? ", with " : isIncomplete ? ", all that were read with " : ", all with "
             return [.plain(all), name ?? .plain("no error class")]
         }
         let count = NumberWords.grouped(first.count)
         guard errors.equals == 1 else {
             let each = Self.bound("\(NumberWords.counted(first.count, "job")) each")
             return [
-                .plain("; \(ofThese)the \(NumberWords.grouped(errors.equals)) most frequent errors have \(each), one is "),
+                .plain(
+                    "; \(ofThese)the \(NumberWords.grouped(errors.equals)) most frequent errors have \(each), one is "
+                ),
                 name ?? .plain("no error class"),
             ]
         }
@@ -125,7 +127,7 @@ struct HeadlineView {
     private var soon: [Part] {
         let deaths = totals.deaths
         let next = deaths.next.map { Self.bound(context.time.relative($0, .prediction)) }
-        let ofThese = context.isWhole ? "" : "of those read, "
+        let ofThese = isIncomplete ? "of those read, " : ""
         var parts: [Part] = []
         if deaths.within24Hours > 0 {
             let verb = deaths.within24Hours == 1 ? "dies" : "die"
@@ -145,7 +147,7 @@ struct HeadlineView {
         guard let next else { return [.plain("; when they die cannot be estimated")] }
         return context.isWhole
             ? [.plain("; no death is estimated within 24\u{a0}h, the next is \(next)")]
-            : [.plain("; of those read, the next dies \(next)")]
+            : [.plain("; \(ofThese)the next dies \(next)")]
     }
 
     /// The news for a mail's subject line, the most urgent first since a phone cuts a subject off. Numbers only, so
@@ -178,7 +180,7 @@ struct HeadlineView {
         }
         let name = first.errorClass.map { context.names.clipped($0, to: 40).text } ?? "no error class"
         let next = totals.deaths.next.map { "; next death \(context.time.relative($0, .prediction))" } ?? ""
-        let ofThese = context.isWhole ? "" : " that were read"
+        let ofThese = isIncomplete ? " that were read" : ""
         if errors.classes == 1 { return "All\(ofThese) with \(name)\(next)." }
         let share = NumberWords.share(first.count, of: totals.jobs)
         if errors.equals == 1 { return "Most frequent: \(name), \(share) of all\(ofThese)\(next)." }

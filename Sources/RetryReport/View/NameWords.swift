@@ -112,7 +112,8 @@ enum Autolinks {
     /// The text with an invisible U+2060 in each part that a mail client would make a link of, and nowhere else, so that
     /// any other name can be copied and searched for. U+2060 is in no host name and no address.
     static func broken(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") })
+        guard
+            text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") })
         else { return text }
         var broken = String.UnicodeScalarView()
         let scalars = Array(text.unicodeScalars)

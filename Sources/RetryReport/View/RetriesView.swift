@@ -51,7 +51,7 @@ struct RetriesView: ViewSubject {
         if retries.minimum == maximum {
             return maximum == 0 ? "never retried" : "retry \(NumberWords.grouped(maximum)) of \(limit)"
         }
-        return "median retry \(NumberWords.decimal(median)), highest \(NumberWords.grouped(maximum))"
+        return "median retry \(NumberWords.decimal(median)), max \(NumberWords.grouped(maximum))"
     }
 
     /// The first of the counts with one or two retries left.

@@ -81,7 +81,8 @@ struct TemplateCompiler {
             }
         }
         if isSample { return nil }
-        let own = compiled.each.map { _ in "data-each" } ?? compiled.conditions.first.map { _ in "data-if or data-unless" }
+        let own =
+            compiled.each.map { _ in "data-each" } ?? compiled.conditions.first.map { _ in "data-if or data-unless" }
         if isPolicy, let directive = own ?? context.optionalBy {
             fault(
                 parsed,

@@ -143,7 +143,8 @@ private let pages = Result {
     @Test(
         "what GitHub would make a link of becomes a code span, and names can be found as they are",
         arguments: [
-            ("Look up #77 now", "Look up #77 now"), ("at https://x.example/a?b=c&d now", "at `https://x.example/a?b=c&d` now"),
+            ("Look up #77 now", "Look up #77 now"),
+            ("at https://x.example/a?b=c&d now", "at `https://x.example/a?b=c&d` now"),
             ("ask @team", "ask `@team`"), ("see GH-12", "see `GH-12`"), ("(www.x.example)", "\\(`www.x.example`)"),
         ]
     )

@@ -20,7 +20,9 @@ private struct Counter: ByteSink {
     func headline() throws {
         let lines = try text(.sample).split(separator: "\n")
         #expect(lines[0] == "# Retry jobs")
-        #expect(lines[1].hasPrefix("**Possibly incomplete: 76 jobs are waiting for a retry; of those read, the most frequent error is "))
+        #expect(
+            lines[1].hasPrefix("**Possibly incomplete: 76 jobs are waiting for a retry; the most frequent error is ")
+        )
         #expect(try text(SampleReports.empty).contains("\n**No jobs are waiting for a retry.**\n"))
         #expect(try text(SampleReports.incomplete).contains("\n**Incomplete: "))
     }

@@ -84,7 +84,10 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
         "a fault has its line, what is wrong and what to write instead",
         arguments: [
             ("x\n{{titel}}", "line 2: {{titel}}: there is no such name here; did you mean title?"),
-            ("{{dies.next.isoo}}", "line 1: {{dies.next.isoo}}: there is no such name here; did you mean dies.next.iso?"),
+            (
+                "{{dies.next.isoo}}",
+                "line 1: {{dies.next.isoo}}: there is no such name here; did you mean dies.next.iso?"
+            ),
             ("{{zzzzzzzzzzzz}}", "line 1: {{zzzzzzzzzzzz}}: there is no such name here; \(unknown)"),
             ("{{code}}", "line 1: {{code}}: there is no such name here; \(unknown)"),
             (
@@ -96,13 +99,28 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
                 "{{& title }}",
                 "line 1: 'title' would be printed unescaped, and data could become markup; write {{title}}"
             ),
-            ("{{hasRepairs}}", "line 1: {{hasRepairs}} requires a text, but the name stands for a flag; use it to show or leave out something"),
-            ("{{types}}", "line 1: {{types}} requires a text, but the name stands for a list; repeat something for each of its elements"),
-            ("{{dies}}", "line 1: {{dies}} requires a text, but the name stands for a group of names; write one of the names in it, after a full stop"),
-            ("{{#title}}x{{/title}}", "line 1: {{#title}} requires a flag or a list or a group of names, but the name stands for a text; print it"),
+            (
+                "{{hasRepairs}}",
+                "line 1: {{hasRepairs}} requires a text, but the name stands for a flag; use it to show or leave out something"
+            ),
+            (
+                "{{types}}",
+                "line 1: {{types}} requires a text, but the name stands for a list; repeat something for each of its elements"
+            ),
+            (
+                "{{dies}}",
+                "line 1: {{dies}} requires a text, but the name stands for a group of names; write one of the names in it, after a full stop"
+            ),
+            (
+                "{{#title}}x{{/title}}",
+                "line 1: {{#title}} requires a flag or a list or a group of names, but the name stands for a text; print it"
+            ),
             ("a\n{{#types}}", "line 2: the section 'types' is not closed; add {{/types}}"),
             ("{{/types}}", "line 1: {{/types}} closes a section that is not open"),
-            ("{{#types}}\n{{/typs}}", "line 2: {{/typs}} is where the section 'types' of line 1 must be closed; write {{/types}}"),
+            (
+                "{{#types}}\n{{/typs}}",
+                "line 2: {{/typs}} is where the section 'types' of line 1 must be closed; write {{/types}}"
+            ),
             ("{{title", "line 1: a tag begins with '{{' and does not end"),
             ("{{}}", "line 1: {{}}: there is no such name here; \(unknown)"),
             ("{{.}}", "line 1: {{.}}: there is no such name here; \(unknown)"),
@@ -111,7 +129,10 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
             ("{{=<% %>=}}", "line 1: the delimiters are {{ and }} and can't be changed"),
             ("{{% CONTENT_TYPE: TEXT}}", "line 1: the escaping is for Markdown and can't be changed with {{%…}}"),
             ("a\u{0}b", "line 1: the template contains a control character (U+0000)"),
-            ("<script>x</script>", "line 1: <script> is not allowed: a report has text, tables, lists and links, and nothing that runs, loads or sends something"),
+            (
+                "<script>x</script>",
+                "line 1: <script> is not allowed: a report has text, tables, lists and links, and nothing that runs, loads or sends something"
+            ),
         ]
     )
     func faultsAreTold(_ source: String, _ fault: String) {
@@ -146,11 +167,14 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
         "HTML and links that run, load or send something are refused, as in a page",
         arguments: [
             "<iframe src=\"https://x.example\"></iframe>", "<img src=x onerror=alert(1)>", "<b onclick=\"x\">b</b>",
-            "[x](javascript:alert(1))", "[x](<javascript:alert(1)>)", "[x]( java\tscript:alert(1))", "<javascript:alert(1)>",
+            "[x](javascript:alert(1))", "[x](<javascript:alert(1)>)", "[x]( java\tscript:alert(1))",
+            "<javascript:alert(1)>",
             "<meta http-equiv=\"refresh\" content=\"0;url=https://x.example\">", "![x](https://x.example/p.png)",
             "![x][y]", "[y]: javascript:alert(1)", "> [y]: data:text/html,x", "<a href=\"javascript:alert(1)\">x</a>",
-            "<a href='http://x.example'>x</a>", "`<iframe>", "\\<iframe>", "<p style=\"color:red\">x</p>", "<!DOCTYPE html>",
-            "<ifr{{! x }}ame>", "<{{#hasJobs}}iframe{{/hasJobs}}>", "{{#hasRepairs}}!{{/hasRepairs}}[x](https://x.example/p)",
+            "<a href='http://x.example'>x</a>", "`<iframe>", "\\<iframe>", "<p style=\"color:red\">x</p>",
+            "<!DOCTYPE html>",
+            "<ifr{{! x }}ame>", "<{{#hasJobs}}iframe{{/hasJobs}}>",
+            "{{#hasRepairs}}!{{/hasRepairs}}[x](https://x.example/p)",
             "{{#types}}[x](https://x.example/p)!{{/types}}", "<b title=\"x",
         ]
     )
@@ -161,7 +185,8 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
     @Test(
         "data in an address is refused, also where sections decide whether it is one",
         arguments: [
-            "https://x.example/?d={{title}}", "<https://x.example/?d={{title}}>", "www.x.example/{{title}}", "a@{{title}}",
+            "https://x.example/?d={{title}}", "<https://x.example/?d={{title}}>", "www.x.example/{{title}}",
+            "a@{{title}}",
             "https://x.example/?d={{#hasRepairs}}{{title}}{{/hasRepairs}}",
             "{{#hasRepairs}}https://x.example/?d={{/hasRepairs}}{{^hasRepairs}}no {{/hasRepairs}}{{title}}",
             "{{#types}}{{name}}https://x.example/?d={{/types}}", "`x`{{title}}", "{{title}}`x`",
@@ -174,8 +199,10 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
     @Test(
         "text, tables, lists and links are accepted",
         arguments: [
-            "<details open><summary>x</summary>\n\n{{title}}\n\n</details>", "<br/>", "<a href=\"https://x.example\">x</a>",
-            "[x](https://x.example/a?b=c)", "[x](mailto:a@b.example)", "[x](#groups)", "<https://x.example>", "<a@b.example>",
+            "<details open><summary>x</summary>\n\n{{title}}\n\n</details>", "<br/>",
+            "<a href=\"https://x.example\">x</a>",
+            "[x](https://x.example/a?b=c)", "[x](mailto:a@b.example)", "[x](#groups)", "<https://x.example>",
+            "<a@b.example>",
             "<!-- a > b -->", "Great! [x](https://x.example)", "see https://x.example/ {{title}}", "a < b, 1 <2",
             "<td align=\"right\" colspan=2>{{title}}</td>",
         ]
