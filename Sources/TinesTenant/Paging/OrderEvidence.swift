@@ -80,7 +80,7 @@ struct OrderEvidence: Sendable {
         switch order {
         case .idAscending, .idDescending: return test.misfits > 0 || numericIDs * 10 < jobs * 9
         default:
-            return test.misfits > test.jobs / 50 || test.freshMisfits > test.freshJobs / 10
+            return test.misfits > test.jobs / 50 || test.freshMisfits > test.freshJobs / 50
                 || tests[order.rawValue ^ 1].isRising
         }
     }
