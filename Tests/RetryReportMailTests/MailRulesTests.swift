@@ -49,11 +49,11 @@ import Testing
     func attachments(count: Int) async throws {
         let filler = Filler(format: try #require(Filler.format), count: count)
         let mail = try await Mails.parsed(attachments: [filler])
-        let text = mail.text("text/plain")
+        let text = mail.text("text/plain").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let isAttached = count <= 5_000_000
         #expect(text.contains("Not attached") == !isAttached)
         #expect(text.contains("filler file (5.0 MB)") == !isAttached)
-        #expect(mail.parts.count == (isAttached ? 3 : 2))
+        #expect(mail.parts.count == (isAttached ? 5 : 3))
     }
 
     @Test("a recipient who is named twice gets one message") func recipients() throws {
@@ -89,15 +89,12 @@ import Testing
         var settings = try Mails.settings()
         settings.unsubscribe = try UnsubscribeLink("https://example.com/unsubscribe")
         let message = try Mails.bytes(report, settings)
-        let received =
-            "Received: from mail.example.com (mail.example.com [192.0.2.1]) by mx.example.com with ESMTPS; "
-            + "Sun, 26 Jul 2026 12:00:01 +0000\r\n"
         let output: [UInt8]
         do {
             output = try await run(
                 .name("spamassassin"),
                 arguments: ["--local", "--test-mode", "--cf=use_bayes 0", "--cf=skip_rbl_checks 1"],
-                input: .array(Array(received.utf8) + message),
+                input: .array(message),
                 output: .bytes(limit: 4 << 20),
                 error: .discarded
             ).standardOutput

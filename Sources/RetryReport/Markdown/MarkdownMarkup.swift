@@ -20,8 +20,9 @@ struct MarkdownMarkup {
         var mode = Mode.text
         /// The characters that may be the last one.
         var last: Set<Unicode.Scalar> = ["\n"]
-        /// The text since the last white space, where it may be an address that a renderer makes a link of.
+        /// True in what may be an address that a renderer makes a link of.
         var isAddress = false
+        /// The ends that the text since the last white space may have.
         var words: Set<String> = [""]
         var isCode = false
         /// Only marks of lists and quotes, or data, came before in this line.
@@ -37,7 +38,7 @@ struct MarkdownMarkup {
             both.last.formUnion(other.last)
             both.words.formUnion(other.words)
             // So many possibilities are not followed.
-            both.isAddress = isAddress || other.isAddress || both.words.count > 16
+            both.isAddress = isAddress || other.isAddress || both.words.count > 256
             both.isLineStart = isLineStart || other.isLineStart
             both.opensWithBracket = opensWithBracket || other.opensWithBracket
             both.isAfterData = isAfterData || other.isAfterData
@@ -79,13 +80,14 @@ struct MarkdownMarkup {
             state.words = [""]
             state.isAddress = false
         } else if !state.isAddress {
-            state.words = Set(state.words.map { $0 + String(Character(scalar)).lowercased() })
-            state.isAddress = state.words.contains { $0.utf8.count > 200 || Self.beginsAddress($0) }
+            // The longest beginning of an address has seven letters.
+            state.words = Set(state.words.map { String(($0 + String(Character(scalar)).lowercased()).suffix(8)) })
+            state.isAddress = state.words.contains(where: Self.beginsAddress)
         }
         switch scalar {
         case "<": state.mode = .angle
         case "`":
-            if state.isAfterData { problems.append("a backtick right after data: put a space between") }
+            if state.isAfterData, !state.isCode { problems.append("a backtick right after data: put a space between") }
             state.isCode.toggle()
         case "\n":
             state.isCode = false
