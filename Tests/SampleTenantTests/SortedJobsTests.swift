@@ -1,3 +1,4 @@
+import RetryJobs
 import Testing
 
 @testable import SampleTenant

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// Writes jobs as the API does. Names of actions are quoted once, not for every job.
 struct JobJSON: Sendable {
     private let names: [[UInt8]]
@@ -15,15 +17,17 @@ struct JobJSON: Sendable {
     }
 
     /// Adds one job as a JSON object.
-    func append(_ job: JobRecord, ids: SampleTenant.Paging.IDs, to json: inout [UInt8]) {
+    func append(_ job: JobRecord, paging: SampleTenant.Paging, to json: inout [UInt8]) {
         json.append(json: "{\"id\":")
-        appendID(of: job, ids, to: &json)
+        appendID(of: job, paging.ids, to: &json)
         json.append(json: ",\"type\":")
         json.append(contentsOf: types[Int(job.type)])
         appendAgent(of: job, to: &json)
         appendEvents(of: job, to: &json)
-        appendRetryCount(of: job, to: &json)
-        appendLastRetry(of: job, to: &json)
+        if paging.hasState {
+            appendRetryCount(of: job, to: &json)
+            appendLastRetry(of: job, to: &json)
+        }
         appendErrorClass(of: job, to: &json)
         if job.shape == .hasUnknownField {
             json.append(json: ",\"queue\":{\"name\":\"default\",\"latency\":[0.25,null]}")
@@ -37,7 +41,7 @@ struct JobJSON: Sendable {
             switch ids {
             case .huge: return String(job.id + 1 << 63)
             case .long: return "4815162342000000\(job.id)00"
-            case .shared where job.id.isMultiple(of: 100): return String(job.id + 1)
+            case .shared: return String(job.id / 10 * 10)
             default: return String(job.id)
             }
         }
@@ -125,7 +129,7 @@ struct JobJSON: Sendable {
         }
         switch job.shape {
         case .lastRetryIsMilliseconds: json.append(number: lastRetry / 1_000)
-        case .lastRetryIsISO8601: json.append(quoted: CalendarTime(microseconds: lastRetry).iso8601)
+        case .lastRetryIsISO8601: json.append(quoted: Timestamp(microseconds: lastRetry).iso8601)
         case .lastRetryIsText:
             json.append(json: "\"")
             Self.appendSeconds(lastRetry, to: &json)

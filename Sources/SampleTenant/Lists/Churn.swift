@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// Moves the set at random, at a steady rate: due jobs leave to run, some come back with a higher count, new ones enter.
 /// About as many enter as leave. ``ScheduledMoves`` is what a real tenant does.
 struct Churn: Sendable {

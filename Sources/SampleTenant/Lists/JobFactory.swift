@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// Makes jobs as a tenant under trouble has them: few actions and errors make up most of the set,
 /// low retry counts outweigh high ones, and times agree with Sidekiq's formula.
 struct JobFactory: Sendable {

@@ -85,10 +85,19 @@ struct JobLists: Sendable {
 
     /// Retries all waiting jobs at once, by hand: all of them fail again.
     mutating func retryAll(now: Int64) {
-        for var job in waiting.removeAll() {
-            job.failedAt = max(now, lastServed + 1)
-            fail(job, now: now)
-        }
+        for job in waiting.removeAll() { failAtOnce(job, now: now) }
+    }
+
+    /// Retries the waiting job at `offset` by hand: it fails again at once.
+    mutating func retry(at offset: Int, now: Int64) {
+        if let job = waiting.remove(at: offset) { failAtOnce(job, now: now) }
+    }
+
+    /// No page is served between its leaving and its coming back, even where both have the time of the last page.
+    private mutating func failAtOnce(_ job: JobRecord, now: Int64) {
+        var job = job
+        job.failedAt = max(now, lastServed + 1)
+        fail(job, now: now)
     }
 
     private mutating func enter(_ job: JobRecord) {

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 extension SampleTenant {
     /// The order in which a list is served. The vendor documents none.
     public enum Order: String, Sendable, Hashable, CaseIterable {

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// All that changes while the tenant runs.
 struct TenantState: Sendable {
     /// A page as it was decided, before it is written.
@@ -35,7 +37,7 @@ struct TenantState: Sendable {
     private var recent: [[ContinuousClock.Instant]] = [[], []]
 
     init(_ configuration: SampleTenant.Configuration) {
-        let now = configuration.now.map { Int64($0 * 1_000_000) } ?? CalendarTime.currentMicroseconds()
+        let now = configuration.now.map { Int64($0 * 1_000_000) } ?? Timestamp.now().microseconds
         lists = JobLists(
             jobs: configuration.fixedPages == nil ? max(0, configuration.jobs) : 0,
             deadJobs: configuration.fixedPages == nil ? max(0, configuration.deadJobs) : 0,
@@ -115,7 +117,9 @@ struct TenantState: Sendable {
         page.source = bends.reduce(index + 1) { $1.source(of: $0, pages: pages) }
         let start = (page.source - 1) * (page.perPage + paging.skipped)
         let limit = bends.reduce(page.perPage) { $1.limit(of: $0) }
-        page.rows = torn(shown, endpoint, from: start, limit: limit).map { .job($0) }
+        var jobs = torn(shown, endpoint, from: start, limit: limit)
+        if paging.sortsPages { jobs.sort { $0.id < $1.id } }
+        page.rows = jobs.map { .job($0) }
         return page
     }
 
@@ -176,6 +180,7 @@ struct TenantState: Sendable {
                 switch happening.moment {
                 case .answer(let number): number == answers
                 case .page(let number): number == request.page
+                case .each: true
                 case .afterRateLimit: isAfterRateLimit
                 }
             guard isNow else { continue }
@@ -184,7 +189,7 @@ struct TenantState: Sendable {
             case .order(let order): paging.order = order
             default: happening.event.happen(to: &lists, order: paging.order, now: movement.now)
             }
-            happenings.removeAll { $0 == happening }
+            if happening.moment != .each { happenings.removeAll { $0 == happening } }
         }
     }
 
