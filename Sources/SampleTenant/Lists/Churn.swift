@@ -8,7 +8,7 @@ struct Churn: Sendable {
     private var random: SplitMix64
     private var applied = 0
     /// Jobs that are out of the set because they run.
-    private var running: [JobRecord] = []
+    private var running: [TenantJob] = []
 
     /// - Parameter start: the time of the set when the first page is served, in microseconds since 1970.
     init(changesPerSecond: Double, seed: UInt64, start: Int64) {

@@ -158,12 +158,12 @@ struct TenantState: Sendable {
         _ endpoint: SampleTenant.Endpoint,
         from start: Int,
         limit: Int
-    ) -> [JobRecord] {
+    ) -> [TenantJob] {
         guard let torn = paging.torn, torn.pieces > 1, limit > 1 else {
             return paging.order.jobs(of: shown.list(endpoint), from: start, limit: limit, answer: answers)
         }
         let size = (limit + torn.pieces - 1) / torn.pieces
-        var found: [JobRecord] = []
+        var found: [TenantJob] = []
         for offset in stride(from: 0, to: limit, by: size) {
             if offset > 0 { movement.pass(milliseconds: torn.milliseconds, &lists) }
             let piece = min(size, limit - offset)
