@@ -1,7 +1,7 @@
 /// Writes the body of a page.
 struct PageWriter: Sendable {
     let directory: DirectoryJSON
-    let ids: SampleTenant.Paging.IDs
+    let paging: SampleTenant.Paging
 
     /// A list with what is around it.
     ///
@@ -25,7 +25,7 @@ struct PageWriter: Sendable {
     /// Adds one row.
     func append(_ row: Row, to json: inout [UInt8]) {
         if case .job(let job) = row {
-            JobJSON.shared.append(job, ids: ids, to: &json)
+            JobJSON.shared.append(job, paging: paging, to: &json)
         } else {
             json.append(json: directory.text(row))
         }

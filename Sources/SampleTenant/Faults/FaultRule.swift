@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 extension SampleTenant {
     /// When a fault is played. All conditions that are given must hold; a rule without any holds
     /// for every answer.

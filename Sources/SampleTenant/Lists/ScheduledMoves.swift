@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 extension SampleTenant {
     /// How the set moves when it follows Sidekiq's schedule.
     ///
