@@ -37,8 +37,7 @@ struct MarkdownMarkup {
             var both = self
             both.last.formUnion(other.last)
             both.words.formUnion(other.words)
-            // So many possibilities are not followed.
-            both.isAddress = isAddress || other.isAddress || both.words.count > 256
+            both.isAddress = isAddress || other.isAddress
             both.isLineStart = isLineStart || other.isLineStart
             both.opensWithBracket = opensWithBracket || other.opensWithBracket
             both.isAfterData = isAfterData || other.isAfterData
@@ -80,9 +79,9 @@ struct MarkdownMarkup {
             state.words = [""]
             state.isAddress = false
         } else if !state.isAddress {
-            // The longest beginning of an address has seven letters.
-            state.words = Set(state.words.map { String(($0 + String(Character(scalar)).lowercased()).suffix(8)) })
-            state.isAddress = state.words.contains(where: Self.beginsAddress)
+            let words = state.words.map { $0 + String(Character(scalar)).lowercased() }
+            state.isAddress = words.contains { word in Self.addressMarks.contains { word.hasSuffix($0) } }
+            state.words = Set(words.map(Self.beginningOfMark))
         }
         switch scalar {
         case "<": state.mode = .angle
@@ -104,9 +103,14 @@ struct MarkdownMarkup {
         if !" \t\n>-*+.)0123456789".unicodeScalars.contains(scalar) { state.isLineStart = false }
     }
 
-    private static func beginsAddress(_ word: String) -> Bool {
-        word.contains("://") || word.contains("www.") || word.contains("mailto:") || word.contains("xmpp:")
-            || word.contains("@")
+    /// What makes an address of a word.
+    private static let addressMarks = ["://", "www.", "mailto:", "xmpp:", "@"]
+
+    /// The longest end of a word that may become such a mark, so that few words are kept.
+    private static func beginningOfMark(_ word: String) -> String {
+        var end = word[...]
+        while !end.isEmpty, !addressMarks.contains(where: { $0.hasPrefix(end) }) { end.removeFirst() }
+        return String(end)
     }
 
     private mutating func passTag(_ scalar: Unicode.Scalar, _ text: String) {
