@@ -51,6 +51,7 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
         configuration.concurrency = concurrency
         configuration.perPage = perPage
         configuration.requestsPerMinute = 1_000_000
+        configuration.timeout = .seconds(300)
         let seen = SeenIDs()
         let reading = try await TenantSource(configuration).read { await seen.take($0.jobs) }
         return Outcome(

@@ -56,16 +56,18 @@ extension SampleTenant.Configuration {
     fileprivate mutating func drawMovement(_ random: inout SplitMix64) {
         let orders: [SampleTenant.Order] = [.ascending, .descending, .descending, .id, .idDescending, .failure]
         paging.order = random.below(5) == 0 ? .failureDescending : orders[random.below(orders.count)]
+        let milliseconds = [20, 100, 500, 500, 2_000, 10_000][random.below(6)]
+        clock = .perRequest(milliseconds: milliseconds)
         switch random.below(4) {
         case 0: break
         case 1: changesPerSecond = Double(1 + random.below(200))
         default:
             var schedule = SampleTenant.Schedule()
             schedule.longestRun = random.below(2) == 0 ? 0 : Double(random.below(60))
-            schedule.newFailuresPerSecond = Double(random.below(40))
+            // Fewer than half a page with each request: a list that grows faster than it is read has no end.
+            schedule.newFailuresPerSecond = Double(random.below(40)) * 1_000 / Double(milliseconds)
             self.schedule = schedule
         }
-        clock = .perRequest(milliseconds: [20, 100, 500, 500, 2_000, 10_000][random.below(6)])
     }
 
     fileprivate mutating func drawEvents(_ random: inout SplitMix64) {

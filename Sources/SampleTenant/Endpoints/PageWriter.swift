@@ -5,7 +5,7 @@ struct PageWriter: Sendable {
 
     /// A list with what is around it.
     ///
-    /// - Parameter extra: a JSON value to put after the first row.
+    /// `extra` is a JSON value to put after the first row.
     func page(_ rows: [Row], envelope: Envelope, extra: String?) -> [UInt8] {
         var json: [UInt8] = []
         json.reserveCapacity(rows.count * 220 + 512)

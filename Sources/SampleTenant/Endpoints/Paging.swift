@@ -47,7 +47,7 @@ extension SampleTenant {
 
             /// The size of a page.
             ///
-            /// - Parameter draw: a random number.
+            /// `draw` is a random number.
             func size(asked: Int, draw: UInt64) -> Int {
                 switch self {
                 case .asked: asked

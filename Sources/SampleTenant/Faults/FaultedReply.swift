@@ -79,9 +79,8 @@ extension SampleTenant.Fault {
 
     /// The answer under this fault.
     ///
-    /// - Parameters:
-    ///   - uri: path and query of the request, for a redirect.
-    ///   - page: makes the right answer; only called when the fault needs it.
+    /// `uri` is path and query of the request, for a redirect.
+    /// `page` makes the right answer; only called when the fault needs it.
     func reply(uri: String, page: () -> [UInt8]) -> Reply {
         switch self {
         case .tooManyRequests(let retryAfter): Self.tooManyRequests(retryAfter)

@@ -10,7 +10,7 @@ struct Churn: Sendable {
     /// Jobs that are out of the set because they run.
     private var running: [TenantJob] = []
 
-    /// - Parameter start: the time of the set when the first page is served, in microseconds since 1970.
+    /// `start` is the time of the set when the first page is served, in microseconds since 1970.
     init(changesPerSecond: Double, seed: UInt64, start: Int64) {
         self.changesPerSecond = max(0, changesPerSecond)
         self.start = start

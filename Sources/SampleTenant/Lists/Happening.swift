@@ -55,7 +55,7 @@ extension SampleTenant {
 extension SampleTenant.Happening.Event {
     /// Lets this happen to the jobs; a jump of the clock and a new order are the caller's.
     ///
-    /// - Parameter order: the order in which the list is served.
+    /// `order` is the order in which the list is served.
     func happen(to lists: inout JobLists, order: SampleTenant.Order, now: Int64) {
         let isReversed = order == .descending
         switch self {

@@ -31,9 +31,8 @@ struct JobFactory: Sendable {
         return weights
     }
 
-    /// - Parameters:
-    ///   - firstID: ids of jobs begin after this one and rise.
-    ///   - place: a number for draws of their own; `nil` for the draws of the waiting jobs.
+    /// Ids of jobs begin after `firstID` and rise.
+    /// `place` is a number for draws of their own; `nil` for the draws of the waiting jobs.
     init(seed: UInt64, oddShapes: Bool, firstID: UInt64 = 8_400_000, place: UInt64? = nil) {
         random = place.map { SplitMix64(seed: seed, place: $0) } ?? SplitMix64(seed: seed)
         self.oddShapes = oddShapes

@@ -26,7 +26,7 @@ extension SampleTenant {
 
         /// At most `limit` jobs from `offset` on; none past the end. Cost: a sort of the set, except by next retry.
         ///
-        /// - Parameter answer: a number that differs from answer to answer.
+        /// `answer` is a number that differs from answer to answer.
         func jobs(of set: SortedJobs, from offset: Int, limit: Int, answer: Int) -> [TenantJob] {
             switch self {
             case .ascending:

@@ -35,7 +35,7 @@ final class Tenant: Sendable {
 
     /// Answers one request and notes it in the log. Each call must be followed by one of ``finished()``.
     ///
-    /// - Parameter origin: the origin under which this server was reached, for links.
+    /// `origin` is the origin under which this server was reached, for links.
     func reply(to head: HTTPRequestHead, origin: String) -> Reply {
         let request = PageRequest(uri: head.uri, firstPage: configuration.paging.firstPage)
         let now = ContinuousClock.now

@@ -83,7 +83,7 @@ struct TenantState: Sendable {
 
     /// The page of a list of jobs as the set is at this moment. The first page starts the clock.
     ///
-    /// - Parameter isFresh: whether the request asks a cache for an answer of the tenant's own.
+    /// `isFresh` says whether the request asks a cache for an answer of the tenant's own.
     mutating func jobs(
         of request: PageRequest,
         endpoint: SampleTenant.Endpoint,
@@ -125,7 +125,7 @@ struct TenantState: Sendable {
 
     /// The page of another list, or the one object of an answer.
     ///
-    /// - Parameter id: the number in the path, if there is one.
+    /// `id` is the number in the path, if there is one.
     func directory(
         of request: PageRequest,
         endpoint: SampleTenant.Endpoint,
