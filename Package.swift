@@ -94,7 +94,7 @@ var targets: [Target] = [
     .testTarget(name: "RetryReportHTMLTests", dependencies: ["RetryReportHTML"], swiftSettings: strict),
     .testTarget(
         name: "RetryReportMailTests",
-        dependencies: ["RetryReportMail", "RetryReportHTML"] + subprocess,
+        dependencies: ["RetryJobs", "RetryReport", "RetryReportMail", "RetryReportHTML"] + subprocess,
         exclude: ["Fixtures"],
         swiftSettings: strict
     ),

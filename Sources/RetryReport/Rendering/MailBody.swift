@@ -16,6 +16,18 @@ public struct MailContext: Sendable, Hashable {
     }
 }
 
+extension MailContext {
+    /// The names under `mail` that a template can use; all empty where the report is not in a mail.
+    var values: ViewObject {
+        [
+            "hasUnsubscribe": .flag(unsubscribeLink != nil),
+            "unsubscribeLink": .text(unsubscribeLink ?? ""),
+            "hasNote": .flag(!note.isEmpty),
+            "note": .text(note),
+        ]
+    }
+}
+
 /// A renderer of HTML that can also write what a mail says besides the report.
 public protocol MailBodyRenderer: ReportRenderer {
     /// Writes the report with what the mail says besides it.

@@ -9,7 +9,7 @@
 /// ```
 ///
 /// At the top stand `title`, `source`, `generated`, `headline`, `openFirst`, `dies`, `figures`, `figureRows`, `totals`, `retries`,
-/// `types`, `groups`, `actions`, `calendar`, `jobs`, `reading`, `repairs`, `unreadable`, `omitted` and `about`;
+/// `types`, `groups`, `actions`, `calendar`, `jobs`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`;
 /// ``names(in:)`` lists them all with an example each. Every element of a list has the same names, and a flag says
 /// whether an optional one holds something.
 public struct ReportView: Sendable {
@@ -36,6 +36,7 @@ public struct ReportView: Sendable {
             "figureRows": .list(FiguresView(context).rows),
             "calendar": .object(CalendarView(context).values),
             "omitted": .object(OmittedView(context).values),
+            "mail": .object(context.detail.mail.values),
         ]
         values.add(GroupsView(context).values)
         values.add(ActionsView(context).values)

@@ -9,6 +9,8 @@ struct TemplateWalk {
     private let writer: XMLWriter
     private var scope: ViewScope
     private let pace: Pace
+    /// Whether names in `bdi` also get isolates.
+    private let isolatesNames: Bool
     /// Whether the last thing written was a line break between elements.
     private var isAtBreak = true
     /// The element that the last bytes are about.
@@ -24,10 +26,17 @@ struct TemplateWalk {
 
     private static let enough = 1 << 16
 
-    init(_ template: HTMLTemplate, values: ViewObject, writer: XMLWriter, pace: Pace) {
+    init(
+        _ template: HTMLTemplate,
+        values: ViewObject,
+        kind: HTMLRenderer.Kind,
+        writer: XMLWriter,
+        pace: Pace
+    ) {
         self.template = template
         self.writer = writer
         self.pace = pace
+        isolatesNames = kind == .mail
         scope = ViewScope(values)
         current = template.root
     }
@@ -81,7 +90,9 @@ struct TemplateWalk {
         if !element.endsItself { try drainIfDue(after: element, drain) }
         if let name = element.text {
             guard case .text(let text)? = scope[name] else { throw unusable(name, "data-text", ["a text"], element) }
-            writer.text(VisibleText.clean(text))
+            let clean = VisibleText.clean(text)
+            // Gmail, Outlook and Yahoo ignore the element.
+            writer.text(isolatesNames && element.name == "bdi" ? NameIsolation.isolated(clean) : clean)
         } else {
             for child in element.children {
                 switch child {

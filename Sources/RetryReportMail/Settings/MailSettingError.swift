@@ -27,7 +27,7 @@ public struct MailSettingError: Error, Sendable, Hashable {
     /// What is wrong with this value, such as "'@' and a domain are missing"; nil when the requirement says it.
     public let reason: String?
 
-    init(_ code: Code, _ value: String = "", _ requirement: String, reason: String? = nil) {
+    init(_ code: Code, value: String = "", _ requirement: String, reason: String? = nil) {
         self.code = code
         self.value = value
         self.requirement = requirement
@@ -38,7 +38,7 @@ public struct MailSettingError: Error, Sendable, Hashable {
     static func notAnAddress(_ text: some StringProtocol, _ reason: String) -> Self {
         Self(
             .notAnAddress,
-            String(text),
+            value: String(text),
             "must be one mail address, such as user@example.com or Name <user@example.com>",
             reason: reason
         )
@@ -49,7 +49,7 @@ public struct MailSettingError: Error, Sendable, Hashable {
         guard let control = text.unicodeScalars.first(where: HeaderSyntax.isControl) else { return }
         throw Self(
             .controlCharacter,
-            text,
+            value: text,
             "must be one line",
             reason: "it contains the control character \(VisibleText.name(control))"
         )

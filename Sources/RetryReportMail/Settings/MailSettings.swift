@@ -78,7 +78,7 @@ public struct UnsubscribeLink: Sendable, Hashable {
         guard let scheme, isSafe, url.utf8.count > scheme.utf8.count, url.utf8.count <= 900 else {
             throw MailSettingError(
                 .unsubscribeLink,
-                url,
+                value: url,
                 "must be a link that begins with https:// or mailto:, in ASCII and at most 900 characters"
             )
         }

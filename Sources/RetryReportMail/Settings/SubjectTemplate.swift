@@ -51,7 +51,7 @@ public struct SubjectTemplate: Sendable, Hashable {
         try MailSettingError.refuseControls(in: text)
         guard !text.trimmed.isEmpty else { throw MailSettingError(.subject, "must not be empty") }
         guard text.utf8.count <= 500 else {
-            throw MailSettingError(.subject, text, "must not be longer than 500 bytes")
+            throw MailSettingError(.subject, value: text, "must not be longer than 500 bytes")
         }
         var pieces: [Piece] = []
         var rest = text[...]
@@ -64,14 +64,14 @@ public struct SubjectTemplate: Sendable, Hashable {
                 continue
             }
             guard let end = rest.firstIndex(of: "}") else {
-                throw MailSettingError(.subject, text, "must close each '{' with '}', or write '{{' for a brace")
+                throw MailSettingError(.subject, value: text, "must close each '{' with '}', or write '{{' for a brace")
             }
             let name = String(rest[..<end])
             guard let placeholder = Placeholder(rawValue: name) else {
                 let known = Placeholder.allCases.map { "{\($0.rawValue)}" }.joined(separator: ", ")
                 throw MailSettingError(
                     .unknownPlaceholder,
-                    "{\(name)}",
+                    value: "{\(name)}",
                     "may have the placeholders \(known), and '{{' for a brace"
                 )
             }

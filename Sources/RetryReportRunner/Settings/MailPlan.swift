@@ -52,10 +52,9 @@ struct MailPlan: Sendable {
             throw SettingsError(configuration: error.description)
         }
         settings.name = name
-        settings.subject = subject ?? .standard
+        settings.subject = subject
         settings.unsubscribe = unsubscribe
         settings.isThreaded = isThreaded
-        settings.fullReport = attachment == .json ? "the attached report" : "the published report"
     }
 
     private static func address(_ text: String) throws(MailSettingError) -> MailAddress {
