@@ -45,6 +45,19 @@ import Testing
         )
     }
 
+    @Test("an envelope sender becomes -f, and a server gets it") func envelopeSender() async throws {
+        let bounces = try MailAddress("Bounces <bounces@example.com>")
+        let folder = try Folder()
+        let program = try folder.script("sendmail", "printf '%s\\n' \"$@\" > \"$0.arguments\"")
+        try await SendmailHandover(program).send([65], envelopeFrom: bounces)
+        #expect(try folder.text("sendmail.arguments") == "-t\n-i\n-f\nbounces@example.com\n")
+
+        let server = try await MailServer.start()
+        defer { server.stop() }
+        try await SendmailHandover(server.program()).send(Mails.bytes(), envelopeFrom: bounces)
+        #expect(try await server.envelope().from == "bounces@example.com")
+    }
+
     @Test("the program gets the environment without what is withheld") func environment() async throws {
         let folder = try Folder()
         let program = try folder.script("sendmail", "env > \"$0.environment\"")
@@ -96,6 +109,31 @@ import Testing
         #expect(error.code == .timedOut)
         let child = try folder.text("slow.child").trimmingCharacters(in: .whitespacesAndNewlines)
         #expect(try await folder.isGone(process: child))
+    }
+
+    @Test("a program that ignores SIGTERM is killed after a grace period, and its children with it")
+    func stubborn() async throws {
+        let folder = try Folder()
+        let program = try folder.script(
+            "stubborn",
+            "trap '' TERM; sleep 600 & echo $$ $! > \"$0.part\"; mv \"$0.part\" \"$0.pids\"; wait; sleep 600"
+        )
+        let error = try await #require(throws: HandoverError.self) {
+            try await SendmailHandover(program, limit: .seconds(1)).send([65])
+        }
+        #expect(error.code == .timedOut)
+        for process in try folder.text("stubborn.pids").split(whereSeparator: \.isWhitespace) {
+            #expect(try await folder.isGone(process: String(process)))
+        }
+    }
+
+    @Test("a program that writes without end to its standard error is not stopped by that, and fills no disk")
+    func noisy() async throws {
+        let folder = try Folder()
+        let program = try folder.script("noisy", "head -c 50000000 /dev/zero | tr '\\0' x >&2; exit 3")
+        let error = try await #require(throws: HandoverError.self) { try await SendmailHandover(program).send([65]) }
+        #expect(error.detail.hasPrefix("ended with status 3: xxx"))
+        #expect(error.detail.count <= 610)
     }
 
     @Test("a program that leaves a child behind is not waited for longer than itself") func child() async throws {

@@ -37,6 +37,48 @@ import Testing
         #expect(try Report(json: Array((file.text ?? "").utf8)) == .sample)
     }
 
+    @Test("an attachment that is too large is left out, and text and HTML say so and where the report is")
+    func largeAttachment() async throws {
+        var settings = try Mails.settings()
+        settings.largestAttachment = try JSONRenderer().render(.sample).count
+        let fits = try await Mails.parsed(.sample, settings, attachments: [JSONRenderer()])
+        #expect(fits.parts.last?.type == "application/json")
+        #expect(fits.text("text/plain").contains("See the attached report."))
+        settings.largestAttachment -= 1
+        let mail = try await Mails.parsed(.sample, settings, attachments: [JSONRenderer()])
+        mail.expectSound()
+        #expect(mail.parts.map(\.type) == ["multipart/alternative", "text/plain", "text/html"])
+        for type in ["text/plain", "text/html"] {
+            let text = mail.text(type).replacing("\r\n", with: " ")
+            #expect(text.contains("The report as json is not attached: it is larger than"))
+            #expect(text.contains("See the published report."))
+            #expect(!text.contains("attached report"))
+        }
+    }
+
+    @Test("a name that runs from right to left is between isolates in text and HTML, and no other name is")
+    func rightToLeft() async throws {
+        let arabic = "\u{625}\u{62b}\u{631}\u{627}\u{621} \u{627}\u{644}\u{645}\u{624}\u{634}\u{631} 2"
+        let jobs = [(1, arabic), (2, "Enrich IP 2")].map { id, name in
+            RetryJob(
+                id: .number(Int64(id)),
+                type: .agentReceive,
+                action: ActionReference(id: Int64(77_105 + id), name: name),
+                retryCount: 3,
+                lastRetry: Mails.now.advanced(bySeconds: -60),
+                errorClass: "Net::ReadTimeout"
+            )
+        }
+        let mail = try await Mails.parsed(Mails.report(jobs))
+        for type in ["text/plain", "text/html"] {
+            let text = mail.text(type)
+            #expect(text.contains("\(Isolates.start)\(arabic)\(Isolates.end)"), "\(type)")
+            #expect(text.ranges(of: arabic).count == text.ranges(of: Isolates.start + arabic + Isolates.end).count)
+            #expect(text.contains("Enrich IP 2") && !text.contains("\(Isolates.start)Enrich"))
+            #expect(Isolates.removed(from: text).unicodeScalars.allSatisfy { !(0x2066...0x2069).contains($0.value) })
+        }
+    }
+
     @Test("says that a robot wrote it and which list it belongs to, and has an identifier of the sender's domain")
     func headers() async throws {
         let report = Mails.report()

@@ -9,7 +9,7 @@ struct MailOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The subject, with {tenant}, {news}, {jobs}, {groups}, {dying} and {title} for what they say. \
+            The subject, with {tenant}, {news}, {jobs}, {groups}, {dying}, {overdue} and {title} for their values. \
             (default: [{tenant}] {news})
             """,
             valueName: "text"
@@ -25,10 +25,17 @@ struct MailOptions: ParsableArguments {
         )
     )
     var mailWhen: String?
-    @Option(help: ArgumentHelp("Where readers end the mails, https: or mailto:.", valueName: "url"))
+    @Option(help: ArgumentHelp("Where readers unsubscribe, https: or mailto:.", valueName: "url"))
     var mailUnsubscribe: String?
-    @Flag(help: "Gather the mails of a tenant and a name in one thread.")
+    @Flag(help: "Show the mails of a tenant and a name as one thread, all with the subject [{tenant}] {title}.")
     var mailThread = false
+    @Option(
+        help: ArgumentHelp(
+            "Where servers return undeliverable mail to. (default: what the mail program chooses)",
+            valueName: "address"
+        )
+    )
+    var mailEnvelopeFrom: String?
     @Flag(help: "Hand the mail to a mail program after the reports are published.")
     var send = false
     @Option(
@@ -41,6 +48,7 @@ struct MailOptions: ParsableArguments {
             .mailTo: mailTo, .mailFrom: mailFrom.map { [$0] } ?? [], .mailSubject: mailSubject.map { [$0] } ?? [],
             .mailAttach: mailAttach.map { [$0] } ?? [], .mailWhen: mailWhen.map { [$0] } ?? [],
             .mailUnsubscribe: mailUnsubscribe.map { [$0] } ?? [], .mailThread: mailThread ? ["true"] : [],
+            .mailEnvelopeFrom: mailEnvelopeFrom.map { [$0] } ?? [],
             .send: send ? ["true"] : [], .sendmail: sendmail.map { [$0] } ?? [],
         ]
     }

@@ -56,9 +56,11 @@ struct RunFigures: Sendable {
         let reading = report.reading
         gauge("complete", "Whether every page of the set was read.", reading.isComplete ? 1 : 0)
         gauge("vouched", "Whether the way of reading rules out missed jobs.", reading.isVerified ? 1 : 0)
+        // A series of its own, present also when there is no job and so no group.
+        gauge("jobs_waiting", "Jobs that are waiting for a retry, 0 included.", Double(report.totals.jobs))
         text.gauge(
             "retry_report_jobs",
-            "Jobs that wait for a retry, by type and error class; the smaller groups together as \(Self.others).",
+            "Jobs that are waiting for a retry, by type and error class; smaller groups together as \(Self.others).",
             groups(of: report)
         )
         gauge("groups", "Pairs of a job type and an error class.", Double(report.totals.groups))

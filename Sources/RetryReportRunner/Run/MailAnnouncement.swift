@@ -18,10 +18,23 @@ struct MailAnnouncement: AnnouncingStep {
             throw RenderingError(format: renderer.format.identifier, underlying: error)
         }
         return Announcement("mail") { _ in
-            let program = try MailProgram(plan.program, searchPath: plan.searchPath)
-            try await SendmailHandover(program, withholding: [KeyFinder.variable]).send(message)
+            let program: MailProgram
+            do {
+                program = try MailProgram(plan.program, searchPath: plan.searchPath)
+            } catch {
+                throw MailProgramMissing(underlying: error)
+            }
+            try await SendmailHandover(program, withholding: [KeyFinder.variable])
+                .send(message, envelopeFrom: plan.envelopeFrom)
             let recipients = plan.settings.to.map(\.address).joined(separator: ", ")
             return ["\(program.path) took the mail to \(recipients)"]
         }
     }
+}
+
+/// A mail program that was not found, with the option that names it.
+private struct MailProgramMissing: Error, CustomStringConvertible {
+    let underlying: HandoverError
+
+    var description: String { "\(underlying) (--sendmail)" }
 }

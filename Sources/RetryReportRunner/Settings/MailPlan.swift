@@ -9,6 +9,8 @@ struct MailPlan: Sendable {
     }
 
     var settings: MailSettings
+    /// The envelope sender; nil to let the mail program choose.
+    var envelopeFrom: MailAddress?
     var attachment: Attachment
     var when: MailWhen
     /// Whether the message is handed over at all; without, it is only a format.
@@ -35,6 +37,7 @@ struct MailPlan: Sendable {
         let unsubscribe = try Self.parse(layers.value(.mailUnsubscribe)) { text throws(MailSettingError) in
             try UnsubscribeLink(text)
         }
+        envelopeFrom = try Self.parse(layers.value(.mailEnvelopeFrom), Self.address)
         let from = try Self.parse(layers.value(.mailFrom), Self.address)
         let to = try layers.values(.mailTo).compactMap { try Self.parse($0, Self.address) }
 
@@ -49,7 +52,7 @@ struct MailPlan: Sendable {
         do {
             settings = try MailSettings(from: from, to: to)
         } catch {
-            throw SettingsError(configuration: error.description)
+            throw SettingsError(configuration: "the mail: \(error)")
         }
         settings.name = name
         settings.subject = subject

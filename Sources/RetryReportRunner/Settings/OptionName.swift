@@ -29,6 +29,7 @@ enum OptionName: String, CaseIterable, Sendable {
     case mailWhen = "mail-when"
     case mailUnsubscribe = "mail-unsubscribe"
     case mailThread = "mail-thread"
+    case mailEnvelopeFrom = "mail-envelope-from"
     case send
     case sendmail
     case failOn = "fail-on"
