@@ -23,7 +23,7 @@ private enum SpamFilter {
             output: .string(limit: 32 << 20),
             error: .string(limit: 1 << 20)
         )
-        let output = result.standardOutput ?? ""
+        let output = result.standardOutput
         let status = try #require(output.firstMatch(of: /X-Spam-Status: [A-Za-z]+, score=(-?[0-9.]+) .* tests=(.*)/))
         return Verdict(score: try #require(Double(status.output.1)), rules: String(status.output.2))
     }

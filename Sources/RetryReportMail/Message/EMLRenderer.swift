@@ -12,8 +12,11 @@ public import RetryReport
 /// and a mail server that receives them twice may drop the second copy.
 public struct EMLRenderer: ReportRenderer {
     /// `eml`
-    public let format = ReportFormat(
-        identifier: "eml",
+    public var format: ReportFormat { Self.format }
+
+    /// The names of the format, for a list of formats.
+    package static let format = ReportFormat(
+        builtIn: "eml",
         fileSuffix: "eml",
         mediaType: "message/rfc822",
         summary: "a message ready to send, as text and HTML, from a sender to recipients"

@@ -19,7 +19,7 @@ struct MailAnnouncement: AnnouncingStep {
         }
         return Announcement("mail") { _ in
             let program: MailProgram
-            do {
+            do throws(HandoverError) {
                 program = try MailProgram(plan.program, searchPath: plan.searchPath)
             } catch {
                 throw MailProgramMissing(underlying: error)
