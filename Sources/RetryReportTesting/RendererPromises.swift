@@ -19,9 +19,9 @@ public enum RendererPromises {
         for (name, report) in TrialReports.all {
             faults.tryOut(name) { sink in try renderer.render(report, to: &sink) }
         }
-        let whole = TrialReports.whole
-        faults.compare(try? renderer.render(whole), try? renderer.render(TrialReports.brokenOff(whole)))
-        faults.fillUp { sink in try renderer.render(whole, to: &sink) }
+        let complete = TrialReports.complete
+        faults.compare(try? renderer.render(complete), try? renderer.render(TrialReports.incomplete(complete)))
+        faults.fillUp { sink in try renderer.render(complete, to: &sink) }
         return faults.sentences
     }
 
@@ -44,9 +44,9 @@ public enum RendererPromises {
         for (name, report) in TrialReports.all {
             faults.tryOut(name) { sink in try write(report, to: &sink) }
         }
-        let whole = TrialReports.whole
-        faults.compare(ending(whole), ending(TrialReports.brokenOff(whole)))
-        faults.fillUp { sink in try write(whole, to: &sink) }
+        let complete = TrialReports.complete
+        faults.compare(ending(complete), ending(TrialReports.incomplete(complete)))
+        faults.fillUp { sink in try write(complete, to: &sink) }
         return faults.sentences
     }
 }
@@ -84,8 +84,8 @@ private struct Faults {
     }
 
     /// An incomplete report against the same jobs from a complete reading; nil for one that could not be written.
-    mutating func compare(_ whole: [UInt8]?, _ brokenOff: [UInt8]?) {
-        guard let whole, let brokenOff, whole == brokenOff else { return }
+    mutating func compare(_ complete: [UInt8]?, _ incomplete: [UInt8]?) {
+        guard let complete, let incomplete, complete == incomplete else { return }
         sentences.append(
             "It writes the same for an incomplete report as for a complete one, so a reader can't tell them apart."
         )
@@ -111,7 +111,7 @@ private struct Faults {
     }
 }
 
-/// A disk that is full from the first byte on.
+/// A sink like a full disk: it throws from the first byte on.
 private struct FullSink: ByteSink {
     struct Full: Error {}
 

@@ -10,21 +10,21 @@ enum TrialReports {
         [
             ("the sample report", .sample),
             ("a report without jobs", ReportBuilder(now: now).finish(reading: allThereIs)),
-            ("a report that broke off", brokenOff(whole)),
+            ("an incomplete report", incomplete(complete)),
             ("a report of hostile text", hostile),
         ]
     }
 
-    /// A report that can vouch for the whole set.
-    static var whole: Report {
+    /// A report whose reading is complete and verified.
+    static var complete: Report {
         var report = Report.sample
         report.reading.isVerified = true
         report.reading.problems = []
         return report
     }
 
-    /// The same jobs, from a reading that did not get to the end.
-    static func brokenOff(_ report: Report) -> Report {
+    /// The same jobs, from a reading that is incomplete.
+    static func incomplete(_ report: Report) -> Report {
         var report = report
         report.reading.isComplete = false
         report.reading.isVerified = false

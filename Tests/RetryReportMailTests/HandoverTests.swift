@@ -49,12 +49,12 @@ import Testing
         let bounces = try MailAddress("Bounces <bounces@example.com>")
         let folder = try Folder()
         let program = try folder.script("sendmail", "printf '%s\\n' \"$@\" > \"$0.arguments\"")
-        try await SendmailHandover(program).send([65], envelopeFrom: bounces)
+        try await SendmailHandover(program, sender: bounces).send([65])
         #expect(try folder.text("sendmail.arguments") == "-t\n-i\n-f\nbounces@example.com\n")
 
         let server = try await MailServer.start()
         defer { server.stop() }
-        try await SendmailHandover(server.program()).send(Mails.bytes(), envelopeFrom: bounces)
+        try await SendmailHandover(server.program(), sender: bounces).send(Mails.bytes())
         #expect(try await server.envelope().from == "bounces@example.com")
     }
 

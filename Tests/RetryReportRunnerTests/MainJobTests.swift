@@ -71,7 +71,7 @@ import Testing
         #expect(result.errors.contains("2 jobs could not be read"))
         #expect(try String(contentsOfFile: metrics, encoding: .utf8).contains(/retry_report_last_run_success.* 0\n/))
         let condition = try Program().run(arguments + ["--fail-on", "unreadable>1"])
-        #expect(condition.status == 3 && condition.errors.contains("2 unreadable jobs are more than 1"))
+        #expect(condition.status == 3 && condition.errors.contains("2 unreadable jobs (more than 1)"))
         #expect(try Program().run(arguments + ["--fail-on", "incomplete"]).status == 3)
     }
 

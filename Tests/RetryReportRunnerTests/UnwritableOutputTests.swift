@@ -51,7 +51,10 @@ import Testing
     @Test(
         "past the limit on the size of files while jobs are still read, whatever is written then",
         .enabled(if: Sanitizer.allowsFileLimits),
-        arguments: ["--format ndjson", "--format ndjson --output -", "--format json --save-pages $OUT-pages"]
+        arguments: [
+            "--output $OUT --format ndjson", "--output - --format ndjson",
+            "--output $OUT --format json --save-pages $OUT-pages",
+        ]
     )
     func sizeLimitWhileReading(options: String) throws {
         let scratch = try Scratch()
@@ -59,7 +62,7 @@ import Testing
         _ = try scratch.file("out/retry-jobs.json", "old")
         let jobs = (1...4_000).map { #"{"id":\#($0),"type":"T","retry_count":0}"# }.joined(separator: ",")
         let input = try scratch.file("pages.json", "[\(jobs)]")
-        let result = try shell("ulimit -f 64; exec $PROGRAM --output $OUT --input \(input) \(options)", scratch)
+        let result = try shell("ulimit -f 64; exec $PROGRAM --input \(input) \(options)", scratch)
         #expect(result.status == 73, "\(result.errors)")
         #expect(result.errors.contains("error: ") && !result.errors.contains("unexpected"), "\(result.errors)")
         #expect(try scratch.names("out") == ["retry-jobs.json", "retry-jobs.ndjson"])

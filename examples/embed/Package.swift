@@ -1,12 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// A tool that makes reports itself, with a format of its own. In a package elsewhere the first dependency is
-/// `.package(url: ".../retry-report", from: "...")`.
+/// A tool that makes reports itself, with a format of its own. It reads saved pages only, so it leaves out the trait
+/// that brings the HTTP client; CI builds it with the trait too. In a package elsewhere the dependency is
+/// `.package(url: "https://…/retry-report", from: "…", traits: [])`.
+let traits: Set<Package.Dependency.Trait> = Context.environment["EMBED_LIVE"] == nil ? [] : [.defaults]
+
 let package = Package(
     name: "embed",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "retry-report", path: "../..")],
+    dependencies: [.package(name: "retry-report", path: "../..", traits: traits)],
     targets: [
         .executableTarget(
             name: "embed",

@@ -29,9 +29,12 @@ enum MessageTarget {
         settings.name = reportName
         settings.isThreaded = reportName.utf8.count % 2 == 1
         settings.unsubscribe = try? UnsubscribeLink(link)
-        var report = SampleData.report(title: title, name: jobName)
-        report.reading.reading.source = source
-        report.reading.reading.tenant = source
+        let report = SampleData.report(
+            title: title,
+            name: jobName,
+            source: source,
+            tenant: try? TenantOrigin(source)
+        )
 
         do {
             let renderer = EMLRenderer(

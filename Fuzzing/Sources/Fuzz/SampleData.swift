@@ -2,7 +2,12 @@ import RetryReport
 
 /// A small report with a title and names of one's choice.
 enum SampleData {
-    static func report(title: String, name: String = "Webhook") -> Report {
+    static func report(
+        title: String,
+        name: String = "Webhook",
+        source: String = "fuzz",
+        tenant: TenantOrigin? = nil
+    ) -> Report {
         var builder = ReportBuilder(now: Timestamp(microseconds: 1_790_000_000_000_000))
         for number in 1...3 {
             builder.add(
@@ -18,7 +23,7 @@ enum SampleData {
             )
         }
         return builder.finish(
-            reading: Reading(source: "fuzz", isComplete: true, isVerified: true),
+            reading: Reading(source: source, tenant: tenant, isComplete: true, isVerified: true),
             title: title,
             generator: "fuzz"
         )

@@ -10,4 +10,10 @@ public struct ActionReference: Sendable, Hashable, Codable {
         self.id = id
         self.name = name
     }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case id
+        case name
+    }
 }

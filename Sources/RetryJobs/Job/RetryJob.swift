@@ -33,4 +33,15 @@ public struct RetryJob: Sendable, Hashable, Codable {
         self.lastRetry = lastRetry
         self.errorClass = errorClass
     }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case id
+        case type
+        case action
+        case eventIDs = "event_ids"
+        case retryCount = "retry_count"
+        case lastRetry = "last_retry"
+        case errorClass = "error_class"
+    }
 }

@@ -85,4 +85,11 @@ public struct UnreadableJob: Sendable, Hashable, Codable {
         self.index = index
         self.reason = reason
     }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case page
+        case index
+        case reason
+    }
 }

@@ -42,6 +42,14 @@ public struct Diagnostic: Sendable, Hashable, Codable {
         self.place = place
         self.message = message
     }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case severity
+        case code
+        case place
+        case message
+    }
 }
 
 extension Diagnostic: CustomStringConvertible {

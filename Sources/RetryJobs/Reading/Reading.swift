@@ -53,4 +53,20 @@ public struct Reading: Sendable, Hashable, Codable {
         self.problems = problems
         self.notes = notes
     }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case source
+        case tenant
+        case startedAt = "started_at"
+        case finishedAt = "finished_at"
+        case pagesRead = "pages_read"
+        case sweeps
+        case countAtStart = "count_at_start"
+        case countAtEnd = "count_at_end"
+        case isComplete = "is_complete"
+        case isVerified = "is_verified"
+        case problems
+        case notes
+    }
 }

@@ -44,7 +44,7 @@ public enum VisibleText {
     }
 
     /// What XML can't hold, what reorders, hides or splits text, and what is no character at all.
-    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x00...0x1f, 0x7f...0x9f: true  // C0 and C1 controls
         case 0xad: true  // soft hyphen

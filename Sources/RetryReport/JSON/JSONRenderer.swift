@@ -2,8 +2,8 @@
 /// times in ISO 8601 and null where something is unknown. `templates/report.schema.json` describes it, and
 /// ``Report/init(json:)`` reads it back.
 ///
-/// Written in chunks of 64 KiB, so that memory stays flat however many jobs the report lists; a million take a
-/// second or two.
+/// Written in chunks of 64 KiB, so that memory stays flat however many jobs the report lists; a million take one or two
+/// seconds.
 public struct JSONRenderer: ReportRenderer {
     /// `json`
     public var format: ReportFormat { Self.format }
@@ -13,7 +13,7 @@ public struct JSONRenderer: ReportRenderer {
         builtIn: "json",
         fileSuffix: "json",
         mediaType: "application/json",
-        summary: "the whole report for programs, described by a JSON Schema"
+        summary: "the complete report for programs, described by a JSON Schema"
     )
 
     /// A renderer; it has no settings.

@@ -1,7 +1,7 @@
-/// Appends a text as a JSON string that gives back exactly its bytes.
+/// Appends a text as a JSON string that is read back as exactly the same bytes.
 ///
-/// Besides what JSON demands, characters that a person can't see or that reorder what one sees are written as
-/// `\u` escapes: the string stays the same, and a terminal or a diff shows what is there.
+/// Besides what JSON requires, the characters that a reader can't see (see ``VisibleText``) are written as `\u`
+/// escapes: the string stays the same, and a terminal or a diff shows what is in it.
 func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     if text.utf8.allSatisfy(isPlainJSON) {
@@ -24,11 +24,11 @@ func appendDecimal(_ number: Int64, to bytes: inout [UInt8]) {
     bytes[first...].reverse()
 }
 
-/// True for a byte that stands for itself wherever it is. False for the first byte of every sequence that
-/// ``isEscapedInJSON(_:)`` might hold for.
+/// True for a byte that needs no escape wherever it is. False for the first byte of every sequence that may be one of
+/// the characters that ``isEscapedInJSON(_:)`` names.
 private func isPlainJSON(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xD8, 0xE2, 0xEF, 0xF0...0xFF: false
+    case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xD8, 0xE1...0xE3, 0xEF, 0xF0...0xFF: false
     default: true
     }
 }
@@ -58,12 +58,7 @@ private func appendEscape(_ unit: UInt16, to bytes: inout [UInt8]) {
     }
 }
 
-/// Controls, line separators that split a line of NDJSON for some readers, invisible and reordering characters, and
-/// noncharacters. The joiners U+200C and U+200D stay: scripts and emoji need them.
+/// What ``VisibleText`` shows instead of passing on, and the word joiner, which it passes on.
 private func isEscapedInJSON(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F...0x9F, 0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F: true
-    case 0xFDD0...0xFDEF, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
-    default: scalar.value & 0xFFFE == 0xFFFE
-    }
+    scalar == "\u{2060}" || VisibleText.isUnseen(scalar)
 }

@@ -1,9 +1,10 @@
-/// Writes JSON in the order in which it is told, into a chunk that is drained now and then.
+/// Writes JSON member by member, in the order of the calls, into a chunk that is drained now and then.
 ///
-/// Of our own, since `JSONEncoder` holds the whole document in memory, orders keys by hash or by name, and writes
-/// about 20 MB/s; a report may hold a million jobs. Nothing here is buffered but the chunk.
+/// Written by hand because `JSONEncoder` keeps the complete document in memory, orders keys by hash or by name, and
+/// writes about 20 MB/s, and a report may list a million jobs. Nothing is buffered here but the chunk. The names of the
+/// members are the coding keys that read them.
 struct JSONWriter {
-    /// How the members of an object or a list stand.
+    /// How the members of an object or a list are laid out.
     enum Layout {
         /// Each on a line of its own, indented by two spaces more than its parent.
         case lines
@@ -86,11 +87,11 @@ struct JSONWriter {
         if layout == .lines { newLine() }
     }
 
-    /// Begins a member of an object. Keys are ours and need no escape.
-    mutating func key(_ key: String) {
+    /// Begins a member of an object. A coding key is a name in our code, which needs no escape.
+    mutating func key(_ key: some CodingKey) {
         element()
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: key.utf8)
+        bytes.append(contentsOf: key.stringValue.utf8)
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         if layout == .lines { bytes.append(UInt8(ascii: " ")) }
@@ -123,12 +124,10 @@ struct JSONWriter {
         if let whole = Int64(exactly: number) { value(whole) } else { bytes.append(contentsOf: "\(number)".utf8) }
     }
 
-    /// A time that a reader of ISO 8601 knows: estimates that leave the years 1970 to 9999, which a last retry at
-    /// their edge can cause, stop there.
+    /// A moment in ISO 8601.
     mutating func value(_ time: Timestamp) {
-        let start = Timestamp(microseconds: 0)
         bytes.append(UInt8(ascii: "\""))
-        min(max(time, start), Timestamp.latest).appendISO8601(to: &bytes)
+        time.withinISO8601.appendISO8601(to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -138,43 +137,43 @@ struct JSONWriter {
 }
 
 extension JSONWriter {
-    mutating func member(_ key: String, _ flag: Bool) {
+    mutating func member(_ key: some CodingKey, _ flag: Bool) {
         self.key(key)
         value(flag)
     }
 
-    mutating func member(_ key: String, _ number: Int) {
+    mutating func member(_ key: some CodingKey, _ number: Int) {
         self.key(key)
         value(Int64(number))
     }
 
-    mutating func member(_ key: String, _ number: Int?) {
+    mutating func member(_ key: some CodingKey, _ number: Int?) {
         self.key(key)
         if let number { value(Int64(number)) } else { null() }
     }
 
-    mutating func member(_ key: String, _ number: Int64?) {
+    mutating func member(_ key: some CodingKey, _ number: Int64?) {
         self.key(key)
         if let number { value(number) } else { null() }
     }
 
-    mutating func member(_ key: String, _ number: Double?) {
+    mutating func member(_ key: some CodingKey, _ number: Double?) {
         self.key(key)
         if let number { value(number) } else { null() }
     }
 
-    mutating func member(_ key: String, _ time: Timestamp?) {
+    mutating func member(_ key: some CodingKey, _ time: Timestamp?) {
         self.key(key)
         if let time { value(time) } else { null() }
     }
 
-    mutating func member(_ key: String, _ text: String?) {
+    mutating func member(_ key: some CodingKey, _ text: String?) {
         self.key(key)
         if let text { value(text) } else { null() }
     }
 
     mutating func object(
-        _ key: String,
+        _ key: some CodingKey,
         _ layout: Layout = .lines,
         _ members: (inout JSONWriter) throws -> Void
     ) rethrows {
@@ -184,7 +183,7 @@ extension JSONWriter {
 
     /// A list whose elements are written one by one. `element` begins each.
     mutating func list<Elements: Sequence>(
-        _ key: String,
+        _ key: some CodingKey,
         of elements: Elements,
         _ layout: Layout = .lines,
         _ write: (inout JSONWriter, Elements.Element) throws -> Void

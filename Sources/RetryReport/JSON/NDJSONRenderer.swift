@@ -2,12 +2,14 @@
 /// when the set outgrows a page. A line has the members of a job in the JSON report:
 ///
 /// ```json
-/// {"id":1234,"type":"AgentReceiveJob","error_class":"ArgumentError","action":{"id":1,"name":"Alert"},"events":[7],
-///  "retry_count":3,"last_retry":"2019-09-02T04:42:40.056226Z","next_retry":"2019-09-02T04:44:16.056226Z","dies":…}
+/// {"id":1234,"type":"AgentReceiveJob","error_class":"ArgumentError","action":{"id":1,"name":"Alert"},"event_ids":[7],
+///  "retry_count":3,"last_retry":"2019-09-02T04:42:40.056226Z","next_retry":"2019-09-02T04:44:16.056226Z","death":…}
 /// ```
 ///
-/// (on one line; members are never absent, and null where nothing is known). `next_retry` and `dies` are the earliest
-/// moments of the schedule's estimates. DuckDB reads it with `SELECT * FROM read_json('retry-jobs.ndjson')`, jq with
+/// (on one line; members are never absent, and null where nothing is known). `next_retry` and `death` are the earliest
+/// moments of the schedule's estimates. Every line is a job, so the lines don't say whether they are all jobs: the
+/// reading does, in the JSON report of the same run and in the result of `RetryJobSource.render(with:to:)`.
+/// DuckDB reads it with `SELECT * FROM read_json('retry-jobs.ndjson')`, jq with
 /// `jq -c`, pandas with `read_json(path, lines=True)`. An `id` is a number or a text; where both occur, tell the
 /// reader to take texts: `read_json(…, columns = {id: 'VARCHAR', …})`.
 public struct NDJSONRenderer: JobRenderer {

@@ -1,171 +1,220 @@
 extension JSONWriter {
+    /// Writes a report as an object, draining full chunks into `sink`.
     mutating func report(_ report: Report, to sink: inout some ByteSink) throws {
+        typealias Key = Report.CodingKeys
         let schedule = report.schedule
         try object { json in
-            json.member("version", report.version)
-            json.member("generator", report.generator)
-            json.member("title", report.title)
-            json.member("generated_at", report.generatedAt)
-            json.member("retry_limit", report.retryLimit)
-            json.member("retry_jitter", report.retryJitter.rawValue)
+            json.member(Key.version, report.version)
+            json.member(Key.generator, report.generator)
+            json.member(Key.title, report.title)
+            json.member(Key.generatedAt, report.generatedAt)
+            json.member(Key.retryLimit, report.retryLimit)
+            json.member(Key.retryJitter, report.retryJitter.rawValue)
             json.reading(report.reading)
             json.totals(report.totals)
-            try json.list("types", of: report.types) { json, type in
+            try json.list(Key.types, of: report.types) { json, type in
                 try json.type(type, schedule: schedule, to: &sink)
             }
-            json.list("actions", of: report.actions) { $0.summary($1) }
+            json.list(Key.actions, of: report.actions) { $0.summary($1) }
             if let action = report.openFirst {
-                json.key("open_first")
+                json.key(Key.openFirst)
                 json.summary(action)
             } else {
-                json.member("open_first", String?.none)
+                json.member(Key.openFirst, String?.none)
             }
-            json.member("actions_not_shown", report.actionsNotShown)
+            json.member(Key.actionsNotShown, report.actionsNotShown)
             json.calendar(report.calendar)
-            json.list("repairs", of: report.repairs) { json, repair in
+            json.list(Key.repairs, of: report.repairs) { json, repair in
                 json.object(.row) { row in
-                    row.member("repair", repair.repair.rawValue)
-                    row.member("count", repair.count)
+                    row.member(RepairCount.CodingKeys.repair, repair.repair.rawValue)
+                    row.member(RepairCount.CodingKeys.count, repair.count)
                 }
             }
-            json.list("unreadable", of: report.unreadable) { json, job in
+            json.list(Key.unreadable, of: report.unreadable) { json, job in
                 json.object(.row) { row in
-                    row.member("page", job.page)
-                    row.member("index", job.index)
-                    row.member("reason", job.reason.rawValue)
+                    row.member(UnreadableJob.CodingKeys.page, job.page)
+                    row.member(UnreadableJob.CodingKeys.index, job.index)
+                    row.member(UnreadableJob.CodingKeys.reason, job.reason.rawValue)
                 }
             }
         }
     }
 
     private mutating func reading(_ facts: ReadingFacts) {
-        object("reading") { json in
-            json.member("source", facts.reading.source)
-            json.member("tenant", facts.reading.tenant?.description)
-            json.member("started_at", facts.reading.startedAt)
-            json.member("finished_at", facts.reading.finishedAt)
-            json.member("pages_read", facts.reading.pagesRead)
-            json.member("sweeps", facts.reading.sweeps)
-            json.member("count_at_start", facts.reading.countAtStart)
-            json.member("count_at_end", facts.reading.countAtEnd)
-            json.member("is_complete", facts.reading.isComplete)
-            json.member("is_verified", facts.reading.isVerified)
-            json.list("problems", of: facts.reading.problems) { json, problem in
+        typealias Key = Reading.CodingKeys
+        object(Report.CodingKeys.reading) { json in
+            json.member(Key.source, facts.reading.source)
+            json.member(Key.tenant, facts.reading.tenant?.description)
+            json.member(Key.startedAt, facts.reading.startedAt)
+            json.member(Key.finishedAt, facts.reading.finishedAt)
+            json.member(Key.pagesRead, facts.reading.pagesRead)
+            json.member(Key.sweeps, facts.reading.sweeps)
+            json.member(Key.countAtStart, facts.reading.countAtStart)
+            json.member(Key.countAtEnd, facts.reading.countAtEnd)
+            json.member(Key.isComplete, facts.reading.isComplete)
+            json.member(Key.isVerified, facts.reading.isVerified)
+            json.list(Key.problems, of: facts.reading.problems) { json, problem in
                 json.object(.row) { row in
-                    row.member("severity", problem.severity.rawValue)
-                    row.member("code", problem.code.rawValue)
-                    row.member("place", problem.place)
-                    row.member("message", problem.message)
+                    row.member(Diagnostic.CodingKeys.severity, problem.severity.rawValue)
+                    row.member(Diagnostic.CodingKeys.code, problem.code.rawValue)
+                    row.member(Diagnostic.CodingKeys.place, problem.place)
+                    row.member(Diagnostic.CodingKeys.message, problem.message)
                 }
             }
-            json.list("notes", of: facts.reading.notes) { $0.value($1) }
-            json.member("jobs_received", facts.jobsReceived)
-            json.member("repeated_jobs", facts.repeatedJobs)
-            json.member("unreadable_jobs", facts.unreadableJobs)
+            json.list(Key.notes, of: facts.reading.notes) { $0.value($1) }
+            json.member(ReadingFacts.CodingKeys.jobsReceived, facts.jobsReceived)
+            json.member(ReadingFacts.CodingKeys.repeatedJobs, facts.repeatedJobs)
+            json.member(ReadingFacts.CodingKeys.unreadableJobs, facts.unreadableJobs)
         }
     }
 
     private mutating func totals(_ totals: Totals) {
-        object("totals") { json in
-            json.member("jobs", totals.jobs)
-            json.member("groups", totals.groups)
-            json.member("types", totals.types)
-            json.member("error_classes", totals.errorClasses)
-            json.member("actions", totals.actions)
-            json.member("jobs_without_action", totals.jobsWithoutAction)
-            json.member("at_last_retries", totals.atLastRetries)
-            json.member("never_retried", totals.neverRetried)
+        typealias Key = Totals.CodingKeys
+        object(Report.CodingKeys.totals) { json in
+            json.member(Key.jobs, totals.jobs)
+            json.member(Key.groups, totals.groups)
+            json.member(Key.types, totals.types)
+            json.member(Key.errorClasses, totals.errorClasses)
+            json.member(Key.actions, totals.actions)
+            json.member(Key.jobsWithoutAction, totals.jobsWithoutAction)
+            json.member(Key.atLastRetries, totals.atLastRetries)
+            json.member(Key.neverRetried, totals.neverRetried)
             json.deaths(totals.deaths)
-            json.member("oldest_last_retry", totals.oldestLastRetry)
-            json.member("newest_last_retry", totals.newestLastRetry)
-            json.member("failing_since", totals.failingSince)
+            json.member(Key.oldestLastRetry, totals.oldestLastRetry)
+            json.member(Key.newestLastRetry, totals.newestLastRetry)
+            json.member(Key.failingSince, totals.failingSince)
         }
     }
 
     private mutating func deaths(_ deaths: DeathCounts) {
-        object("deaths", .row) { row in
-            row.member("overdue", deaths.overdue)
-            row.member("within_24_hours", deaths.within24Hours)
-            row.member("within_7_days", deaths.within7Days)
-            row.member("later", deaths.later)
-            row.member("unknown", deaths.unknown)
-            row.member("next", deaths.next)
+        typealias Key = DeathCounts.CodingKeys
+        object(ErrorGroup.CodingKeys.deaths, .row) { row in
+            row.member(Key.overdue, deaths.overdue)
+            row.member(Key.within24Hours, deaths.within24Hours)
+            row.member(Key.within7Days, deaths.within7Days)
+            row.member(Key.later, deaths.later)
+            row.member(Key.unknown, deaths.unknown)
+            row.member(Key.next, deaths.next)
         }
     }
 
     private mutating func type(_ type: TypeGroup, schedule: RetrySchedule, to sink: inout some ByteSink) throws {
+        typealias Key = TypeGroup.CodingKeys
         try object { json in
-            json.member("type", type.type.rawValue)
-            json.member("count", type.count)
-            try json.list("errors", of: type.errors) { json, group in
+            json.member(Key.type, type.type.rawValue)
+            json.member(Key.count, type.count)
+            try json.list(Key.errors, of: type.errors) { json, group in
                 try json.group(group, schedule: schedule, to: &sink)
             }
         }
     }
 
     private mutating func group(_ group: ErrorGroup, schedule: RetrySchedule, to sink: inout some ByteSink) throws {
+        typealias Key = ErrorGroup.CodingKeys
         try object { json in
-            json.member("type", group.type.rawValue)
-            json.member("error_class", group.errorClass)
-            json.member("count", group.count)
+            json.member(Key.type, group.type.rawValue)
+            json.member(Key.errorClass, group.errorClass)
+            json.member(Key.count, group.count)
             json.retries(group.retries)
-            json.member("oldest_last_retry", group.oldestLastRetry)
-            json.member("newest_last_retry", group.newestLastRetry)
-            json.member("failing_since", group.failingSince)
+            json.member(Key.oldestLastRetry, group.oldestLastRetry)
+            json.member(Key.newestLastRetry, group.newestLastRetry)
+            json.member(Key.failingSince, group.failingSince)
             json.deaths(group.deaths)
-            json.member("action_count", group.actionCount)
-            json.member("jobs_without_action", group.jobsWithoutAction)
-            json.list("top_actions", of: group.topActions) { json, action in
+            json.member(Key.actionCount, group.actionCount)
+            json.member(Key.jobsWithoutAction, group.jobsWithoutAction)
+            json.list(Key.topActions, of: group.topActions) { json, action in
                 json.object(.row) { row in
                     row.action(action.action)
-                    row.member("count", action.count)
+                    row.member(ActionCount.CodingKeys.count, action.count)
                 }
             }
-            try json.list("jobs", of: group.jobs) { json, job in
+            try json.list(Key.jobs, of: group.jobs) { json, job in
                 json.row(job, schedule: schedule)
                 try json.drainIfFull(into: &sink)
             }
-            json.member("jobs_not_shown", group.jobsNotShown)
+            json.member(Key.jobsNotShown, group.jobsNotShown)
             // A report may have no jobs listed and very many groups.
             try json.drainIfFull(into: &sink)
         }
     }
 
     private mutating func retries(_ retries: RetryStatistics) {
-        object("retries") { json in
-            json.member("minimum", retries.minimum)
-            json.member("median", retries.median)
-            json.member("maximum", retries.maximum)
-            json.list("histogram", of: retries.histogram, .row) { $0.value(Int64($1)) }
-            json.member("beyond_limit", retries.beyondLimit)
-            json.member("unknown", retries.unknown)
+        typealias Key = RetryStatistics.CodingKeys
+        object(ErrorGroup.CodingKeys.retries) { json in
+            json.member(Key.minimum, retries.minimum)
+            json.member(Key.median, retries.median)
+            json.member(Key.maximum, retries.maximum)
+            json.list(Key.histogram, of: retries.histogram, .row) { $0.value(Int64($1)) }
+            json.member(Key.beyondLimit, retries.beyondLimit)
+            json.member(Key.unknown, retries.unknown)
         }
     }
 
     private mutating func summary(_ action: ActionSummary) {
+        typealias Key = ActionSummary.CodingKeys
         object(.row) { row in
             row.action(action.action)
-            row.member("count", action.count)
-            row.member("groups", action.groups)
-            row.object("most_frequent", .row) { row in
-                row.member("type", action.mostFrequent.type.rawValue)
-                row.member("error_class", action.mostFrequent.errorClass)
+            row.member(Key.count, action.count)
+            row.member(Key.groups, action.groups)
+            row.object(Key.mostFrequent, .row) { row in
+                row.member(GroupName.CodingKeys.type, action.mostFrequent.type.rawValue)
+                row.member(GroupName.CodingKeys.errorClass, action.mostFrequent.errorClass)
             }
             row.deaths(action.deaths)
         }
     }
 
     private mutating func calendar(_ calendar: DeathCalendar) {
-        object("calendar") { json in
-            json.list("days", of: calendar.days) { json, day in
+        typealias Key = DeathCalendar.CodingKeys
+        object(Report.CodingKeys.calendar) { json in
+            json.list(Key.days, of: calendar.days) { json, day in
                 json.object(.row) { row in
-                    row.member("from", day.from)
-                    row.member("count", day.count)
+                    row.member(DeathCalendar.Day.CodingKeys.from, day.from)
+                    row.member(DeathCalendar.Day.CodingKeys.count, day.count)
                 }
             }
-            json.member("later", calendar.later)
-            json.member("overdue", calendar.overdue)
-            json.member("unknown", calendar.unknown)
+            json.member(Key.later, calendar.later)
+            json.member(Key.overdue, calendar.overdue)
+            json.member(Key.unknown, calendar.unknown)
         }
     }
+
+    // MARK: Jobs
+
+    /// Writes a job on one line: the row that the JSON report and the NDJSON share.
+    mutating func row(_ job: RetryJob, schedule: RetrySchedule) {
+        typealias Key = RetryJob.CodingKeys
+        object(.row) { row in
+            row.key(Key.id)
+            switch job.id {
+            case .number(let number): row.value(number)
+            case .text(let text): row.value(text)
+            }
+            row.member(Key.type, job.type.rawValue)
+            row.member(Key.errorClass, job.errorClass)
+            row.action(job.action)
+            row.list(Key.eventIDs, of: job.eventIDs, .row) { $0.value($1) }
+            row.member(Key.retryCount, job.retryCount)
+            row.member(Key.lastRetry, job.lastRetry)
+            row.member(JobEstimateKeys.nextRetry, schedule.nextRetry(of: job).earliest)
+            row.member(JobEstimateKeys.death, schedule.death(of: job).earliest)
+        }
+    }
+
+    /// Writes the member `action`: null when there is none. Every object that has one spells it the same.
+    private mutating func action(_ action: ActionReference?) {
+        typealias Key = ActionReference.CodingKeys
+        key(RetryJob.CodingKeys.action)
+        guard let action else { return null() }
+        object(.row) { writer in
+            writer.member(Key.id, action.id)
+            writer.member(Key.name, action.name)
+        }
+    }
+}
+
+/// The members of a job in JSON that are not facts but estimates, made of its facts. Reading ignores them.
+package enum JobEstimateKeys: String, CodingKey, CaseIterable {
+    case nextRetry = "next_retry"
+    case death
 }

@@ -1,44 +1,52 @@
 /// The jobs of one type.
 public struct TypeGroup: Sendable, Hashable, Codable {
     /// The type; an empty name for jobs that had none.
-    public var type: JobType
+    public package(set) var type: JobType
     /// Its jobs.
-    public var count: Int
+    public package(set) var count: Int
     /// Its error classes, the largest group first, then by name.
-    public var errors: [ErrorGroup]
+    public package(set) var errors: [ErrorGroup]
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case type
+        case count
+        case errors
+    }
 }
 
-/// The jobs of one type that failed with one error class: what a reader looks into as one trouble.
+/// The jobs of one type that failed with one error class.
 public struct ErrorGroup: Sendable, Hashable, Codable {
     /// The jobs' type.
-    public var type: JobType
+    public package(set) var type: JobType
     /// Their error class; nil for jobs that had none, a group of its own.
-    public var errorClass: String?
+    public package(set) var errorClass: String?
     /// Its jobs.
-    public var count: Int
+    public package(set) var count: Int
     /// How often they were retried.
-    public var retries: RetryStatistics
-    /// The last retry that lies furthest back; nil when no job has one.
-    public var oldestLastRetry: Timestamp?
-    /// The last retry that lies least far back; nil when no job has one.
-    public var newestLastRetry: Timestamp?
-    /// The latest moment at which the oldest of its jobs can have failed first.
-    public var failingSince: Timestamp?
-    /// How soon they die.
-    public var deaths: DeathCounts
+    public package(set) var retries: RetryStatistics
+    /// The earliest last retry; nil when no job has one.
+    public package(set) var oldestLastRetry: Timestamp?
+    /// The latest last retry; nil when no job has one.
+    public package(set) var newestLastRetry: Timestamp?
+    /// The latest moment at which the oldest of its jobs can have failed first, by estimate; nil when no job says enough
+    /// for one.
+    public package(set) var failingSince: Timestamp?
+    /// How soon they die, by estimate.
+    public package(set) var deaths: DeathCounts
     /// How many actions its jobs belong to.
-    public var actionCount: Int
+    public package(set) var actionCount: Int
     /// How many of its jobs name no action.
-    public var jobsWithoutAction: Int
+    public package(set) var jobsWithoutAction: Int
     /// The actions with most jobs, then by id and name; at most ``ReportLimits/topActions``.
-    public var topActions: [ActionCount]
+    public package(set) var topActions: [ActionCount]
     /// The jobs closest to death first, those without an estimate last, then by id; at most
     /// ``ReportLimits/jobsPerGroup``.
-    public var jobs: JobList
+    public package(set) var jobs: JobList
     /// How many jobs are not in ``jobs``.
-    public var jobsNotShown: Int
+    public package(set) var jobsNotShown: Int
 
-    /// What names the group.
+    /// The type and the error class: together they name the group.
     public var name: GroupName { GroupName(type: type, errorClass: errorClass) }
 
     static func precedes(_ left: ErrorGroup, _ right: ErrorGroup) -> Bool {
@@ -47,13 +55,30 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
         return errorClassPrecedes(left.errorClass, right.errorClass)
     }
 
-    /// By bytes; no error class comes last.
+    /// By bytes; no error class is last.
     static func errorClassPrecedes(_ left: String?, _ right: String?) -> Bool {
         switch (left, right) {
         case (let left?, let right?): left.utf8Precedes(right)
         case (.some, nil): true
         case (nil, _): false
         }
+    }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case type
+        case errorClass = "error_class"
+        case count
+        case retries
+        case oldestLastRetry = "oldest_last_retry"
+        case newestLastRetry = "newest_last_retry"
+        case failingSince = "failing_since"
+        case deaths
+        case actionCount = "action_count"
+        case jobsWithoutAction = "jobs_without_action"
+        case topActions = "top_actions"
+        case jobs
+        case jobsNotShown = "jobs_not_shown"
     }
 }
 
@@ -66,46 +91,77 @@ extension String {
 
 /// How often the jobs of a group were retried.
 public struct RetryStatistics: Sendable, Hashable, Codable {
-    /// The least count; nil when no job's count is known.
-    public var minimum: Int?
-    /// The median; the mean of the two in the middle when their number is even.
-    public var median: Double?
-    /// The greatest count.
-    public var maximum: Int?
-    /// Jobs by count, from 0 to the limit less one: 25 numbers with the standard schedule.
-    public var histogram: [Int]
+    /// The lowest count; nil when no job's count is known.
+    public package(set) var minimum: Int?
+    /// The median: with an even number of jobs the mean of the two in the middle. Nil when no job's count is known.
+    public package(set) var median: Double?
+    /// The highest count; nil when no job's count is known.
+    public package(set) var maximum: Int?
+    /// Jobs by count, from 0 to ``Report/retryLimit`` minus one: 25 numbers with the standard schedule.
+    public package(set) var histogram: [Int]
     /// Jobs with a count at or past the limit: by the standard schedule they should be dead.
-    public var beyondLimit: Int
+    public package(set) var beyondLimit: Int
     /// Jobs whose count is unknown.
-    public var unknown: Int
+    public package(set) var unknown: Int
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case minimum
+        case median
+        case maximum
+        case histogram
+        case beyondLimit = "beyond_limit"
+        case unknown
+    }
 }
 
 /// An action and how many jobs of a group it has.
 public struct ActionCount: Sendable, Hashable, Codable {
     /// The action: its number, and a name if any job of the set gave one.
-    public var action: ActionReference
+    public package(set) var action: ActionReference
     /// Its jobs.
-    public var count: Int
+    public package(set) var count: Int
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case action
+        case count
+    }
 }
 
 /// An action across all groups.
 public struct ActionSummary: Sendable, Hashable, Codable {
     /// The action: its number, and a name if any job of the set gave one.
-    public var action: ActionReference
+    public package(set) var action: ActionReference
     /// Its jobs.
-    public var count: Int
+    public package(set) var count: Int
     /// In how many error groups it has jobs.
-    public var groups: Int
+    public package(set) var groups: Int
     /// The type and error class most of its jobs have.
-    public var mostFrequent: GroupName
+    public package(set) var mostFrequent: GroupName
     /// How soon its jobs die.
-    public var deaths: DeathCounts
+    public package(set) var deaths: DeathCounts
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case action
+        case count
+        case groups
+        case mostFrequent = "most_frequent"
+        case deaths
+    }
 }
 
-/// What names an error group.
+/// The name of an error group.
 public struct GroupName: Sendable, Hashable, Codable {
     /// The jobs' type.
-    public var type: JobType
+    public package(set) var type: JobType
     /// Their error class; nil for none.
-    public var errorClass: String?
+    public package(set) var errorClass: String?
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case type
+        case errorClass = "error_class"
+    }
 }

@@ -1,5 +1,5 @@
-/// Jobs of a report in order, stored flat and made into ``RetryJob``s as they are asked for, so that a report may
-/// hold a million of them. Each access makes a job: constant, with no copy of the texts.
+/// Jobs of a report in order, stored flat so that a report can list a million of them. Each access makes a
+/// ``RetryJob``: in constant time, without copying its texts.
 public struct JobList: Sendable, RandomAccessCollection {
     let records: [JobRecord]
     let texts: JobTexts
@@ -9,7 +9,7 @@ public struct JobList: Sendable, RandomAccessCollection {
         self.texts = texts
     }
 
-    /// A list of jobs in their order.
+    /// A list of jobs in the given order.
     public init(_ jobs: [RetryJob]) {
         var texts = JobTexts()
         records = jobs.map { texts.record($0) }
@@ -22,24 +22,24 @@ public struct JobList: Sendable, RandomAccessCollection {
     /// The number of jobs.
     public var endIndex: Int { records.count }
 
-    /// The job at a place.
+    /// The job at a place from 0.
     public subscript(position: Int) -> RetryJob { texts.job(records[position]) }
 }
 
 extension JobList: Hashable {
-    /// Equal when the jobs are, in order.
+    /// True when the jobs are equal, in order: linear in their number.
     public static func == (left: JobList, right: JobList) -> Bool {
         left.elementsEqual(right)
     }
 
-    /// Takes every job in.
+    /// Hashes every job: linear in their number.
     public func hash(into hasher: inout Hasher) {
         for job in self { hasher.combine(job) }
     }
 }
 
 extension JobList: Codable {
-    /// Reads a list of jobs.
+    /// Reads a list of jobs. Throws `DecodingError`.
     public init(from decoder: any Decoder) throws {
         self.init(try [RetryJob](from: decoder))
     }

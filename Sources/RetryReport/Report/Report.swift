@@ -1,6 +1,6 @@
 @_exported public import RetryJobs
 
-/// Everything that one reading of a retry set says: facts only, no words. Renderers make words of it.
+/// Everything that one reading of a list of retry jobs says: facts only. Renderers put them into words.
 ///
 /// ```swift
 /// var builder = ReportBuilder(now: now)
@@ -12,56 +12,76 @@
 /// Lists are in a fixed order (by count descending, then by name), so the same jobs and the same `now` give the same
 /// report to the byte.
 public struct Report: Sendable, Hashable, Codable {
-    /// The version of this structure, and of the JSON made of it. Grows when a reader would misunderstand.
-    public static let currentVersion = 1
+    /// The version of this structure, and of the JSON made of it. It grows when a reader of the old one would
+    /// misunderstand the new one.
+    public static let currentVersion = 2
 
     /// ``currentVersion`` of the program that made the report.
-    public var version: Int
+    public package(set) var version: Int
     /// What wrote the report: `retry-report` and its version.
-    public var generator: String
+    public package(set) var generator: String
     /// The report's own title: untrusted text, as configured.
-    public var title: String
+    public package(set) var title: String
     /// The moment that every estimate and every "ago" refers to.
-    public var generatedAt: Timestamp
-    /// How many retries the estimates grant a job.
-    public var retryLimit: Int
-    /// How much chance the estimates see in each delay.
-    public var retryJitter: RetrySchedule.Jitter
-    /// How the set was read.
-    public var reading: ReadingFacts
-    /// Figures of the whole set.
-    public var totals: Totals
+    public package(set) var generatedAt: Timestamp
+    /// How many retries the estimates assume; when the last one fails, the job is dead.
+    public package(set) var retryLimit: Int
+    /// The random jitter that the estimates assume in each retry delay.
+    public package(set) var retryJitter: RetrySchedule.Jitter
+    /// How the jobs were read, and whether they are all.
+    public package(set) var reading: ReadingFacts
+    /// Figures of all jobs that were read.
+    public package(set) var totals: Totals
     /// Job types, each with its error classes.
-    public var types: [TypeGroup]
+    public package(set) var types: [TypeGroup]
     /// The actions with most jobs, across groups; at most ``ReportLimits/topActions``.
-    public var actions: [ActionSummary]
-    /// The action to look into first: of all, the one with most jobs that die within 24 hours, then within 7 days, then
-    /// with most jobs. Nil when no job names an action.
-    public var openFirst: ActionSummary?
+    public package(set) var actions: [ActionSummary]
+    /// The action to open first: the one with most jobs that die within 24 hours, then within 7 days, then with most
+    /// jobs. Nil when no job names an action.
+    public package(set) var openFirst: ActionSummary?
     /// How many actions are not among ``actions``.
-    public var actionsNotShown: Int
+    public package(set) var actionsNotShown: Int
     /// How many jobs die by when.
-    public var calendar: DeathCalendar
-    /// Departures from the documented shape that were mended, by how often.
-    public var repairs: [RepairCount]
+    public package(set) var calendar: DeathCalendar
+    /// Differences from the documented shape that were repaired, the most frequent first.
+    public package(set) var repairs: [RepairCount]
     /// The first jobs that could not be read; at most 20, in the order of reading.
-    public var unreadable: [UnreadableJob]
+    public package(set) var unreadable: [UnreadableJob]
 
     /// What the estimates in this report were made with.
     public var schedule: RetrySchedule {
         RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard
     }
 
-    /// Jobs arrived and not one of them could be read: what answers may have changed.
+    /// Jobs arrived, and none of them could be read: the answers may have another shape than the documented one.
     package var isUnreadable: Bool { totals.jobs == 0 && reading.unreadableJobs > 0 }
 
     /// All error groups of all types, the largest first, then by type and error class.
     public var groups: [ErrorGroup] {
         types.flatMap(\.errors).sorted(by: ErrorGroup.precedes)
     }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case version
+        case generator
+        case title
+        case generatedAt = "generated_at"
+        case retryLimit = "retry_limit"
+        case retryJitter = "retry_jitter"
+        case reading
+        case totals
+        case types
+        case actions
+        case openFirst = "open_first"
+        case actionsNotShown = "actions_not_shown"
+        case calendar
+        case repairs
+        case unreadable
+    }
 }
 
-/// What a report keeps of what it counts.
+/// How much of what it counts a report lists.
 public struct ReportLimits: Sendable, Hashable {
     /// How many actions are named, in each group and across groups.
     public var topActions: Int
@@ -75,18 +95,18 @@ public struct ReportLimits: Sendable, Hashable {
     }
 }
 
-/// How the set was read, with what the grouping found out about it: all that ``Reading`` has can be asked of it too, as
-/// in `report.reading.isComplete`.
+/// How the jobs were read, with what their pages added up to. It has every property of ``Reading`` too, as in
+/// `report.reading.isComplete`.
 @dynamicMemberLookup
 public struct ReadingFacts: Sendable, Hashable, Codable {
     /// What the source says of its reading.
-    public var reading: Reading
+    public package(set) var reading: Reading
     /// Jobs on all pages together, repeated and unreadable ones included.
-    public var jobsReceived: Int
+    public package(set) var jobsReceived: Int
     /// Jobs that were dropped because one with the same id came before.
-    public var repeatedJobs: Int
+    public package(set) var repeatedJobs: Int
     /// Jobs that could not be read.
-    public var unreadableJobs: Int
+    public package(set) var unreadableJobs: Int
 
     /// Facts by their parts.
     public init(reading: Reading, jobsReceived: Int, repeatedJobs: Int = 0, unreadableJobs: Int = 0) {
@@ -97,16 +117,29 @@ public struct ReadingFacts: Sendable, Hashable, Codable {
     }
 
     /// A fact of ``reading``.
-    public subscript<Fact>(dynamicMember fact: WritableKeyPath<Reading, Fact>) -> Fact {
+    public package(set) subscript<Fact>(dynamicMember fact: WritableKeyPath<Reading, Fact>) -> Fact {
         get { reading[keyPath: fact] }
         set { reading[keyPath: fact] = newValue }
+    }
+
+    /// The names of the members in JSON, beside those of ``Reading``: one object has both.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case jobsReceived = "jobs_received"
+        case repeatedJobs = "repeated_jobs"
+        case unreadableJobs = "unreadable_jobs"
     }
 }
 
 /// A repair and how often it was made.
 public struct RepairCount: Sendable, Hashable, Codable {
-    /// What was mended.
-    public var repair: Repair
+    /// What was repaired.
+    public package(set) var repair: Repair
     /// How many jobs needed it.
-    public var count: Int
+    public package(set) var count: Int
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case repair
+        case count
+    }
 }

@@ -1,29 +1,46 @@
-/// Figures of a whole retry set.
+/// Figures of all jobs that were read. When the reading is incomplete, each is a lower bound.
 public struct Totals: Sendable, Hashable, Codable {
     /// Jobs, each counted once.
-    public var jobs: Int
+    public package(set) var jobs: Int
     /// Error groups: pairs of a job type and an error class.
-    public var groups: Int
+    public package(set) var groups: Int
     /// Job types.
-    public var types: Int
+    public package(set) var types: Int
     /// Error classes across types; jobs without one count as a class of their own.
-    public var errorClasses: Int
+    public package(set) var errorClasses: Int
     /// Actions that have at least one job.
-    public var actions: Int
+    public package(set) var actions: Int
     /// Jobs that name no action.
-    public var jobsWithoutAction: Int
-    /// Jobs whose next failure, or the one after, is their last: a retry count of the limit less two or more.
-    public var atLastRetries: Int
-    /// Jobs that were never retried: their first failure is their only one.
-    public var neverRetried: Int
+    public package(set) var jobsWithoutAction: Int
+    /// Jobs with one or two retries left: a retry count of at least ``Report/retryLimit`` minus two.
+    public package(set) var atLastRetries: Int
+    /// Jobs that were never retried: they failed once.
+    public package(set) var neverRetried: Int
     /// How soon jobs die.
-    public var deaths: DeathCounts
-    /// The last retry that lies furthest back; nil when no job has one.
-    public var oldestLastRetry: Timestamp?
-    /// The last retry that lies least far back; nil when no job has one.
-    public var newestLastRetry: Timestamp?
-    /// The latest moment at which the oldest trouble can have begun: the earliest of all jobs' estimates.
-    public var failingSince: Timestamp?
+    public package(set) var deaths: DeathCounts
+    /// The earliest last retry; nil when no job has one.
+    public package(set) var oldestLastRetry: Timestamp?
+    /// The latest last retry; nil when no job has one.
+    public package(set) var newestLastRetry: Timestamp?
+    /// The latest moment at which the oldest of the jobs can have failed first, by estimate; nil when no job says enough
+    /// for one.
+    public package(set) var failingSince: Timestamp?
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case jobs
+        case groups
+        case types
+        case errorClasses = "error_classes"
+        case actions
+        case jobsWithoutAction = "jobs_without_action"
+        case atLastRetries = "at_last_retries"
+        case neverRetried = "never_retried"
+        case deaths
+        case oldestLastRetry = "oldest_last_retry"
+        case newestLastRetry = "newest_last_retry"
+        case failingSince = "failing_since"
+    }
 }
 
 /// How many jobs die how soon, by the earliest moment of each job's estimate. ``overdue``, ``within7Days``, ``later``
@@ -31,18 +48,28 @@ public struct Totals: Sendable, Hashable, Codable {
 public struct DeathCounts: Sendable, Hashable, Codable {
     /// Jobs that should be dead already: their estimated death is in the past, so any retry may be the last one. In no
     /// other number.
-    public var overdue: Int = 0
+    public package(set) var overdue: Int = 0
     /// Jobs that die within the 24 hours after ``Report/generatedAt``; without the overdue ones.
-    public var within24Hours: Int = 0
+    public package(set) var within24Hours: Int = 0
     /// Jobs that die within the 7 days after ``Report/generatedAt``: those within 24 hours are among them, the overdue
     /// ones are not.
-    public var within7Days: Int = 0
+    public package(set) var within7Days: Int = 0
     /// Jobs that die after these 7 days.
-    public var later: Int = 0
+    public package(set) var later: Int = 0
     /// Jobs that don't say enough for an estimate.
-    public var unknown: Int = 0
-    /// The earliest death that does not lie in the past; nil when there is none.
-    public var next: Timestamp?
+    public package(set) var unknown: Int = 0
+    /// The earliest estimated death that is not in the past; nil when there is none.
+    public package(set) var next: Timestamp?
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case overdue
+        case within24Hours = "within_24_hours"
+        case within7Days = "within_7_days"
+        case later
+        case unknown
+        case next
+    }
 }
 
 /// How many jobs die by when: slots of 24 hours, counted from the report.
@@ -50,20 +77,34 @@ public struct DeathCalendar: Sendable, Hashable, Codable {
     /// A slot of 24 hours.
     public struct Day: Sendable, Hashable, Codable {
         /// When it begins; it ends 24 hours later.
-        public var from: Timestamp
+        public package(set) var from: Timestamp
         /// Jobs that die in it.
-        public var count: Int
+        public package(set) var count: Int
+
+        /// The names of the members in JSON.
+        package enum CodingKeys: String, CodingKey, CaseIterable {
+            case from
+            case count
+        }
     }
 
-    /// The slots from the report to the last death, without a gap; at most ``maximumDays``.
-    public var days: [Day]
+    /// The slots from ``Report/generatedAt`` to the last death, without a gap; at most ``maximumDays``.
+    public package(set) var days: [Day]
     /// Jobs that die after the last slot.
-    public var later: Int
-    /// Jobs whose estimated death lies in the past.
-    public var overdue: Int
+    public package(set) var later: Int
+    /// Jobs that should be dead already: their estimated death is in the past. In no slot.
+    public package(set) var overdue: Int
     /// Jobs without an estimate.
-    public var unknown: Int
+    public package(set) var unknown: Int
 
-    /// With the standard schedule a job lives 20.4 days and some jitter after its first failure.
+    /// 28: with the standard schedule a job is dead 20.4 days and some jitter after its first failure.
     public static let maximumDays = 28
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case days
+        case later
+        case overdue
+        case unknown
+    }
 }

@@ -3,9 +3,9 @@ import RetryReport
 import Synchronization
 
 #if canImport(System)
-    import System
+import System
 #else
-    import SystemPackage
+import SystemPackage
 #endif
 
 /// The beginning of what a program writes to its standard error. All of it is read as it comes, so that it fills

@@ -2,9 +2,9 @@ import RetryJobs
 import Subprocess
 
 #if canImport(System)
-    import System
+import System
 #else
-    import SystemPackage
+import SystemPackage
 #endif
 
 /// Hands a message to a program that is compatible with sendmail, which takes the recipients from the headers.
@@ -18,6 +18,7 @@ import Subprocess
 /// given. When it ends with 0 it has taken the message; that does not mean that the message was delivered.
 public struct SendmailHandover: Sendable {
     private let program: MailProgram
+    private let sender: MailAddress?
     private let limit: Duration
     private let withheld: [String]
 
@@ -25,24 +26,29 @@ public struct SendmailHandover: Sendable {
     ///
     /// - Parameters:
     ///   - program: the program.
+    ///   - sender: the address that servers return undeliverable mail to; nil to let the program choose.
     ///   - limit: when the program takes longer, it and what it started get SIGTERM, and SIGKILL two seconds later.
     ///   - withheld: variables of the environment that the program does not get, such as one with an API key. It gets
     ///     the others: `HOME` and the like lead it to its own settings.
-    public init(_ program: MailProgram, limit: Duration = .seconds(120), withholding withheld: [String] = []) {
+    public init(
+        _ program: MailProgram,
+        sender: MailAddress? = nil,
+        limit: Duration = .seconds(120),
+        withholding withheld: [String] = []
+    ) {
         self.program = program
+        self.sender = sender
         self.limit = limit
         self.withheld = withheld
     }
 
     /// Hands over a message and waits until the program has taken it.
     ///
-    /// - Parameters:
-    ///   - message: as ``EMLRenderer`` writes it. The program gets it with lines that end in a line feed alone, as
-    ///     programs before SMTP expect them.
-    ///   - sender: the address that servers return undeliverable mail to; nil to let the program choose.
+    /// - Parameter message: as ``EMLRenderer`` writes it. The program gets it with lines that end in a line feed alone, as
+    ///   programs on this side of SMTP expect them.
     /// - Throws: ``HandoverError``, or `CancellationError` when the task was cancelled; the program is ended then.
-    public func send(_ message: [UInt8], envelopeFrom sender: MailAddress? = nil) async throws {
-        guard let ending = try await withTimeLimit(limit, { try await deliver(message, from: sender) }) else {
+    public func send(_ message: [UInt8]) async throws {
+        guard let ending = try await withTimeLimit(limit, { try await deliver(message) }) else {
             throw HandoverError.timedOut(program.path, limit)
         }
         guard !ending.status.isSuccess else { return }
@@ -65,11 +71,11 @@ public struct SendmailHandover: Sendable {
 
     /// `-t` takes the recipients from the headers; `-i` makes a line with only a full stop text. An address never begins
     /// with a hyphen.
-    private static func arguments(_ sender: MailAddress?) -> Arguments {
+    private var arguments: Arguments {
         Arguments(["-t", "-i"] + (sender.map { ["-f", $0.address] } ?? []))
     }
 
-    private func deliver(_ message: [UInt8], from sender: MailAddress?) async throws -> Ending {
+    private func deliver(_ message: [UInt8]) async throws -> Ending {
         // A file, not a pipe: a program that ends before it has read all of it must not end this process.
         let input: UnnamedFile
         let errors: ErrorOutput
@@ -88,7 +94,7 @@ public struct SendmailHandover: Sendable {
         do {
             status = try await run(
                 .path(FilePath(program.path)),
-                arguments: Self.arguments(sender),
+                arguments: arguments,
                 environment: .inherit.updating(environmentChanges),
                 platformOptions: options,
                 input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: false),

@@ -1,9 +1,9 @@
 package import Foundation
 
 #if canImport(System)
-    import System
+import System
 #else
-    import SystemPackage
+import SystemPackage
 #endif
 
 /// A temporary file that nobody else can open and that is gone when it is closed, whatever happens.

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import RetryJobs
 
 /// Writes each log line as one JSON object: `time`, `level`, `logger`, `message` and, where there is any, `metadata`.
 struct JSONLogHandler: LogHandler {
@@ -23,12 +24,14 @@ struct JSONLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { _, own in own }.mapValues(\.description)
+        let all = metadata.merging(event.metadata ?? [:]) { _, own in own }.mapValues {
+            VisibleText.clean($0.description)
+        }
         let line = Line(
             time: Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
             level: event.level.rawValue,
             logger: label,
-            message: event.message.description,
+            message: VisibleText.clean(event.message.description),
             metadata: all.isEmpty ? nil : all
         )
         let encoder = JSONEncoder()

@@ -11,7 +11,7 @@ struct MetricsFile: Sendable {
     /// The file that the settings name, or nil. Asked for before the other settings are looked at, so that a run which
     /// fails over them is told of as well.
     init?(_ layers: SettingsLayers) throws {
-        guard let value = layers.value(.metrics) else { return nil }
+        guard let value = layers.given(Settings.metrics).last else { return nil }
         path = value.text
         guard path.hasSuffix(".prom"), !path.hasSuffix("/.prom") else {
             throw SettingsError(value, "'\(path)' must end in .prom, or node_exporter does not read it")
@@ -28,10 +28,10 @@ struct MetricsFile: Sendable {
 
     /// What to call what is read; never the text of an address that is refused, which may hold a password.
     private static func source(_ layers: SettingsLayers) -> String {
-        if let tenant = layers.text(.tenant) {
+        if let tenant = layers.text(Settings.tenant) {
             return (try? TenantOrigin(tenant, allowInsecureHTTP: true))?.description ?? "unknown"
         }
-        return layers.text(.input) ?? "unknown"
+        return layers.text(Settings.input) ?? "unknown"
     }
 
     /// Writes the figures of a run in place of those of the run before. Throws ``OutputError``.

@@ -1,3 +1,5 @@
+import RetryJobs
+
 /// Text in Prometheus' exposition format, version 0.0.4: gauges with a help line and any number of samples.
 struct PrometheusText {
     typealias Labels = [(name: String, value: String)]
@@ -20,19 +22,10 @@ struct PrometheusText {
         return "\(name){\(labels.map { "\($0.name)=\"\(escaped($0.value))\"" }.joined(separator: ","))}"
     }
 
-    /// A value as a label may hold it: not too long, and without characters that nobody sees. Made before values are
-    /// told apart, since two of them may come out the same.
+    /// A value as a label may contain it: not too long, and with invisible characters made visible. Made before values
+    /// are told apart, since two of them may come out the same.
     static func labelValue(_ value: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in value.unicodeScalars.prefix(longestValue) {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
-                result.append("\u{FFFD}")
-            default: result.append(scalar)
-            }
-        }
-        if value.unicodeScalars.count > longestValue { result.append("…") }
-        return String(result)
+        VisibleText.clean(value, to: longestValue)
     }
 
     private static func escaped(_ value: String) -> String {

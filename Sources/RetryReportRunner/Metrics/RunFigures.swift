@@ -1,6 +1,6 @@
 import RetryReportKit
 
-/// What `--metrics` tells of a run.
+/// The metrics of a run.
 struct RunFigures: Sendable {
     /// The tenant's origin or the path of the saved pages: keeps the files of several tenants apart.
     var source: String
@@ -21,7 +21,7 @@ struct RunFigures: Sendable {
 
     private var labels: PrometheusText.Labels { [("source", PrometheusText.labelValue(source))] }
 
-    /// The report was published and says that it is whole.
+    /// The report was published and is complete.
     var isSuccess: Bool { report.map { $0.reading.isComplete && !$0.isUnreadable } ?? false }
 
     /// How the line of the last success begins.
@@ -35,13 +35,13 @@ struct RunFigures: Sendable {
         func gauge(_ name: String, _ help: String, _ value: Double?) {
             text.gauge("retry_report_\(name)", help, value.map { [(labels, $0)] } ?? [])
         }
-        gauge("last_run_success", "Whether the last run published a report of the whole set.", isSuccess ? 1 : 0)
+        gauge("last_run_success", "Whether the last run published a complete report.", isSuccess ? 1 : 0)
         gauge("last_run_exit_status", "Exit status of the last run.", Double(status.rawValue))
         gauge("last_run_timestamp_seconds", "When the last run ended.", finishedAt)
         gauge("last_run_duration_seconds", "How long the last run took.", seconds)
         text.gauge(
             Self.lastSuccess,
-            "When a run last published a report of the whole set.",
+            "When a run last published a complete report.",
             (isSuccess ? finishedAt : earlierSuccess).map { [(labels, $0)] } ?? []
         )
         if let report { add(report, to: &text) }
@@ -55,27 +55,26 @@ struct RunFigures: Sendable {
         }
         let reading = report.reading
         gauge("complete", "Whether every page of the set was read.", reading.isComplete ? 1 : 0)
-        gauge("vouched", "Whether the way of reading rules out missed jobs.", reading.isVerified ? 1 : 0)
-        // A series of its own, present also when there is no job and so no group.
-        gauge("jobs_waiting", "Jobs that are waiting for a retry, 0 included.", Double(report.totals.jobs))
+        gauge("verified", "Whether the way of reading proves that no job was missed.", reading.isVerified ? 1 : 0)
+        gauge("jobs_read", "Jobs that wait for a retry, all of those that were read.", Double(report.totals.jobs))
         text.gauge(
             "retry_report_jobs",
-            "Jobs that are waiting for a retry, by type and error class; smaller groups together as \(Self.others).",
+            "Jobs that wait for a retry, by type and error class; the smaller groups together as \(Self.others).",
             groups(of: report)
         )
         gauge("groups", "Pairs of a job type and an error class.", Double(report.totals.groups))
         gauge("actions", "Actions with at least one job.", Double(report.totals.actions))
         gauge("jobs_unreadable", "Jobs that could not be read.", Double(reading.unreadableJobs))
-        let deaths = report.totals.deaths
+        let calendar = report.calendar
+        func dying(within days: Int) -> Double {
+            Double(calendar.days.prefix(days).reduce(0) { $0 + $1.count })
+        }
         text.gauge(
             "retry_report_jobs_dying",
-            "Jobs that die within so long of the report, by estimate, without the overdue ones.",
-            [
-                (labels + [("within", "24h")], Double(deaths.within24Hours)),
-                (labels + [("within", "7d")], Double(deaths.within7Days)),
-            ]
+            "Jobs that die within that time, by estimate, without those that should be dead already.",
+            [(labels + [("within", "24h")], dying(within: 1)), (labels + [("within", "7d")], dying(within: 7))]
         )
-        gauge("jobs_overdue", "Jobs whose estimated death lies in the past.", Double(deaths.overdue))
+        gauge("jobs_overdue", "Jobs that should be dead already, by estimate.", Double(calendar.overdue))
     }
 
     private func add(_ work: ReadingWork, to text: inout PrometheusText) {

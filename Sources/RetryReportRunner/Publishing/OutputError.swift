@@ -2,9 +2,9 @@ import Foundation
 import RetryReportKit
 
 #if canImport(System)
-    import System
+import System
 #else
-    import SystemPackage
+import SystemPackage
 #endif
 
 /// Output that can't be written: where and why.

@@ -3,7 +3,7 @@ import RetryReportKit
 import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// The folder that documents are published into. Each is written beside its final place first and renamed when all of

@@ -1,7 +1,7 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// A file that is written beside its final place and renamed into it, so that a reader sees a complete old file or a

@@ -1,4 +1,4 @@
-import RetryReport
+import RetryReportKit
 
 /// A condition of `--fail-on`: when it holds, the report is written and the exit status says so.
 enum FailCondition: Sendable, Hashable {
@@ -6,15 +6,21 @@ enum FailCondition: Sendable, Hashable {
     case jobs(moreThan: Int)
     /// A group with more jobs than that.
     case group(moreThan: Int)
-    /// More jobs than that die within so many days.
-    case dying(days: Int, moreThan: Int)
+    /// More jobs than that die within so many days, given as `24h` or `7d`. Those that should be dead already are not
+    /// among them.
+    case dying(within: String, days: Int, moreThan: Int)
+    /// More jobs than that should be dead already.
+    case overdue(moreThan: Int)
     /// More jobs than that could not be read.
     case unreadable(moreThan: Int)
-    /// The set was not read to its end, or nothing in it could be read.
+    /// The set was not read to its end, or no job in it could be read.
     case incomplete
 
-    /// Reads `jobs>N`, `group>N`, `unreadable>N`, `dying-within=24h>N` or `incomplete`.
-    init(_ value: SettingValue) throws {
+    /// The forms of a condition.
+    static let forms = ["jobs>N", "group>N", "dying-within=24h>N", "overdue>N", "unreadable>N", "incomplete"]
+
+    /// Reads one of ``forms``. Throws ``SettingsError``.
+    init(_ value: SettingValue) throws(SettingsError) {
         let text = value.text.filter { !$0.isWhitespace }
         if text == "incomplete" {
             self = .incomplete
@@ -25,62 +31,70 @@ enum FailCondition: Sendable, Hashable {
         switch parts[0] {
         case "jobs": self = .jobs(moreThan: limit)
         case "group": self = .group(moreThan: limit)
+        case "overdue": self = .overdue(moreThan: limit)
         case "unreadable": self = .unreadable(moreThan: limit)
         case let name where name.hasPrefix("dying-within="):
+            let time = String(name.dropFirst("dying-within=".count))
             let day = 86_400
-            guard let seconds = SettingsLayers.seconds(String(name.dropFirst("dying-within=".count))),
-                seconds > 0, seconds % day == 0, seconds / day <= DeathCalendar.maximumDays
+            guard let seconds = SettingValue.seconds(time), seconds > 0, seconds % day == 0,
+                seconds / day <= DeathCalendar.maximumDays
             else {
-                throw SettingsError(
-                    value,
-                    "'\(value.text)': deaths are counted by slots of 24 hours; write 24h, 48h, 7d, up to "
-                        + "\(DeathCalendar.maximumDays)d"
+                throw value.error(
+                    must: "name a time in steps of 24 hours: 24h, 48h, 7d, up to \(DeathCalendar.maximumDays)d"
                 )
             }
-            self = .dying(days: seconds / day, moreThan: limit)
+            self = .dying(within: time, days: seconds / day, moreThan: limit)
         default: throw Self.misread(value)
         }
     }
 
     private static func misread(_ value: SettingValue) -> SettingsError {
-        SettingsError(
-            value,
-            "'\(value.text)' is no condition; write jobs>N, group>N, unreadable>N, dying-within=24h>N or incomplete (in "
-                + "quotes, for '>' means something to a shell)"
+        value.error(
+            must: "be one of: \(forms.joined(separator: ", ")), in quotes, since '>' has a meaning in shells"
         )
     }
 
-    /// Why the condition holds, or nil.
-    func reason(in report: Report) -> String? {
+    /// The condition as it is written.
+    var text: String {
         switch self {
-        case .jobs(let limit):
-            Self.more(report.totals.jobs, than: limit, "job")
-        case .group(let limit):
-            report.groups.first.flatMap { $0.count > limit ? "a group of \($0.count) jobs is more than \(limit)" : nil }
-        case .dying(let days, let limit):
-            Self.dying(days, report).flatMap {
-                Self.more($0, than: limit, "job", $0 == 1 ? " that dies" : " that die", " within \(days * 24) h")
-            }
-        case .unreadable(let limit): Self.more(report.reading.unreadableJobs, than: limit, "unreadable job")
-        case .incomplete:
-            if !report.reading.isComplete {
-                "the set was not read to its end"
-            } else if report.isUnreadable {
-                "no job in the set could be read"
-            } else {
-                nil
-            }
+        case .jobs(let limit): "jobs>\(limit)"
+        case .group(let limit): "group>\(limit)"
+        case .dying(let time, _, let limit): "dying-within=\(time)>\(limit)"
+        case .overdue(let limit): "overdue>\(limit)"
+        case .unreadable(let limit): "unreadable>\(limit)"
+        case .incomplete: "incomplete"
         }
     }
 
-    /// `1 job that dies within 24 h is more than 0`
-    private static func more(_ count: Int, than limit: Int, _ noun: String, _ clauses: String...) -> String? {
-        guard count > limit else { return nil }
-        return
-            "\(count) \(noun)\(count == 1 ? "" : "s")\(clauses.joined()) \(count == 1 ? "is" : "are") more than \(limit)"
-    }
-
-    private static func dying(_ days: Int, _ report: Report) -> Int? {
-        report.calendar.days.prefix(days).reduce(0) { $0 + $1.count }
+    /// Why the condition holds, or nil. Figures of an incomplete report are lower limits: what they exceed, the
+    /// complete set exceeds too.
+    func reason(in report: Report) -> String? {
+        let isComplete = report.reading.isComplete
+        func more(_ count: Int, than limit: Int, _ one: String, _ many: String, _ clause: String = "") -> String? {
+            guard count > limit else { return nil }
+            let start = isComplete ? "" : "at least "
+            return "\(start)\(count) \(count == 1 ? one : many)\(clause) (more than \(limit))"
+        }
+        switch self {
+        case .jobs(let limit): return more(report.totals.jobs, than: limit, "job", "jobs")
+        case .group(let limit):
+            return more(report.groups.first?.count ?? 0, than: limit, "job", "jobs", " in one group")
+        case .dying(let time, let days, let limit):
+            let count = report.calendar.days.prefix(days).reduce(0) { $0 + $1.count }
+            return more(count, than: limit, "job dies", "jobs die", " within \(time) by estimate")
+        case .overdue(let limit):
+            return more(
+                report.calendar.overdue,
+                than: limit,
+                "job should be dead already",
+                "jobs should be dead already",
+                " by estimate"
+            )
+        case .unreadable(let limit):
+            return more(report.reading.unreadableJobs, than: limit, "unreadable job", "unreadable jobs")
+        case .incomplete:
+            if !isComplete { return "the set was not read to its end" }
+            return report.isUnreadable ? "no job in the set could be read" : nil
+        }
     }
 }

@@ -22,19 +22,12 @@ struct MailAnnouncement: AnnouncingStep {
             do throws(HandoverError) {
                 program = try MailProgram(plan.program, searchPath: plan.searchPath)
             } catch {
-                throw MailProgramMissing(underlying: error)
+                throw OptionWords.error(error)
             }
-            try await SendmailHandover(program, withholding: [KeyFinder.variable])
-                .send(message, envelopeFrom: plan.envelopeFrom)
+            let handover = SendmailHandover(program, sender: plan.envelopeFrom, withholding: [KeyFinder.variable])
+            try await handover.send(message)
             let recipients = plan.settings.to.map(\.address).joined(separator: ", ")
             return ["\(program.path) took the mail to \(recipients)"]
         }
     }
-}
-
-/// A mail program that was not found, with the option that names it.
-private struct MailProgramMissing: Error, CustomStringConvertible {
-    let underlying: HandoverError
-
-    var description: String { "\(underlying) (--sendmail)" }
 }

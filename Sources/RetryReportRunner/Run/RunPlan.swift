@@ -13,7 +13,7 @@ struct RunPlan: Sendable {
 
     /// Runs to the end. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing was published then.
     func run() async throws -> PublishedReport {
-        let publication = try publication()
+        var publication = try publication()
         let (source, requests) = try source()
         let line = ProgressLine(settings.progress)
         defer { line.clear() }
@@ -26,7 +26,11 @@ struct RunPlan: Sendable {
         pipeline.requests = requests
         pipeline.watch = RunWatch(line: line, logger: logger)
         do {
-            pipeline.saver = try settings.savePagesFolder.map { try PageSaver(folder: $0) }
+            let pages = try settings.savePagesFolder.map { try PagesFolder($0) }
+            pipeline.saver = try pages.map { try PageSaver(folder: $0.staging) }
+            // Pages that were read are kept whatever becomes of the report.
+            defer { try? pages?.close() }
+            if let pages { publication.announcing.append(PagesAnnouncement(folder: pages)) }
             return try await pipeline.run(publication)
         } catch let error as RetryJobSourceError {
             throw RunError(ExitStatus(error.kind), error.description)
@@ -41,8 +45,8 @@ struct RunPlan: Sendable {
 
     private func source() throws -> (any RetryJobSource, (@Sendable () -> RequestWork)?) {
         switch settings.input {
-        case .savedPages(let path):
-            return (TimeLimitedPages(pages: SavedPages(path: path), limit: settings.timeout), nil)
+        case .savedPages(let paths):
+            return (TimeLimitedPages(pages: SavedPages(paths: paths), limit: settings.timeout), nil)
         case .tenant(let configuration):
             do {
                 let source = try TenantSource(configuration, logger: logger)
@@ -93,20 +97,13 @@ struct RunPlan: Sendable {
         return try renderers.registry()
     }
 
-    /// A renderer by its format's name; several names in one value are the mistake that flags invite.
+    /// A renderer by its format's name, which ``RunSettings`` knows to exist.
     private static func renderer(
         _ identifier: String,
         in registry: RendererRegistry
     ) throws -> RendererRegistry.Renderer {
-        let entry: RendererRegistry.Entry
         do {
-            entry = try registry.entry(for: identifier)
-        } catch {
-            let advice = identifier.contains(",") ? "; repeat --format for each of several" : ""
-            throw SettingsError(usage: "--format: \(error)\(advice)")
-        }
-        do {
-            return try entry.renderer()
+            return try registry.entry(for: identifier).renderer()
         } catch {
             throw RunError(.configuration, "\(error)")
         }

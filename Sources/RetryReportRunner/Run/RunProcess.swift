@@ -3,8 +3,8 @@ import RetryReportKit
 
 /// One run as a process: settings, signals, messages on standard error, metrics, and the exit status.
 struct RunProcess: Sendable {
-    let flags: [OptionName: [SettingValue]]
-    let configurationFile: String?
+    /// What was given on the command line.
+    let flags: [OptionDefinition: [SettingValue]]
 
     /// Runs to the end; SIGINT and SIGTERM end the process with nothing published and nothing left behind.
     func run() async -> ExitStatus {
@@ -15,7 +15,7 @@ struct RunProcess: Sendable {
         var messages = Messages(.human)
         do {
             layers = try readLayers()
-            messages = Messages((try? layers.choice(.logFormat, default: .human)) ?? .human)
+            messages = Messages((try? layers.value(Settings.logFormat)) ?? .human)
             try KeyFinder.refuseEnvironmentsKey(in: layers)
             metrics = try MetricsFile(layers)
         } catch {
@@ -37,9 +37,12 @@ struct RunProcess: Sendable {
 
     private func readLayers() throws -> SettingsLayers {
         let environment = ProcessInfo.processInfo.environment
-        let path = configurationFile ?? environment["RETRY_REPORT_CONFIG"]
-        let file = try path.map { try ConfigurationFile.read($0) } ?? [:]
-        return SettingsLayers([flags, SettingsLayers.environment(environment), file])
+        let layers = try SettingsLayers([flags, SettingsLayers.environment(environment)])
+        let path = layers.text(Settings.config) ?? environment[Settings.config.option.variable]
+        guard let path, !path.isEmpty else { return layers }
+        return try SettingsLayers([
+            flags, SettingsLayers.environment(environment), try ConfigurationFile.read(path),
+        ])
     }
 
     private func complain(_ error: any Error, _ messages: Messages) -> ExitStatus {
@@ -91,7 +94,8 @@ private struct Run: Sendable {
         let environment = ProcessInfo.processInfo.environment
         for remark in SettingsLayers.unknownVariables(environment) { messages.remark(remark) }
         let settings = try RunSettings(layers, environment: environment)
-        if case .tenant = settings.input, let warning = KeyFinder.warning(about: layers.value(.apiKeyFile)) {
+        if case .tenant = settings.input, let warning = KeyFinder.warning(about: layers.given(Settings.apiKeyFile).last)
+        {
             messages.remark(warning)
         }
         let verdict = { @Sendable (published: PublishedReport) in Verdict(published, settings) }
@@ -108,7 +112,11 @@ private struct Run: Sendable {
         for sentence in announcement.said { messages.notice(sentence) }
         guard let failure = announcement.failure else { return }
         let what =
-            announcement.name == "mail" ? "the mail could not be handed over" : "the metrics could not be written"
+            switch announcement.name {
+            case "mail": "the mail could not be handed over"
+            case "metrics": "the metrics could not be written"
+            default: "the saved pages could not be put in place"
+            }
         let why = failure is CancellationError ? "the run was stopped" : "\(failure)"
         messages.error("\(what): \(why)")
     }

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// SIGINT, SIGTERM and SIGHUP while a run goes on: each cancels it, and ends the process if that takes too long.
@@ -17,8 +17,8 @@ struct StopSignals {
         let watched = DispatchGroup()
         sources = [SIGINT, SIGTERM, SIGHUP].map { number in
             #if !os(Linux)
-                // Elsewhere the default action would still end the process first.
-                signal(number, SIG_IGN)
+            // Elsewhere the default action would still end the process first.
+            signal(number, SIG_IGN)
             #endif
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
             watched.enter()

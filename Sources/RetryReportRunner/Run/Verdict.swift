@@ -26,7 +26,12 @@ struct Verdict: Sendable {
         if published.announcements.contains(where: { $0.failure != nil }) { status = .notAnnounced }
         // Last: a mail that failed must not hide an alarm.
         for condition in settings.conditions {
-            guard let reason = condition.reason(in: report) else { continue }
+            guard let reason = condition.reason(in: report) else {
+                if !reading.isComplete {
+                    remarks.append("--fail-on: '\(condition.text)' can't be ruled out: the report is incomplete")
+                }
+                continue
+            }
             remarks.append("--fail-on: \(reason)")
             status = .conditionHolds
         }

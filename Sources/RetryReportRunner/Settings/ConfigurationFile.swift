@@ -9,7 +9,7 @@ enum ConfigurationFile {
     private static let largest = 1 << 20
 
     /// Reads a file. Throws ``SettingsError`` that names file, line and what would be right.
-    static func read(_ path: String) throws -> [OptionName: [SettingValue]] {
+    static func read(_ path: String) throws -> [OptionDefinition: [SettingValue]] {
         let text: String
         do {
             let data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -28,13 +28,13 @@ enum ConfigurationFile {
         return try parse(text, path: path)
     }
 
-    static func parse(_ text: String, path: String) throws -> [OptionName: [SettingValue]] {
+    static func parse(_ text: String, path: String) throws -> [OptionDefinition: [SettingValue]] {
         try refuseManyAliases(text, path: path)
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
         } catch let error as YamlError {
-            throw SettingsError(configuration: "\(path): no valid YAML: \(summary(of: error))")
+            throw SettingsError(configuration: "\(path): invalid YAML: \(summary(of: error))")
         }
         guard let root else { return [:] }
         guard case .mapping(let mapping) = root else {
@@ -42,13 +42,13 @@ enum ConfigurationFile {
                 configuration: "\(path): must be a list of 'name: value' lines, such as 'per-page: 500'"
             )
         }
-        var values: [OptionName: [SettingValue]] = [:]
+        var values: [OptionDefinition: [SettingValue]] = [:]
         for (key, node) in mapping {
             let place = "\(path):\(key.mark?.line ?? 1)"
             guard let name = key.scalar?.string else {
                 throw SettingsError(configuration: "\(place): a setting's name must be a plain word")
             }
-            guard let option = OptionName(rawValue: name) else { throw unknown(name, place) }
+            guard let option = Settings.all.first(where: { $0.name == name }) else { throw unknown(name, place) }
             // Nothing written behind the colon, or YAML's word for it: unset, as an empty variable is.
             if node.null == nil { values[option] = try texts(node, option, place) }
         }
@@ -56,7 +56,7 @@ enum ConfigurationFile {
     }
 
     /// An alias of a list of aliases of a list is a small file and a huge value, which takes years to compare. What
-    /// looks like an anchor or an alias is counted, wherever it stands: a file of settings needs none.
+    /// looks like an anchor or an alias is counted, wherever it is: a file of settings needs none.
     private static func refuseManyAliases(_ text: String, path: String) throws {
         let most = 16
         let space = Set(" \t\r\n".utf8)
@@ -75,20 +75,20 @@ enum ConfigurationFile {
         }
     }
 
-    private static func texts(_ node: Node, _ option: OptionName, _ place: String) throws -> [SettingValue] {
+    private static func texts(_ node: Node, _ option: OptionDefinition, _ place: String) throws -> [SettingValue] {
         func value(_ node: Node) throws -> SettingValue {
             guard case .scalar(let scalar) = node else {
-                throw SettingsError(configuration: "\(place): '\(option.rawValue)' needs a plain value")
+                throw SettingsError(configuration: "\(place): '\(option.name)' must be a plain value")
             }
             guard !scalar.string.utf8.contains(0) else {
-                throw SettingsError(configuration: "\(place): '\(option.rawValue)' holds a zero byte; leave it out")
+                throw SettingsError(configuration: "\(place): '\(option.name)' contains a zero byte; remove it")
             }
             let line = node.mark.map { "\(place.prefix(upTo: place.lastIndex(of: ":") ?? place.endIndex)):\($0.line)" }
-            return SettingValue(text: scalar.string, layer: .file, place: line ?? place)
+            return SettingValue(text: scalar.string, layer: .file, place: line ?? place, name: option.name)
         }
         guard case .sequence(let sequence) = node else { return [try value(node)] }
         guard option.isList else {
-            throw SettingsError(configuration: "\(place): '\(option.rawValue)' takes one value, not a list")
+            throw SettingsError(configuration: "\(place): '\(option.name)' takes one value, not a list")
         }
         return try sequence.map(value)
     }
@@ -98,16 +98,16 @@ enum ConfigurationFile {
             return SettingsError(
                 configuration:
                     "\(place): a key does not belong in a configuration file; "
-                    + "set TINES_API_KEY, or name a file that holds only the key with 'api-key-file'"
+                    + "set TINES_API_KEY, or name a file that contains only the key with 'api-key-file'"
             )
         }
-        let known = OptionName.allCases.map(\.rawValue)
+        let known = Settings.all.map(\.name)
         let shown = VisibleText.clean(name, to: 100)
         if let nearest = NearestNames.of(name, among: known).first {
-            return SettingsError(configuration: "\(place): there is no setting '\(shown)'; did you mean '\(nearest)'?")
+            return SettingsError(configuration: "\(place): unknown setting '\(shown)'; did you mean '\(nearest)'?")
         }
         let all = known.joined(separator: ", ")
-        return SettingsError(configuration: "\(place): there is no setting '\(shown)'; the settings are \(all)")
+        return SettingsError(configuration: "\(place): unknown setting '\(shown)'; the settings are \(all)")
     }
 
     private static func summary(of error: YamlError) -> String {
@@ -116,7 +116,7 @@ enum ConfigurationFile {
             .composer(_, let problem, let mark, _):
             "line \(mark.line), column \(mark.column): \(problem)"
         case .duplicatedKeysInMapping(let names, _):
-            "a name stands more than once: \(names.map { VisibleText.clean($0, to: 100) }.joined(separator: ", "))"
+            "a setting is given more than once: \(names.map { VisibleText.clean($0, to: 100) }.joined(separator: ", "))"
         default: "it could not be parsed"
         }
     }

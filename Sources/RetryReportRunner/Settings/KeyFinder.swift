@@ -8,22 +8,54 @@ enum KeyFinder {
     private static let largest = 64 << 10
 
     static func key(_ layers: SettingsLayers, environment: [String: String]) throws -> APIKey {
-        guard let file = layers.value(.apiKeyFile) else {
+        guard let file = layers.given(Settings.apiKeyFile).last else {
             guard let text = environment[variable], !text.isEmpty else {
                 throw SettingsError(
-                    configuration: "no API key: set \(variable), or name a file that holds it with --api-key-file"
+                    configuration: "no API key: set \(variable), or name a file that contains it with --api-key-file"
                 )
             }
             return try key(text, place: variable)
         }
-        guard let handle = FileHandle(forReadingAtPath: file.text),
-            let data = try? handle.read(upToCount: largest)
-        else { throw SettingsError(configuration: unreadable(file)) }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw SettingsError(configuration: "\(file.place): the key file '\(file.text)' holds no text")
-        }
+        let text = try content(of: file)
         try refuse(text, in: layers)
         return try key(text, place: "\(file.place): \(file.text)")
+    }
+
+    /// Reads a key file. Throws an error that says which of the usual mistakes it is.
+    private static func content(of file: SettingValue) throws(SettingsError) -> String {
+        let path = file.text
+        let attributes = try? FileManager.default.attributesOfItem(atPath: target(path))
+        if attributes == nil, !FileManager.default.fileExists(atPath: path) { throw error(file, "does not exist") }
+        if attributes?[.type] as? FileAttributeType == .typeDirectory {
+            throw error(file, "is a folder; name the file in it that contains the key")
+        }
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw error(file, "can't be read: no permission for this user")
+        }
+        guard let data = try? handle.read(upToCount: largest), !data.isEmpty else {
+            throw error(file, "is empty; it must contain the key")
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw error(file, "does not contain text in UTF-8; it must contain the key and nothing else")
+        }
+        return text
+    }
+
+    /// An error that names the file, unless what was given may be the key itself: one word without a slash or a full
+    /// stop.
+    private static func error(_ file: SettingValue, _ fault: String) -> SettingsError {
+        if file.text.contains(where: { "/. ".contains($0) }) || file.text.count < 16 {
+            return SettingsError(configuration: "\(file.place): the key file '\(file.text)' \(fault)")
+        }
+        return SettingsError(
+            configuration: "\(file.place): the key file \(fault). The value must be the path of a file that contains "
+                + "the key, not the key. (It is not shown here, since it may be the key. If so, replace it in the tenant)"
+        )
+    }
+
+    /// A path with its links followed.
+    private static func target(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 
     private static func key(_ text: String, place: String) throws -> APIKey {
@@ -34,55 +66,46 @@ enum KeyFinder {
         }
     }
 
-    /// What of a key can be told from other text; nil for a short one, which may be a part of any word.
+    /// The key as it can be recognized in other text; nil for a short one, which may be a part of any word.
     static func recognizable(_ key: String) -> String? {
         let key = key.trimmingCharacters(in: .whitespacesAndNewlines)
         return key.utf8.count < 8 ? nil : key
     }
 
-    /// Throws when a setting holds the key of the environment; before anything is made of the settings.
+    /// Throws when a setting contains the key of the environment. Call this before the settings are used.
     static func refuseEnvironmentsKey(in layers: SettingsLayers) throws(SettingsError) {
         if let key = ProcessInfo.processInfo.environment[variable] { try refuse(key, in: layers) }
     }
 
-    /// Throws when the key was given in another setting's place too: as a title it would be in every report, as a
-    /// tenant in the questions to name servers.
+    /// Throws when another setting contains the key too: as a title it would be in every report, as a tenant in the
+    /// queries to name servers.
     static func refuse(_ key: String, in layers: SettingsLayers) throws(SettingsError) {
         guard let key = recognizable(key) else { return }
         if let value = layers.all.first(where: { $0.text.contains(key) }) {
             throw SettingsError(
                 value,
-                "this holds the API key, which belongs in \(variable) or a key file and nowhere else"
+                "this contains the API key, which belongs in \(variable) or a key file and nowhere else"
             )
         }
-    }
-
-    /// Names the file, unless what was given may well be the key itself: one word without a slash or a full stop.
-    private static func unreadable(_ file: SettingValue) -> String {
-        if file.text.contains(where: { "/. ".contains($0) }) || file.text.count < 16 {
-            return "\(file.place): the key file '\(file.text)' can't be read, or is empty"
-        }
-        return "\(file.place): the key file can't be read, or is empty; it must be the path of a file that holds the "
-            + "key, not the key. (What was given is not shown here: it may be the key. If so, replace it in the tenant)"
     }
 
     /// Says why a key can't be an argument, without showing it.
     static func refuseArgument() -> ExitStatus {
         Messages(.human).error(
             "a key can't be given as an argument, where every user of this machine can read it and the shell's "
-                + "history keeps it: set \(variable), or name a file that holds it with --api-key-file. If what was "
-                + "given is a key in use, replace it in the tenant"
+                + "history keeps it: set \(variable), or name a file that contains it with --api-key-file. If the "
+                + "value given is a key in use, replace it in the tenant"
         )
         return .usage
     }
 
     /// A warning when others can read the key file, or nil.
     ///
-    /// The group of somebody else's file is how systemd and Kubernetes hand a key to us alone; the group of our own
-    /// file is people.
+    /// The group of a file that another user owns is how systemd and Kubernetes hand a key to this process alone; the
+    /// group of our own file is people. The mode is that of the file, not of a link to it: Kubernetes mounts links.
     static func warning(about file: SettingValue?) -> String? {
         guard let file,
-            let attributes = try? FileManager.default.attributesOfItem(atPath: file.text),
+            let attributes = try? FileManager.default.attributesOfItem(atPath: target(file.text)),
             let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue,
             let owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value,
             mode & (owner == geteuid() ? 0o077 : 0o037) != 0

@@ -9,7 +9,7 @@ struct MailPlan: Sendable {
     }
 
     var settings: MailSettings
-    /// The envelope sender; nil to let the mail program choose.
+    /// The address that undeliverable mail returns to; nil for the mail program's own.
     var envelopeFrom: MailAddress?
     var attachment: Attachment
     var when: MailWhen
@@ -25,26 +25,26 @@ struct MailPlan: Sendable {
     ///
     /// - Parameter name: the report's name, which tells schedules apart.
     init?(_ layers: SettingsLayers, name: String, environment: [String: String]) throws {
-        attachment = try layers.choice(.mailAttach, default: .none)
-        when = try layers.choice(.mailWhen, default: .always)
-        isSent = try layers.flag(.send)
-        program = layers.text(.sendmail) ?? "sendmail"
+        attachment = try layers.value(Settings.mailAttach)
+        when = try layers.value(Settings.mailWhen)
+        isSent = try layers.value(Settings.send)
+        program = try layers.value(Settings.sendmail)
         searchPath = environment["PATH"] ?? ""
-        let isThreaded = try layers.flag(.mailThread)
-        let subject = try Self.parse(layers.value(.mailSubject)) { text throws(MailSettingError) in
+        let isThreaded = try layers.value(Settings.mailThread)
+        let subject = try Self.parse(layers.value(Settings.mailSubject)) { text throws(MailSettingError) in
             try SubjectTemplate(text)
         }
-        let unsubscribe = try Self.parse(layers.value(.mailUnsubscribe)) { text throws(MailSettingError) in
+        let unsubscribe = try Self.parse(layers.value(Settings.mailUnsubscribe)) { text throws(MailSettingError) in
             try UnsubscribeLink(text)
         }
-        envelopeFrom = try Self.parse(layers.value(.mailEnvelopeFrom), Self.address)
-        let from = try Self.parse(layers.value(.mailFrom), Self.address)
-        let to = try layers.values(.mailTo).compactMap { try Self.parse($0, Self.address) }
+        envelopeFrom = try Self.parse(layers.value(Settings.mailEnvelopeFrom), Self.address)
+        let from = try Self.parse(layers.value(Settings.mailFrom), Self.address)
+        let to = try layers.value(Settings.mailTo).compactMap { try Self.parse($0, Self.address) }
 
         guard let from, !to.isEmpty else {
             let missing = [from == nil ? "--mail-from" : nil, to.isEmpty ? "--mail-to" : nil].compactMap(\.self)
-            if isSent, let send = layers.value(.send) { throw Self.error(send, "a mail", missing) }
-            if let format = layers.values(.format).first(where: { $0.text == "eml" }) {
+            if isSent, let send = layers.given(Settings.send).last { throw Self.error(send, "a mail", missing) }
+            if let format = layers.given(Settings.format).first(where: { $0.text == "eml" }) {
                 throw Self.error(format, "format eml", missing)
             }
             return nil
@@ -52,7 +52,7 @@ struct MailPlan: Sendable {
         do {
             settings = try MailSettings(from: from, to: to)
         } catch {
-            throw SettingsError(configuration: "the mail: \(error)")
+            throw SettingsError(configuration: error.description)
         }
         settings.name = name
         settings.subject = subject
@@ -79,7 +79,7 @@ struct MailPlan: Sendable {
     private static func error(_ value: SettingValue, _ what: String, _ missing: [String]) -> SettingsError {
         SettingsError(
             value,
-            "\(what) needs --mail-from and --mail-to: who sends it and who gets it; "
+            "\(what) requires --mail-from and --mail-to, its sender and its recipients; "
                 + "\(missing.joined(separator: " and ")) \(missing.count == 1 ? "is" : "are") missing"
         )
     }

@@ -1,9 +1,8 @@
 import Foundation
 
-/// Folders that must not be one and the same: a report among the pages would be read as a page the next time, or be
-/// written in the place of one.
+/// Folders that must differ: a report among the pages would be read as a page by the next run, or overwrite one.
 enum PathConflict {
-    /// Throws ``SettingsError`` when two of a run's places are one.
+    /// Throws ``SettingsError`` when two of a run's folders are the same.
     static func refuse(_ settings: RunSettings) throws(SettingsError) {
         guard let output = settings.outputFolder else { return }
         if let pages = settings.savePagesFolder, place(pages) == place(output) {
@@ -11,7 +10,11 @@ enum PathConflict {
                 usage: "--save-pages and --output name the same folder, \(output): give the pages one of their own"
             )
         }
-        guard case .savedPages(let input) = settings.input, input != "-" else { return }
+        guard case .savedPages(let inputs) = settings.input else { return }
+        for input in inputs where input != "-" { try refuse(input, output, name: settings.name) }
+    }
+
+    private static func refuse(_ input: String, _ output: String, name: String) throws(SettingsError) {
         if place(input) == place(output) {
             throw SettingsError(
                 usage: "--input and --output name the same folder, \(output): reports among the pages would be read "
@@ -19,10 +22,9 @@ enum PathConflict {
             )
         }
         let file = URL(fileURLWithPath: place(input))
-        if file.deletingLastPathComponent().path == place(output), file.lastPathComponent.hasPrefix("\(settings.name).")
-        {
+        if file.deletingLastPathComponent().path == place(output), file.lastPathComponent.hasPrefix("\(name).") {
             throw SettingsError(
-                usage: "--input names a file that a report of --name \(settings.name) may be written over: "
+                usage: "--input names a file that a report of --name \(name) may overwrite: "
                     + "choose another --name or --output"
             )
         }

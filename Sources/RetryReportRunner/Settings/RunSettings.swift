@@ -8,7 +8,7 @@ struct RunSettings: Sendable {
     /// Where jobs come from.
     enum Input: Sendable {
         case tenant(TenantSource.Configuration)
-        case savedPages(String)
+        case savedPages([String])
     }
 
     /// When a progress line is shown.
@@ -29,77 +29,80 @@ struct RunSettings: Sendable {
     /// How much of the report a page and Markdown show.
     var detail = ReportDetail.page
     var schedule: RetrySchedule
-    /// Nil means the moment at which the run began.
+    /// Nil means the time of reading.
     var now: Timestamp?
     var savePagesFolder: String?
-    /// How long reading may take, waiting for whoever writes into a pipe included.
+    /// How long reading may take, waiting for the writer of a pipe included.
     var timeout: Duration
     /// Nil when no addresses are known; then none are needed.
     var mail: MailPlan?
     var conditions: [FailCondition]
     var progress: ProgressWhen
     var logLevel: Logger.Level
-    var logFormat: LogFormat
 
     /// Reads all layers. Throws ``SettingsError`` for the first fault.
     ///
-    /// - Parameter environment: where `TINES_API_KEY` and a mail program are looked up.
+    /// - Parameter environment: where the API key, a proxy and a mail program are looked up.
     init(_ layers: SettingsLayers, environment: [String: String]) throws {
-        conditions = try layers.values(.failOn).map(FailCondition.init)
-        progress = try layers.choice(.progress, default: .auto)
-        logLevel = try layers.choice(.logLevel, default: .warning)
-        logFormat = try layers.choice(.logFormat, default: .human)
+        conditions = try layers.value(Settings.failOn).map(FailCondition.init)
+        progress = try layers.value(Settings.progress)
+        logLevel = try layers.value(Settings.logLevel)
+        _ = try layers.value(Settings.logFormat)
         limits = ReportLimits(
-            topActions: try layers.number(.top, in: 0...1_000_000, default: 10),
-            jobsPerGroup: try layers.number(.jobsPerGroup, in: 0...100_000_000, default: 25)
+            topActions: try layers.value(Settings.top),
+            jobsPerGroup: try layers.value(Settings.jobsPerGroup)
         )
-        // Who says how many jobs a group lists gets them, however long the page becomes.
-        if layers.value(.jobsPerGroup) != nil { detail.maxJobs = nil }
-        let limit = try layers.number(.retryLimit, in: RetrySchedule.limits, default: RetrySchedule.standard.limit)
-        schedule = RetrySchedule(limit: limit) ?? .standard
-        now = try Self.now(layers)
-        name = try Self.name(layers)
-        title = layers.text(.title) ?? "Retry jobs"
-        templateFolder = layers.text(.template)
-        savePagesFolder = layers.text(.savePages)
-        let output = layers.text(.output) ?? "reports"
+        // A number of jobs that was asked for is shown, however long the page becomes.
+        if !layers.given(Settings.jobsPerGroup).isEmpty { detail.maxJobs = nil }
+        schedule = RetrySchedule(limit: try layers.value(Settings.retryLimit)) ?? .standard
+        now = try layers.value(Settings.now)
+        name = try layers.value(Settings.name)
+        title = try layers.value(Settings.title)
+        templateFolder = layers.text(Settings.template)
+        savePagesFolder = layers.text(Settings.savePages)
+        let output = try layers.value(Settings.output)
         outputFolder = output == "-" ? nil : output
         formats = try Self.formats(layers, toStandardOutput: output == "-")
         mail = try MailPlan(layers, name: name, environment: environment)
-        // Looked at for saved pages too: a wrong number is a mistake even where it would not be used.
-        let pace = try ReadingPace(layers)
-        input = try Self.input(layers, pace, environment)
-        timeout = pace.timeout
+        timeout = try layers.value(Settings.timeout)
+        // Read for saved pages too: a wrong value is a mistake even where it would not be used.
+        let pace = try Pace(layers)
+        switch try Self.origin(layers) {
+        case .savedPages(let paths): input = .savedPages(paths)
+        case .tenant(let tenant): input = .tenant(try Self.configuration(tenant, layers, pace, environment))
+        }
         try PathConflict.refuse(self)
     }
 
-    private static func now(_ layers: SettingsLayers) throws -> Timestamp? {
-        guard let value = layers.value(.now) else { return nil }
-        guard let now = Timestamp(iso8601: value.text) else {
-            throw SettingsError(value, "'\(value.text)' is no time; write it as 2026-01-31T06:00:00Z")
-        }
-        return now
-    }
+    /// How much of a tenant is asked for at once.
+    private struct Pace {
+        let perPage: Int
+        let concurrency: Int
+        let requestsPerMinute: Int
+        let maxPages: Int
 
-    private static func name(_ layers: SettingsLayers) throws -> String {
-        guard let value = layers.value(.name) else { return "retry-jobs" }
-        let isSafe =
-            !value.text.isEmpty && value.text.utf8.count <= 100 && !value.text.hasPrefix(".")
-            && value.text.unicodeScalars.allSatisfy { $0 != "/" && $0 != "\\" && !$0.properties.isWhitespace }
-            && VisibleText.clean(value.text) == value.text
-        guard isSafe else {
-            throw SettingsError(
-                value,
-                "a report's name becomes a file's name: no slash, no space, no unprintable character, no full stop first"
-            )
+        init(_ layers: SettingsLayers) throws {
+            perPage = try layers.value(Settings.perPage)
+            concurrency = try layers.value(Settings.concurrency)
+            requestsPerMinute = try layers.value(Settings.requestsPerMinute)
+            maxPages = try layers.value(Settings.maxPages)
         }
-        return value.text
     }
 
     private static func formats(_ layers: SettingsLayers, toStandardOutput: Bool) throws -> [String] {
-        let values = layers.values(.format)
         var formats: [String] = []
-        for value in values where !formats.contains(value.text) { formats.append(value.text) }
+        for value in try layers.value(Settings.format) where !formats.contains(value.text) {
+            guard StandardRenderers.formats.map(\.identifier).contains(value.text) else {
+                let advice = value.text.contains(",") ? "; give each of several by itself" : ""
+                throw SettingsError(
+                    value,
+                    value.error(
+                        must: "be one of: \(StandardRenderers.formats.map(\.identifier).joined(separator: ", "))"
+                    ).reason + advice
+                )
+            }
+            formats.append(value.text)
+        }
         guard toStandardOutput else { return formats.isEmpty ? StandardRenderers.usual : formats }
         guard formats.count == 1 else {
             throw SettingsError(
@@ -109,41 +112,42 @@ struct RunSettings: Sendable {
         return formats
     }
 
-    private static func input(
-        _ layers: SettingsLayers,
-        _ pace: ReadingPace,
-        _ environment: [String: String]
-    ) throws -> Input {
-        switch (layers.value(.tenant), layers.value(.input)) {
+    private enum Origin {
+        case tenant(SettingValue)
+        case savedPages([String])
+    }
+
+    private static func origin(_ layers: SettingsLayers) throws -> Origin {
+        let inputs = try layers.value(Settings.input)
+        switch (try layers.value(Settings.tenant), inputs.first) {
         case (nil, nil):
             throw SettingsError(
                 usage: """
-                    nothing to read: name a tenant or saved pages
-                      retry-report --tenant https://acme.tines.com     (the key in TINES_API_KEY)
+                    nothing to read: give a tenant or saved pages
+                      retry-report --tenant https://acme.tines.com     (the API key in TINES_API_KEY)
                       retry-report --input pages/                      (no network)
                     """
             )
         case (.some(let tenant), .some(let input)) where tenant.layer == input.layer:
             throw SettingsError(usage: "--tenant and --input exclude each other: read a tenant, or saved pages")
-        case (nil, .some(let input)): return .savedPages(input.text)
-        case (.some(let tenant), .some(let input)) where input.layer == .flag && tenant.layer != .flag:
-            return .savedPages(input.text)
-        case (.some(let tenant), _): return .tenant(try configuration(tenant, layers, pace, environment))
+        case (.some(let tenant), .some(let input)) where input.layer != .flag || tenant.layer == .flag:
+            return .tenant(tenant)
+        case (.some(let tenant), nil): return .tenant(tenant)
+        case (_, .some): return .savedPages(inputs.map(\.text))
         }
     }
 
     private static func configuration(
         _ tenant: SettingValue,
         _ layers: SettingsLayers,
-        _ pace: ReadingPace,
+        _ pace: Pace,
         _ environment: [String: String]
     ) throws -> TenantSource.Configuration {
-        let allowInsecureHTTP = try layers.flag(.allowInsecureHTTP)
         let origin: TenantOrigin
         do {
-            origin = try TenantOrigin(tenant.text, allowInsecureHTTP: allowInsecureHTTP)
-        } catch {
-            throw SettingsError(tenant, error.description)
+            origin = try TenantOrigin(tenant.text, allowInsecureHTTP: try layers.value(Settings.allowInsecureHTTP))
+        } catch let error as TenantOriginError {
+            throw SettingsError(tenant, OptionWords.words(error))
         }
         let key = try KeyFinder.key(layers, environment: environment)
         var configuration = TenantSource.Configuration(tenant: origin, key: key)
@@ -151,9 +155,10 @@ struct RunSettings: Sendable {
         configuration.concurrency = pace.concurrency
         configuration.requestsPerMinute = pace.requestsPerMinute
         configuration.maxPages = pace.maxPages
-        configuration.timeout = pace.timeout
-        configuration.caFile = layers.text(.caFile)
-        if let proxy = layers.value(.proxy) {
+        configuration.timeout = try layers.value(Settings.timeout)
+        configuration.caFile =
+            layers.text(Settings.caFile) ?? environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+        if let proxy = ProxyChoice.value(try layers.value(Settings.proxy), for: origin, environment) {
             do {
                 configuration.proxy = try ProxyServer(proxy.text)
             } catch {

@@ -7,7 +7,7 @@ struct ReadingRecord: Codable {
     let savedPages: Int
 
     private enum Key: String, CodingKey {
-        case savedPages
+        case savedPages = "saved_pages"
     }
 
     init(reading: Reading, savedPages: Int) {

@@ -18,8 +18,8 @@ public import RetryJobs
 /// order. A page that can't be read or is refused makes the reading incomplete. So does a page that names a next one
 /// which is not there, since saved pages can't be asked for more.
 public struct SavedPages: RetryJobSource {
-    /// What was given: a path, or `-`.
-    private let path: String
+    /// What was given: paths, or `-`.
+    private let paths: [String]
     private let maximumDocumentBytes: Int
     private let pagesAhead: Int
 
@@ -31,7 +31,12 @@ public struct SavedPages: RetryJobSource {
     ///     told. A file with a document on each line may be of any length.
     ///   - pagesAhead: how many pages are held at once, read or being read; 8 unless told. At least 1.
     public init(path: String, maximumDocumentBytes: Int = 1 << 30, pagesAhead: Int = 8) {
-        self.path = path
+        self.init(paths: [path], maximumDocumentBytes: maximumDocumentBytes, pagesAhead: pagesAhead)
+    }
+
+    /// Several inputs of one tenant, read one after the other as one reading.
+    public init(paths: [String], maximumDocumentBytes: Int = 1 << 30, pagesAhead: Int = 8) {
+        self.paths = paths
         self.maximumDocumentBytes = maximumDocumentBytes
         self.pagesAhead = max(1, pagesAhead)
     }
@@ -41,22 +46,35 @@ public struct SavedPages: RetryJobSource {
     /// - Throws: ``RetryJobSourceError`` of the kind `unreadableInput` when there is nothing to read or no page can
     ///   be read, and whatever `deliver` throws; `CancellationError` when the task is cancelled.
     public func read(_ deliver: @Sendable (RetryJobPage) async throws -> Void) async throws -> Reading {
-        guard path != "-" else {
-            let file = try opened { () throws(InputFile.Fault) in try .standardInput() }
-            let stream = PageStream(file: file, place: "standard input", limit: maximumDocumentBytes)
-            return try await read(stream, from: "standard input", deliver).finished(record: nil, recordProblem: nil)
+        guard let path = paths.first else {
+            throw RetryJobSourceError(.unreadableInput, "No input was given. Give a page file or a folder of pages.")
         }
-        let file = try opened { () throws(InputFile.Fault) in try InputFile(path: path) }
-        guard file.isFolder else {
-            let stream = PageStream(file: file, place: path, limit: maximumDocumentBytes)
-            return try await read(stream, from: path, deliver).finished(record: nil, recordProblem: nil)
+        guard paths.count == 1 else {
+            let name = "\(path) and \(paths.count - 1) more"
+            let inputs = try paths.map { path -> any SavedDocuments in try input(path).documents }
+            return try await read(SavedInputs(inputs), from: name, deliver).finished(record: nil, recordProblem: nil)
         }
-        let folder = try PageFolder(path: path, limit: maximumDocumentBytes)
-        return try await read(folder, from: path, deliver)
-            .finished(record: folder.record, recordProblem: folder.recordProblem)
+        let (documents, folder) = try input(path)
+        return try await read(documents, from: path == "-" ? "standard input" : path, deliver)
+            .finished(record: folder?.record, recordProblem: folder?.recordProblem)
     }
 
-    private func opened(_ open: () throws(InputFile.Fault) -> InputFile) throws(RetryJobSourceError) -> InputFile {
+    /// The documents of an input, and the folder if it is one.
+    private func input(_ path: String) throws -> (documents: any SavedDocuments, folder: PageFolder?) {
+        guard path != "-" else {
+            let file = try opened(path) { () throws(InputFile.Fault) in try .standardInput() }
+            return (PageStream(file: file, place: "standard input", limit: maximumDocumentBytes), nil)
+        }
+        let file = try opened(path) { () throws(InputFile.Fault) in try InputFile(path: path) }
+        guard file.isFolder else { return (PageStream(file: file, place: path, limit: maximumDocumentBytes), nil) }
+        let folder = try PageFolder(path: path, limit: maximumDocumentBytes)
+        return (folder, folder)
+    }
+
+    private func opened(
+        _ path: String,
+        _ open: () throws(InputFile.Fault) -> InputFile
+    ) throws(RetryJobSourceError) -> InputFile {
         do {
             return try open()
         } catch {
@@ -68,7 +86,7 @@ public struct SavedPages: RetryJobSource {
     }
 
     private func read(
-        _ source: some SavedDocuments,
+        _ source: any SavedDocuments,
         from name: String,
         _ deliver: @Sendable (RetryJobPage) async throws -> Void
     ) async throws -> SavedReading {

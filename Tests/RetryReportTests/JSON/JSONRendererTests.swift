@@ -24,19 +24,16 @@ private struct FullDisk: ByteSink {
 }
 
 @Suite("The JSON report") struct JSONRendererTests {
-    @Test(
-        "what was written is read back as the same report",
-        arguments: [SampleReports.empty, SampleReports.ordinary, SampleReports.incomplete]
-    )
-    func roundTrip(_ report: Report) throws {
+    @Test(arguments: [SampleReports.empty, SampleReports.ordinary, SampleReports.incomplete])
+    func `what was written is read back as the same report`(_ report: Report) throws {
         let written = try JSONRenderer().render(report)
         let again = try Report(json: written)
         #expect(again == report)
-        #expect(try JSONRenderer().render(again) == written)
+        let rewritten = try JSONRenderer().render(again)
+        #expect(rewritten == written)
     }
 
-    @Test("every hostile text comes back byte for byte, wherever it stands")
-    func hostileTexts() throws {
+    @Test func `every hostile text comes back byte for byte, wherever it stands`() throws {
         for hostile in HostileCorpus.texts {
             let written = try JSONRenderer().render(SampleReports.report(everywhere: hostile))
             let report = try Report(json: written)
@@ -48,27 +45,43 @@ private struct FullDisk: ByteSink {
                 group.topActions.first?.action.name, report.actions.first?.mostFrequent.errorClass,
                 job.id.description, job.type.rawValue, job.errorClass, job.action?.name,
             ]
-            for found in found { #expect(try Array(#require(found).utf8) == Array(hostile.utf8)) }
-            // Swift's == also holds for texts in another normal form; the bytes tell.
-            #expect(try JSONRenderer().render(report) == written)
+            for found in found {
+                let found = try #require(found)
+                #expect(Array(found.utf8) == Array(hostile.utf8))
+            }
+            // Swift's == also holds for texts in another normal form; the bytes differ.
+            let rewritten = try JSONRenderer().render(report)
+            #expect(rewritten == written)
         }
     }
 
-    @Test("members that it does not know are ignored, and another version is refused by name")
-    func reading() throws {
+    @Test func `members that it does not know are ignored`() throws {
         let written = try text(SampleReports.ordinary)
         let more = written.replacingOccurrences(
-            of: "\"version\": 1,",
-            with: "\"version\": 1, \"new_fact\": {\"a\": [1]},"
+            of: "\"version\": 2,",
+            with: "\"version\": 2, \"new_fact\": {\"a\": [1]},"
         )
-        #expect(try Report(json: more.utf8) == SampleReports.ordinary)
-        let other = written.replacingOccurrences(of: "\"version\": 1,", with: "\"version\": 2,")
-        #expect(throws: ReportReadingError.version(2)) { try Report(json: other.utf8) }
+        #expect(more != written)
+        let report = try Report(json: more.utf8)
+        #expect(report == SampleReports.ordinary)
+    }
+
+    @Test(arguments: [(1, "make the report again from the saved pages"), (3, "use a newer version of retry-report")])
+    func `a report of another version is refused with the version and what to do`(_ version: Int, _ advice: String)
+        throws
+    {
+        let written = try text(SampleReports.ordinary)
+        let other = written.replacingOccurrences(of: "\"version\": 2,", with: "\"version\": \(version),")
+        let error = #expect(throws: ReportReadingError.version(version)) { try Report(json: other.utf8) }
+        let description = try #require(error?.description)
+        #expect(description == "version \(version) of the report is not supported, only version 2; \(advice)")
+    }
+
+    @Test func `a report that was cut short is refused`() throws {
         #expect(throws: DecodingError.self) { try Report(json: "{".utf8) }
     }
 
-    @Test("keys stand in the order of the report's declaration, the important first")
-    func order() throws {
+    @Test func `keys stand in the order of the report's declaration, the important first`() throws {
         let written = try text(SampleReports.ordinary)
         let keys = written.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }
         #expect(
@@ -79,16 +92,15 @@ private struct FullDisk: ByteSink {
         )
     }
 
-    @Test("a job is one line, with nothing absent and estimates beside what is known")
-    func rows() throws {
+    @Test func `a job is one line, with nothing absent and estimates beside what is known`() throws {
         let written = try text(SampleReports.ordinary)
         let rows = written.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
         #expect(
             rows.contains(
                 """
                 {"id":1234,"type":"AgentReceiveJob","error_class":"ArgumentError","action":{"id":1,"name":"Create ticket"},\
-                "events":[42],"retry_count":24,"last_retry":"2026-09-21T13:13:19.999999Z",\
-                "next_retry":"2026-09-25T09:23:10.999999Z","dies":"2026-09-25T09:23:10.999999Z"}
+                "event_ids":[42],"retry_count":24,"last_retry":"2026-09-21T13:13:19.999999Z",\
+                "next_retry":"2026-09-25T09:23:10.999999Z","death":"2026-09-25T09:23:10.999999Z"}
                 """
             )
         )
@@ -96,34 +108,51 @@ private struct FullDisk: ByteSink {
             rows.contains(
                 """
                 {"id":"0123456789abcdef01234567","type":"CredentialRefreshJob","error_class":null,\
-                "action":{"id":1,"name":null},"events":[],"retry_count":null,"last_retry":null,"next_retry":null,"dies":null}
+                "action":{"id":1,"name":null},"event_ids":[],"retry_count":null,"last_retry":null,"next_retry":null,"death":null}
                 """
             )
         )
     }
 
-    @Test(
-        "characters that can't be seen or that reorder text are written as escapes, letters of all scripts as they are"
-    )
-    func escapes() throws {
+    @Test
+    func
+        `characters that can't be seen or that reorder text are written as escapes, letters of all scripts as they are`()
+        throws
+    {
         let written = try text(SampleReports.report(everywhere: "a\u{0}\u{202e}\u{2028}\u{fffe}\u{1fffe}\"\\é日👩‍👧"))
         #expect(written.contains(#""a\u0000\u202e\u2028\ufffe\ud83f\udffe\"\\é日👩‍👧""#))
         #expect(written.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 32 })
     }
 
-    @Test("a long report goes out in chunks, and each is small")
-    func chunks() throws {
+    @Test func `every character that VisibleText makes visible is an escape and is read back`() throws {
+        let all = (UInt32(0)...0x10ffff).lazy.compactMap(Unicode.Scalar.init).filter(VisibleText.isUnseen)
+        let texts = all.map { String(Character($0)) }
+        #expect(texts.count > 3_000)
+        let jobs = texts.enumerated().map {
+            RetryJob(id: .number(Int64($0.offset)), type: JobType(rawValue: $0.element))
+        }
+        var sink = ByteBuffer()
+        for job in jobs { try NDJSONRenderer().render(job, schedule: .standard, to: &sink) }
+        #expect(sink.bytes.allSatisfy { $0 < 0x7f })
+        let lines = sink.text.split(separator: "\n")
+        for (line, text) in zip(lines, texts) {
+            let row = try JSONDecoder().decode(RetryJob.self, from: Data(line.utf8))
+            #expect(Array(row.type.rawValue.utf8) == Array(text.utf8))
+        }
+    }
+
+    @Test func `a long report goes out in chunks, and each is small`() throws {
         let jobs = (0..<20_000).map { RetryJob(id: .number($0), type: .agentReceive, errorClass: "E") }
         let report = SampleReports.build(jobs, limits: ReportLimits(jobsPerGroup: 0))
         var sink = ChunkSizes()
         try JSONRenderer().render(report, to: &sink)
         #expect(sink.sizes.count > 20)
         #expect(sink.sizes.allSatisfy { $0 < 80_000 })
-        #expect(sink.sizes.reduce(0, +) == (try JSONRenderer().render(report).count))
+        let inOne = try JSONRenderer().render(report)
+        #expect(sink.sizes.reduce(0, +) == inOne.count)
     }
 
-    @Test("an error of the sink ends the writing and is passed on")
-    func fullDisk() {
+    @Test func `an error of the sink ends the writing and is passed on`() {
         var sink = FullDisk()
         #expect(throws: FullDisk.Full.self) { try JSONRenderer().render(SampleReports.ordinary, to: &sink) }
     }

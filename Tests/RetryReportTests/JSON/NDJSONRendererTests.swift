@@ -9,8 +9,7 @@ private func lines(_ jobs: [RetryJob]) throws -> String {
 }
 
 @Suite("NDJSON") struct NDJSONRendererTests {
-    @Test("each job is a line, the same row that the JSON report has")
-    func rows() throws {
+    @Test func `each job is a line, the same row that the JSON report has`() throws {
         let lines = try lines(SampleReports.varied).split(separator: "\n")
         #expect(lines.count == SampleReports.varied.count)
         let report = String(decoding: try JSONRenderer().render(SampleReports.ordinary), as: UTF8.self)
@@ -18,8 +17,9 @@ private func lines(_ jobs: [RetryJob]) throws -> String {
         for line in lines { #expect(rows.contains(String(line))) }
     }
 
-    @Test("a text never breaks a line, for a reader that knows only line feeds and for one that knows them all")
-    func oneLineEach() throws {
+    @Test func `a text never breaks a line, for a reader that knows only line feeds and for one that knows them all`()
+        throws
+    {
         let jobs = HostileCorpus.texts.map { text in
             RetryJob(
                 id: .text(text),

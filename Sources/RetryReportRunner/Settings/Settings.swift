@@ -1,0 +1,269 @@
+import ArgumentParser
+import Logging
+import RetryReportKit
+import RetryReportMail
+
+/// Every setting of a run, declared once: name, default, how its text is read, help. The command line, the
+/// environment, the configuration file, the help and the completions are made of this table.
+///
+/// To add one: declare it here, name it in ``groups``, add an `@Option` or `@Flag` of the same name in
+/// `RunOptions.swift`, and use it in ``RunSettings``.
+enum Settings {
+    /// The settings in the groups and the order of the help.
+    static let groups: [(title: String, options: [OptionDefinition])] = [
+        (
+            "What to read",
+            [
+                tenant.option, apiKeyFile.option, input.option, timeout.option, perPage.option, concurrency.option,
+                requestsPerMinute.option, maxPages.option, caFile.option, proxy.option, allowInsecureHTTP.option,
+                savePages.option,
+            ]
+        ),
+        (
+            "What to write",
+            [
+                output.option, name.option, format.option, title.option, template.option, top.option,
+                jobsPerGroup.option, retryLimit.option, now.option,
+            ]
+        ),
+        (
+            "What to mail",
+            [
+                send.option, mailTo.option, mailFrom.option, mailSubject.option, mailWhen.option, mailAttach.option,
+                mailThread.option, mailUnsubscribe.option, mailEnvelopeFrom.option, sendmail.option,
+            ]
+        ),
+        (
+            "How to run",
+            [failOn.option, metrics.option, progress.option, logLevel.option, logFormat.option]
+        ),
+    ]
+
+    /// All settings.
+    static let all = groups.flatMap(\.options)
+
+    /// The configuration file itself, which no configuration file can name.
+    static let config = Setting<SettingValue?>.text("config", "file", "A YAML file of settings.", completion: .file())
+
+    // MARK: What to read
+
+    static let tenant = Setting<SettingValue?>.text(
+        "tenant",
+        "url",
+        "The tenant's address, such as https://acme.tines.com."
+    )
+    static let apiKeyFile = Setting<SettingValue?>.text(
+        "api-key-file",
+        "file",
+        shown: "the variable \(KeyFinder.variable)",
+        "A file that contains the API key and nothing else.",
+        completion: .file()
+    )
+    static let input = Setting<[SettingValue]>.list(
+        "input",
+        "path",
+        hasCommas: true,
+        "Saved pages instead of a tenant: a file, a folder, or - for standard input; may repeat.",
+        completion: .file()
+    )
+    static let perPage = Setting<Int>.number("per-page", 1...500, default: 500, "Jobs per page, 1 to 500.")
+    static let concurrency = Setting<Int>.number("concurrency", 1...64, default: 4, "Requests at a time, 1 to 64.")
+    static let requestsPerMinute = Setting<Int>.number(
+        "requests-per-minute",
+        1...1_000_000,
+        default: 3_000,
+        "Maximum number of requests per minute."
+    )
+    static let timeout = Setting<Duration>.duration(
+        "timeout",
+        default: "30m",
+        "Time limit for reading, such as 90s, 15m or 2h."
+    )
+    static let maxPages = Setting<Int>.number(
+        "max-pages",
+        1...Int(Int32.max),
+        default: 100_000,
+        "Maximum number of pages; beyond, the report is incomplete."
+    )
+    static let caFile = Setting<SettingValue?>.text(
+        "ca-file",
+        "file",
+        "A PEM file of certificate authorities to trust besides the system's.",
+        completion: .file(extensions: ["pem", "crt", "cer"])
+    )
+    static let proxy = Setting<SettingValue?>.text(
+        "proxy",
+        "url",
+        shown: "HTTPS_PROXY, except for hosts in NO_PROXY",
+        "A proxy, such as http://proxy.example:3128, or none."
+    )
+    static let allowInsecureHTTP = Setting<Bool>.flag(
+        "allow-insecure-http",
+        "Allow http:// for other hosts than this machine; the API key is sent unencrypted."
+    )
+    static let savePages = Setting<SettingValue?>.text(
+        "save-pages",
+        "folder",
+        "Save the pages as they came, for --input, in place of those of an earlier run.",
+        completion: .directory
+    )
+
+    // MARK: What to write
+
+    static let output = Setting<String>(
+        "output",
+        "folder",
+        default: "reports",
+        shown: "reports",
+        "The folder for the reports, or - for one format on standard output.",
+        must: "be a path",
+        completion: .directory
+    ) { $0.isEmpty ? nil : $0 }
+    static let name = Setting<String>(
+        "name",
+        "name",
+        default: "retry-jobs",
+        shown: "retry-jobs",
+        "The name of the report's files, without their suffixes.",
+        must: "be a file name of at most 100 bytes without slash, space or unprintable character, and not begin with "
+            + "a full stop"
+    ) { isFileName($0) ? $0 : nil }
+    static let format = Setting<[SettingValue]>.list(
+        "format",
+        "format",
+        shown: StandardRenderers.usual.joined(separator: ", "),
+        "A format to write; may repeat. 'retry-report formats' lists them.",
+        completion: .custom { _, _, _ in StandardRenderers.formats.map(\.identifier) }
+    )
+    static let title = Setting<String>(
+        "title",
+        "text",
+        default: "Retry jobs",
+        shown: "Retry jobs",
+        "The reports' title.",
+        must: "be text"
+    ) { $0 }
+    static let template = Setting<SettingValue?>.text(
+        "template",
+        "folder",
+        "A folder with your own templates.",
+        completion: .directory
+    )
+    static let top = Setting<Int>.number(
+        "top",
+        0...1_000_000,
+        default: 10,
+        "Maximum number of actions listed, per group and in total."
+    )
+    static let jobsPerGroup = Setting<Int>.number(
+        "jobs-per-group",
+        0...100_000_000,
+        default: 25,
+        shown: "25; fewer on a page of more than 200 groups",
+        "Maximum number of jobs listed per group, closest to death first; 0 lists all."
+    )
+    static let retryLimit = Setting<Int>.number(
+        "retry-limit",
+        RetrySchedule.limits,
+        default: RetrySchedule.standard.limit,
+        "Retries after which a job is dead, for the estimates."
+    )
+    static let now = Setting<Timestamp?>(
+        "now",
+        "time",
+        default: nil,
+        shown: "the time of reading",
+        "The time that the report refers to, in ISO 8601, for reproducible output.",
+        must: "be a time from 1970 on, such as 2026-01-31T06:00:00Z"
+    ) { text in Timestamp(iso8601: text).flatMap { $0.microseconds < 0 ? nil : $0 } }
+
+    // MARK: What to mail
+
+    static let send = Setting<Bool>.flag("send", "Send a mail after the reports are published.")
+    static let mailTo = Setting<[SettingValue]>.list(
+        "mail-to",
+        "address",
+        "A recipient: an address, or 'Name <address>'; may repeat."
+    )
+    static let mailFrom = Setting<SettingValue?>.text("mail-from", "address", "The sender.")
+    static let mailSubject = Setting<SettingValue?>.text(
+        "mail-subject",
+        "text",
+        shown: SubjectTemplate.standardText,
+        "The subject, in which {tenant}, {news}, {jobs}, {groups}, {dying} and {title} are replaced."
+    )
+    static let mailWhen = Setting<MailWhen>.choice(
+        "mail-when",
+        "when",
+        default: .always,
+        "When to send: always, or nonempty: only if there are jobs or some may have been missed."
+    )
+    static let mailAttach = Setting<MailPlan.Attachment>.choice(
+        "mail-attach",
+        "format",
+        default: .none,
+        "A file attached to the mail: json or none."
+    )
+    static let mailThread = Setting<Bool>.flag(
+        "mail-thread",
+        "Keep the mails of a tenant and a --name in one thread, under a constant subject."
+    )
+    static let mailUnsubscribe = Setting<SettingValue?>.text(
+        "mail-unsubscribe",
+        "url",
+        "Where readers unsubscribe: an https: or mailto: link."
+    )
+    static let mailEnvelopeFrom = Setting<SettingValue?>.text(
+        "mail-envelope-from",
+        "address",
+        "The address that undeliverable mail returns to, passed on as -f."
+    )
+    static let sendmail = Setting<String>(
+        "sendmail",
+        "path",
+        default: "sendmail",
+        shown: "sendmail",
+        "The mail program, called as 'sendmail -t -i'.",
+        must: "be a path or a name",
+        completion: .file()
+    ) { $0.isEmpty ? nil : $0 }
+
+    // MARK: How to run
+
+    static let failOn = Setting<[SettingValue]>.list(
+        "fail-on",
+        "condition",
+        "Exit with 3 if it holds: \(FailCondition.forms.map { "'\($0)'" }.joined(separator: ", ")); may repeat.",
+        completion: .list(FailCondition.forms)
+    )
+    static let metrics = Setting<SettingValue?>.text(
+        "metrics",
+        "file",
+        "Write metrics for Prometheus' node_exporter to this file, which must end in .prom.",
+        completion: .file(extensions: ["prom"])
+    )
+    static let progress = Setting<RunSettings.ProgressWhen>.choice(
+        "progress",
+        "when",
+        default: .auto,
+        "A progress line: auto (on a terminal), always or never."
+    )
+    static let logLevel = Setting<Logger.Level>.choice(
+        "log-level",
+        "level",
+        default: .warning,
+        "Least level to log: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
+    static let logFormat = Setting<LogFormat>.choice(
+        "log-format",
+        "form",
+        default: .human,
+        "The form of messages: human, or json for one JSON object per line."
+    )
+
+    private static func isFileName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 100 && !text.hasPrefix(".")
+            && text.unicodeScalars.allSatisfy { $0 != "/" && $0 != "\\" && !$0.properties.isWhitespace }
+            && VisibleText.clean(text) == text
+    }
+}
