@@ -24,6 +24,9 @@ public struct SubjectTemplate: Sendable, Hashable {
         case tenant, news, jobs, groups, dying, overdue, title
     }
 
+    /// The text of ``standard``.
+    package static let standardText = "[{tenant}] {news}"
+
     /// `[{tenant}] {news}`: deaths before the count, since a phone shows the first 35 characters or so.
     public static let standard = SubjectTemplate(
         pieces: [.text("["), .placeholder(.tenant), .text("] "), .placeholder(.news)],
