@@ -50,7 +50,7 @@ extension HTMLRenderer.Kind {
                 line: error.line,
                 element: "",
                 rule: error.message,
-                advice: "the schema is part of the program: this is a mistake in it"
+                advice: "internal error: the schema is part of the program"
             )
             return .failure(TemplateError(faults: [fault]))
         }

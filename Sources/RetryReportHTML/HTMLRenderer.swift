@@ -7,8 +7,8 @@ public import RetryReport
 /// let bytes = try page.render(report)
 /// ```
 ///
-/// What is written is parsed again and held against an XML Schema that allows no script, no outside resource and no
-/// link but `https:`, `mailto:` and `#`. This holds for a user's own template too; what does not satisfy it throws
+/// What is written is parsed again and checked against an XML Schema that allows no script, no resource from elsewhere,
+/// and only links to `https:`, `mailto:` and `#`. This is true of a user's own template too; what is not valid throws
 /// ``TemplateError``.
 public struct HTMLRenderer: MailBodyRenderer {
     /// What a page is for.
@@ -19,7 +19,7 @@ public struct HTMLRenderer: MailBodyRenderer {
         case mail
     }
 
-    /// More bytes than these no mail has: Gmail cuts a message off at about 102 KB.
+    /// The maximum size of a mail body, in bytes: Gmail cuts a message off at about 102 KB.
     public static let mailLimit = 95_000
 
     /// What the format is called.
@@ -31,14 +31,14 @@ public struct HTMLRenderer: MailBodyRenderer {
     /// How much of a report a page shows.
     private let detail: ReportDetail
 
-    /// A renderer with a template. Throws all that is wrong with the template, the names it uses included.
+    /// A renderer with a template. Throws everything that is wrong with the template, including the names it uses.
     ///
     /// - Parameters:
     ///   - template: the bytes of a well-formed XHTML file.
     ///   - name: what messages call it, such as its path.
     ///   - kind: what the page is for.
     ///   - detail: how much of a report a page shows; a mail shows what it has room for.
-    ///   - fullReport: where a reader of a mail finds what it has no room for, such as "the attached report".
+    ///   - fullReport: where a reader of a mail finds what there is no room for, such as "the attached report".
     public init(
         template: [UInt8],
         name: String,
@@ -78,7 +78,8 @@ public struct HTMLRenderer: MailBodyRenderer {
         return CheckedRendering(template: try kind.builtInTemplate(), kind: kind)
     }
 
-    /// Writes the page. Throws ``TemplateError`` when it may not leave; then what is in `sink` is worth nothing.
+    /// Writes the page. Throws ``TemplateError`` when it must not be published; what is in `sink` must
+    /// then be thrown away. Throws what the sink throws.
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
         try render(report, in: MailContext(fullReport: detail.fullReport), to: &sink)
     }
@@ -123,8 +124,19 @@ extension HTMLRenderer {
     private static let mostFaults = 100
 
     /// Everything that is wrong with a template: the file, its directives, its names, and what the schema refuses of
-    /// the page made of a sample report, of one without jobs, and of `reports`: at most 100 faults. Empty when it is good.
-    public static func faults(
+    /// the pages made of a sample report, of one without jobs, and of `reports`; at most 100 problems, and none when the
+    /// template can be used. Takes as long as making these pages, and up to 20 times as long for a template with faults.
+    public static func problems(
+        inTemplate template: [UInt8],
+        name: String,
+        kind: Kind,
+        reports: [Report] = []
+    ) -> [Diagnostic] {
+        faults(ofTemplate: template, name: name, kind: kind, reports: reports).map(\.diagnostic)
+    }
+
+    /// The same for this package, with lines and elements.
+    package static func faults(
         ofTemplate template: [UInt8],
         name: String,
         kind: Kind,

@@ -4,14 +4,18 @@ import Testing
 
 @testable import RetryReportHTML
 
-/// Pages and mails before the eyes of others: XML parsers, the Nu HTML checker, XHTML's DTD, a browser, and axe.
-/// `RETRY_REPORT_SPECIMENS=FOLDER` keeps them for one's own.
+/// Pages and mails as other programs see them: XML parsers, the Nu HTML checker, XHTML's DTD, a browser, and axe.
+/// `RETRY_REPORT_SPECIMENS=FOLDER` keeps the files.
 @Suite("How pages and mails look to others")
 struct LookTests {
     private static let branded = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "examples/branded")
 
-    @Test("no parser, checker or browser has a complaint, wide and narrow, light and dark, whatever the names are")
+    @Test(
+        "no parser, checker or browser has a complaint, wide and narrow, light and dark, whatever the names are",
+        .tags(.browser),
+        .enabled(if: CheckerPrograms.areWanted, CheckerPrograms.comment)
+    )
     func everything() throws {
         let kept = ProcessInfo.processInfo.environment["RETRY_REPORT_SPECIMENS"]
         let folder =
@@ -39,7 +43,11 @@ struct LookTests {
         #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
     }
 
-    @Test("the checker complains of a page that is broken, so its silence means something")
+    @Test(
+        "the checker complains of a broken page, so its silence means something",
+        .tags(.browser),
+        .enabled(if: CheckerPrograms.areWanted, CheckerPrograms.comment)
+    )
     func complaints() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "retry-report-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -88,7 +88,7 @@ struct MailDetailTests {
         for length in stride(from: 0, through: 320, by: 80) {
             let mail = String(decoding: try renderer.render(report(length)), as: UTF8.self)
             let shown = Shown(mail)
-            let sentence = try #require(mail.firstMatch(of: /Left out here: [^<]*/)).output
+            let sentence = try #require(mail.firstMatch(of: /Not shown here: [^<]*/)).output
             #expect(sentence.hasSuffix("See the report on the share."))
             #expect(sentence.contains("lists of jobs"))
             #expect(sentence.contains(" \(12 - shown.actions) actions"))
@@ -99,7 +99,7 @@ struct MailDetailTests {
     @Test("say nothing of the kind when all of it is there")
     func all() throws {
         let report = Specimens.build([RetryJob(id: .number(1), type: .agentReceive, errorClass: "E")])
-        #expect(!String(decoding: try HTMLRenderer.mail().render(report), as: UTF8.self).contains("Left out"))
+        #expect(!String(decoding: try HTMLRenderer.mail().render(report), as: UTF8.self).contains("Not shown here"))
     }
 
     @Test(

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RetryReportHTML
+@testable import RetryReport
 
 @Suite("SHA-256")
 struct SHA256Tests {

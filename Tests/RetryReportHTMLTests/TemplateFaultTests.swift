@@ -27,17 +27,22 @@ struct TemplateFaultTests {
         BrokenTemplate(
             body: "<p data-each-x=\"jobs\"/>",
             element: "p",
-            rule: "data-each-x is no directive",
+            rule: "data-each-x is not a directive",
             advice: "data-each"
         ),
         BrokenTemplate(
             body: "<p data-txt=\"jobs\"/>",
             element: "p",
-            rule: "data-txt is no directive",
+            rule: "data-txt is not a directive",
             advice: "data-text"
         ),
-        BrokenTemplate(body: "<p data-text=\"a b\"/>", element: "p", rule: "is no name", advice: "dotted path"),
-        BrokenTemplate(body: "<p data-if=\"!isEmpty\"/>", element: "p", rule: "is no name", advice: "no expressions"),
+        BrokenTemplate(body: "<p data-text=\"a b\"/>", element: "p", rule: "is not a name", advice: "a name such as"),
+        BrokenTemplate(
+            body: "<p data-if=\"!isEmpty\"/>",
+            element: "p",
+            rule: "is not a name",
+            advice: "no expressions"
+        ),
         BrokenTemplate(
             body: "<p data-text=\"errorClas.name\"/>",
             element: "p",
@@ -45,17 +50,27 @@ struct TemplateFaultTests {
             advice: "errorClass.name"
         ),
         BrokenTemplate(body: "<p data-text=\"name\"/>", element: "p", rule: "no such name", advice: "errorClass.name"),
-        BrokenTemplate(body: "<p data-text=\"number\"/>", element: "p", rule: "no such name", advice: "data-each"),
-        BrokenTemplate(body: "<p data-text=\"jobs\"/>", element: "p", rule: "stands for a list", advice: "data-each"),
+        BrokenTemplate(
+            body: "<p data-text=\"number\"/>",
+            element: "p",
+            rule: "no such name",
+            advice: "inside that list"
+        ),
+        BrokenTemplate(
+            body: "<p data-text=\"jobs\"/>",
+            element: "p",
+            rule: "stands for a list",
+            advice: "each of its elements"
+        ),
         BrokenTemplate(body: "<p data-text=\"isEmpty\"/>", element: "p", rule: "stands for a flag"),
-        BrokenTemplate(body: "<p data-each=\"isEmpty\"/>", element: "p", rule: "wants a list"),
+        BrokenTemplate(body: "<p data-each=\"isEmpty\"/>", element: "p", rule: "requires a list"),
         BrokenTemplate(body: "<p data-if=\"errorClass\"/>", element: "p", rule: "stands for a group of names"),
         BrokenTemplate(body: "<p data-attr-title=\"jobs\"/>", element: "p", rule: "data-attr-title"),
         BrokenTemplate(
             body: "<p data-attr-style=\"isEmpty\"/>",
             element: "p",
             rule: "data-attr-style is not allowed",
-            advice: "never goes into styles"
+            advice: "can't be in styles"
         ),
         BrokenTemplate(
             body: "<p data-attr-onclick=\"isEmpty\"/>",
@@ -97,8 +112,8 @@ struct TemplateFaultTests {
             advice: "no prefix"
         ),
         BrokenTemplate(body: "<p data-csp=\"style\"/>", element: "p", rule: "Content-Security-Policy is computed"),
-        BrokenTemplate(body: "<style>a &lt; b</style>", element: "style", rule: "holds <"),
-        BrokenTemplate(body: "<style data-text=\"errorClass.name\"/>", element: "style", rule: "the template's own"),
+        BrokenTemplate(body: "<style>a &lt; b</style>", element: "style", rule: "contains <"),
+        BrokenTemplate(body: "<style data-text=\"errorClass.name\"/>", element: "style", rule: "can't have data"),
     ]
 
     @Test("a list within itself, which would multiply a page without end, is refused before anything is written")
@@ -108,8 +123,8 @@ struct TemplateFaultTests {
             try HTMLRenderer(template: Array(page.utf8), name: "test.html", kind: .page)
         }
         let fault = try #require(error?.faults.first)
-        #expect(fault.element == "p" && fault.rule.contains("over the same list"), "\(fault)")
-        #expect(fault.advice == "end that element first")
+        #expect(fault.element == "p" && fault.rule.contains("repeated within itself"), "\(fault)")
+        #expect(fault.advice == "end the part that repeats it first")
     }
 
     @Test("each broken rule is named with its line, its element and advice", arguments: directives)
@@ -137,10 +152,25 @@ struct TemplateFaultTests {
         ("<html/>", 1, "namespace"),
     ]
 
-    @Test("what is no template at all is said with its line", arguments: files)
+    @Test("what is not a template at all is refused with its line", arguments: files)
     func file(_ broken: (source: String, line: Int, rule: String)) throws {
         let faults = try TestPage.faults(broken.source)
         #expect(faults.contains { $0.line == broken.line && $0.rule.contains(broken.rule) }, "\(faults)")
+    }
+
+    @Test(
+        "a policy that a condition could leave out, or a list repeat, is refused",
+        arguments: ["data-if=\"title\"", "data-unless=\"title\"", "data-each=\"groups\""]
+    )
+    func optionalPolicy(_ directive: String) throws {
+        for around in ["<meta ", "<head>", "<html "] {
+            let source = TestPage.source("<p>x</p>").replacing(
+                around,
+                with: "\(around.dropLast()) \(directive)\(around.suffix(1))"
+            )
+            let faults = try TestPage.faults(source)
+            #expect(faults.contains { $0.rule.contains("a page could be without it") }, "\(around): \(faults)")
+        }
     }
 
     @Test("all faults are named at once")

@@ -56,7 +56,7 @@ private struct Tally: ReportRenderer {
         let registry = try renderers.registry()
         let entry = try registry.entry(for: "markdown")
         for _ in 0..<2 {
-            let error = #expect(throws: MarkdownTemplateError.self) { try entry.renderer() }
+            let error = #expect(throws: TemplateError.self) { try entry.renderer() }
             #expect(error?.description.contains("mine.mustache:1") == true)
         }
     }

@@ -11,7 +11,7 @@ import Testing
     @Test("begins with the headline and says what to open first, what dies next and where the rest is")
     func contents() async throws {
         let text = try await lines(.sample).joined(separator: "\n")
-        #expect(text.hasPrefix("Possibly incomplete: 76 jobs in 4 groups wait for a retry"))
+        #expect(text.hasPrefix("Possibly incomplete: 76 jobs are waiting for a retry"))
         for words in [
             "https://acme.tines.com/\n", "Open first: ", "Dies next:  ", "Figures\n-------\n",
             "What is failing\n---------------\n", "AgentReceiveJob: 64 jobs, 84.2 %\n", "Actions that fail most\n",
@@ -26,10 +26,10 @@ import Testing
         #expect(
             Array(rows) == [
                 "  Jobs   Share  Die 24 h  Die 7 d  Action",
-                "    23  30.3 %         –        –  Parse scanner output (#77105)",
-                "     9  11.8 %         –        –  action #1204",
-                "     9  11.8 %         –        –  Enrich IP with reputation (#88214)",
-                "     8  10.5 %         –        1  Look up user in directory (#88217)",
+                "    23  30.3 %         –        –  Parse scanner output (id 77105)",
+                "     9  11.8 %         –        –  action (id 1204)",
+                "     9  11.8 %         –        –  Enrich IP with reputation (id 88214)",
+                "     8  10.5 %         –        1  Look up user in directory (id 88217)",
             ]
         )
     }

@@ -138,7 +138,7 @@ import Testing
         let plain = try Program().run(arguments)
         #expect(plain.errors.split(separator: "\n").count == 4, "\(plain.errors)")
         #expect(
-            plain.errors.hasSuffix("wait for a retry, all with no error class; when they die can't be estimated.\n")
+            plain.errors.hasSuffix("are waiting for a retry, all with no error class; when they die cannot be estimated.\n")
         )
     }
 

@@ -28,8 +28,8 @@ struct GroupTally {
         if record.lastRetry != JobRecord.none {
             oldest = min(oldest, record.lastRetry)
             newest = max(newest, record.lastRetry)
-            if let since { failingSince = min(failingSince, since) }
         }
+        if let since { failingSince = min(failingSince, since) }
         deaths.add(death, now: now)
         if !record.namesAction { withoutAction += 1 }
     }

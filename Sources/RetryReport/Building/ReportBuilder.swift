@@ -103,9 +103,12 @@ public struct ReportBuilder: Sendable {
     // MARK: Counting
 
     private mutating func group(_ record: JobRecord) {
-        let death = schedule.earliestDeath(record)
+        // A job that was never retried failed just before it was read: its first retry follows within 25 seconds.
+        var failed = record
+        if record.retryCount == 0, record.lastRetry == JobRecord.none { failed.lastRetry = now.microseconds }
+        let death = schedule.earliestDeath(failed)
         let index = groupIndex(record)
-        let since = schedule.latestFirstFailure(record)
+        let since = schedule.latestFirstFailure(failed)
         groups[index].add(record, death: death, since: since, now: now.microseconds)
         deaths.add(death, now: now.microseconds)
         calendar.add(death, now: now.microseconds)

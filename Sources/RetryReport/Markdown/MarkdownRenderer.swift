@@ -1,7 +1,8 @@
 /// GitHub-flavoured Markdown from a Mustache template: for a wiki, an issue, a chat, or to read as it is.
 ///
-/// Data is text wherever it stands; see ``MarkdownTemplate``. Memory stays flat whatever the number of jobs, but a row
-/// costs some thirty times what it costs in JSON, as a template looks every name up: for very many jobs take `ndjson`.
+/// Data is text wherever a template prints it; see ``MarkdownTemplate``. Memory does not grow with the number of jobs. A
+/// row costs some thirty times what it costs in JSON, since a template looks every name up: for very many jobs use
+/// `ndjson`.
 public struct MarkdownRenderer: ReportRenderer {
     /// `markdown`
     public var format: ReportFormat { Self.format }
@@ -18,11 +19,11 @@ public struct MarkdownRenderer: ReportRenderer {
     private let detail: ReportDetail
 
     /// A renderer with the built-in template. Throws only if the package itself is broken.
-    public init() throws(MarkdownTemplateError) {
+    public init() throws(TemplateError) {
         self.init(template: try .builtIn())
     }
 
-    /// A renderer with a template of one's own, showing so much of a report.
+    /// A renderer with its own template that shows as much of a report as `detail` says.
     public init(template: MarkdownTemplate, detail: ReportDetail = .page) {
         self.template = template
         self.detail = detail
@@ -30,7 +31,7 @@ public struct MarkdownRenderer: ReportRenderer {
 
     /// Writes the report. Throws what the sink throws.
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
-        var walk = TemplateWalk()
-        try walk.write(template, ReportView(report, detail: detail).values, to: &sink)
+        var output = MustacheOutput()
+        try output.write(template, ReportView(report, detail: detail).values, to: &sink)
     }
 }

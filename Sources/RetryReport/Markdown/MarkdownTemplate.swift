@@ -3,10 +3,11 @@ import ReportTemplates
 
 /// A Mustache template for Markdown, checked when it is made.
 ///
-/// It uses names of a ``ReportView``: `{{name}}` prints text, `{{#name}}…{{/name}}` repeats a list, shows what stands
-/// under a flag that holds, or enters an object; `{{^name}}…{{/name}}` is for an empty list and a flag that does not
-/// hold; `{{!…}}` is a comment. Data is always escaped for Markdown: there is no way to print it raw, and it can't
-/// stand within an HTML tag, a code span or a link's destination, where no escape would do.
+/// It uses names of a ``ReportView``: `{{name}}` prints a text; `{{#name}}…{{/name}}` repeats for each element of a
+/// list, shows something if a flag is true, or enters a group of names; `{{^name}}…{{/name}}` shows something if a list
+/// is empty or a flag is false; `{{!…}}` is a comment. Data is always escaped for Markdown and is never in an HTML tag, a
+/// code span or a link's destination, where no escape is safe. The template's own HTML and links are from a list: text,
+/// tables, lists, links to `https:`, `mailto:` and `#`.
 public struct MarkdownTemplate: Sendable {
     /// The template's text, with line feeds.
     let text: String
@@ -14,11 +15,11 @@ public struct MarkdownTemplate: Sendable {
     /// The template that comes with the package: `templates/report.md.mustache`.
     ///
     /// Throws only if the package itself is broken.
-    public static func builtIn() throws(MarkdownTemplateError) -> MarkdownTemplate {
+    public static func builtIn() throws(TemplateError) -> MarkdownTemplate {
         MarkdownTemplate(checked: String(decoding: ReportTemplates.reportMarkdown, as: UTF8.self))
     }
 
-    /// A template that is known to be good: the built-in one, as a test makes sure.
+    /// The built-in template, which a test checks.
     private init(checked text: String) {
         self.text = text
     }
@@ -28,26 +29,25 @@ public struct MarkdownTemplate: Sendable {
     /// - Parameters:
     ///   - source: the template in UTF-8.
     ///   - name: what errors call it, such as a path.
-    ///
-    /// Throws ``MarkdownTemplateError`` with every fault that it finds: syntax, unknown names, unescaped data.
-    public init(_ source: some Sequence<UInt8>, name: String) throws(MarkdownTemplateError) {
+    /// - Throws: ``TemplateError`` with everything that is wrong: syntax, unknown names, unescaped data, HTML and links
+    ///   that are not allowed. Takes a time that grows with the square of the template's size.
+    public init(_ source: some Sequence<UInt8>, name: String) throws(TemplateError) {
+        func failure(_ line: Int, _ rule: String, _ advice: String = "") -> TemplateError {
+            TemplateError(faults: [TemplateFault(template: name, line: line, rule: rule, advice: advice)])
+        }
         guard let decoded = String(validating: Array(source), as: UTF8.self) else {
-            throw MarkdownTemplateError(template: name, faults: [.init(line: 1, problem: "the template is not UTF-8")])
+            throw failure(1, "the template is not UTF-8", "save it as UTF-8")
         }
         let text = decoded.replacing("\r\n", with: "\n")
-        let check = TemplateCheck(text, names: TemplateNames(ReportView(.sample).values))
-        guard check.faults.isEmpty else { throw MarkdownTemplateError(template: name, faults: check.faults) }
+        let check = MarkdownCheck(text, template: name, view: ReportView(.sample).values)
+        guard check.faults.isEmpty else { throw TemplateError(faults: check.faults) }
         do {
             _ = try Self.parse(text)
         } catch let error as MustacheTemplate.ParserError {
             // The first line is the one that parse(_:) adds.
-            let fault = MarkdownTemplateError.Fault(
-                line: max(1, error.context.lineNumber - 1),
-                problem: "Mustache does not understand it: \(error.error)"
-            )
-            throw MarkdownTemplateError(template: name, faults: [fault])
+            throw failure(max(1, error.context.lineNumber - 1), "this is not a Mustache template: \(error.error)")
         } catch {
-            throw MarkdownTemplateError(template: name, faults: [.init(line: 1, problem: "\(error)")])
+            throw failure(1, "\(error)")
         }
         self.text = text
     }
@@ -59,7 +59,7 @@ public struct MarkdownTemplate: Sendable {
     }
 }
 
-/// Escapes whatever a template prints, but for the marks that ``TemplateShapes`` prints in the place of data.
+/// Escapes whatever a template prints, except the marks that ``TemplateShapes`` prints in the place of data.
 private struct MarkdownContentType: MustacheContentType {
     static let name = "RETRY_REPORT_MARKDOWN"
 

@@ -7,9 +7,9 @@
 ///
 /// - Punctuation with a meaning takes a backslash; `<` and `&` become entities, since a backslash means nothing
 ///   between HTML tags.
-/// - What GitHub makes of finished text (`www.`, `://`, `@user`, `#123`, `GH-123`, `:emoji:`) no backslash stops: an
-///   invisible U+2060 breaks it.
-/// - Line breaks become a space; control, invisible and reordering characters are shown by their symbol or number.
+/// - What GitHub makes of finished text (`www.`, `://`, `@user`, `GH-123`, `:emoji:`) is not stopped by a backslash: a
+///   word that has any of it becomes a code span, which can be copied and searched for as it is.
+/// - Line breaks become a space; characters that a reader can't see are shown as ``VisibleText`` shows them.
 enum MarkdownText {
     static func escaped(_ text: String) -> String {
         var bytes: [UInt8] = []
@@ -20,7 +20,7 @@ enum MarkdownText {
     /// Appends the escaped text as UTF-8. Linear in the text.
     static func append(_ text: String, to bytes: inout [UInt8]) {
         if isPlain(text) { return bytes.append(contentsOf: text.utf8) }
-        var escaper = Escaper(characters: visible(text))
+        var escaper = Escaper(characters: Array(VisibleText.clean(text).unicodeScalars))
         escaper.run()
         bytes.append(contentsOf: escaper.result)
     }
@@ -40,54 +40,12 @@ enum MarkdownText {
         default: false
         }
     }
-
-    // MARK: Characters that can't be seen
-
-    /// The text on one line, with a mark for whatever a reader would not see or be fooled by.
-    private static func visible(_ text: String) -> [Unicode.Scalar] {
-        var result: [Unicode.Scalar] = []
-        result.reserveCapacity(text.utf8.count)
-        var previous: Unicode.Scalar = "x"
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x0A where previous == "\r": break
-            case 0x0A, 0x0D: result.append(" ")
-            case 0..<0x20: result.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
-            case 0x7F: result.append("\u{2421}")
-            default:
-                if isDeceptive(scalar) {
-                    result += "⟨U+\(hexadecimal(scalar.value))⟩".unicodeScalars
-                } else {
-                    result.append(scalar)
-                }
-            }
-            previous = scalar
-        }
-        return result
-    }
-
-    /// The joiners U+200C and U+200D stay: scripts and emoji need them.
-    private static func isDeceptive(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x80...0x9F, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F: true
-        case 0xFDD0...0xFDEF, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
-        default: scalar.value & 0xFFFE == 0xFFFE
-        }
-    }
-
-    private static func hexadecimal(_ value: UInt32) -> String {
-        let digits = String(value, radix: 16, uppercase: true)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
 }
 
 /// Walks along a text that stands on one line. Look-around is bounded, so the time is linear in the text.
 private struct Escaper {
     let characters: [Unicode.Scalar]
     private(set) var result: [UInt8] = []
-
-    /// Breaks a word without being seen.
-    private static let joiner: Unicode.Scalar = "\u{2060}"
 
     init(characters: [Unicode.Scalar]) {
         self.characters = characters
@@ -96,27 +54,42 @@ private struct Escaper {
 
     mutating func run() {
         let numberEnd = listNumberEnd()
-        for (place, character) in characters.enumerated() {
-            if Self.isInnocent(character) {
-                result.append(UInt8(truncatingIfNeeded: character.value))
-                continue
+        var place = 0
+        var wordEnd = 0
+        while place < characters.count {
+            let character = characters[place]
+            if place >= wordEnd, !isSeparator(character) {
+                wordEnd = end(ofWordAt: place)
+                if wouldBecomeLink(place..<wordEnd) {
+                    result.append(UInt8(ascii: "`"))
+                    for character in characters[place..<wordEnd] { append(character) }
+                    result.append(UInt8(ascii: "`"))
+                    place = wordEnd
+                    continue
+                }
             }
             if place == 0 && isPunctuation(character) && !isSafeAtStart(character) || place == numberEnd {
-                // What opens a line of its own kind, or joins what the template wrote before it.
+                // What begins a line of its own kind, or joins what the template has before it.
                 backslash(character)
             } else {
                 escape(character, at: place)
             }
-            if wouldBecomeLink(through: place) { append(Self.joiner) }
+            place += 1
         }
     }
 
-    /// True for what means nothing wherever it stands: a digit, and a letter but the w of `www.`.
-    private static func isInnocent(_ character: Unicode.Scalar) -> Bool {
+    /// What a code span must not contain, and what is beside an address rather than in it.
+    private func isSeparator(_ character: Unicode.Scalar) -> Bool {
         switch character {
-        case "a"..."v", "x"..."z", "A"..."V", "X"..."Z", "0"..."9": true
-        default: false
+        case "|", "`", "<", ">", "\"", "(", ")", "[", "]", "{", "}": true
+        default: character.properties.isWhitespace
         }
+    }
+
+    private func end(ofWordAt start: Int) -> Int {
+        var end = start
+        while end < characters.count, !isSeparator(characters[end]) { end += 1 }
+        return end
     }
 
     private mutating func append(_ character: Unicode.Scalar) {
@@ -165,15 +138,16 @@ private struct Escaper {
 
     // MARK: Looking around
 
-    /// What GitHub finds in finished text, and what a template might complete with what follows.
-    private func wouldBecomeLink(through place: Int) -> Bool {
-        switch characters[place] {
-        case "@": true
-        case "#": isDigit(at: place + 1) || isLast(place)
-        case "-": isReference(at: place)
-        case ":": beginsLocation(at: place) || beginsEmoji(at: place)
-        case "w", "W": isHostPrefix(endingAt: place)
-        default: false
+    /// Whether GitHub finds something in a finished word, also with what a template may add at its end.
+    private func wouldBecomeLink(_ word: Range<Int>) -> Bool {
+        word.contains { place in
+            switch characters[place] {
+            case "@": true
+            case "-": isReference(at: place)
+            case ":": beginsLocation(at: place) || beginsEmoji(at: place)
+            case "w", "W": isHostPrefix(endingAt: place)
+            default: false
+            }
         }
     }
 
@@ -258,6 +232,7 @@ private struct Escaper {
             }
             end += 1
         }
-        return end == characters.count && !isTime
+        // The colon at its end may follow in the template.
+        return end == characters.count && end > place + 1 && !isTime
     }
 }

@@ -31,13 +31,74 @@ struct ActionsView {
         values["count"] = .text(NumberWords.grouped(action.count))
         values["countInWords"] = .text(NumberWords.counted(action.count, "job"))
         values["share"] = .text(NumberWords.share(action.count, of: context.report.totals.jobs))
-        values["bar"] = .object(BarLength(action.count, of: largest).values)
         values["groupCount"] = .text(NumberWords.counted(action.groups, "group"))
         values["otherGroups"] = .text(NumberWords.counted(max(0, action.groups - 1), "more group"))
         values["hasOtherGroups"] = .flag(action.groups > 1)
         values["type"] = .object(context.names.type(action.mostFrequent.type))
         values["errorClass"] = .object(context.names.errorClass(action.mostFrequent.errorClass))
         values["dies"] = .object(DeathWords(context).values(action.deaths))
+        return ViewObject(values, measure: .part(action.count, of: largest))
+    }
+}
+
+/// The advice: which action to open first (``Report/openFirst``), and why.
+struct OpenFirstView {
+    private let context: ViewContext
+
+    init(_ context: ViewContext) {
+        self.context = context
+    }
+
+    /// The place of the group that the advice points to.
+    var place: Int? {
+        guard let choice = context.report.openFirst else { return context.groups.isEmpty ? nil : 0 }
+        return place(of: choice)
+    }
+
+    private func place(of choice: ActionSummary) -> Int? {
+        let name = choice.mostFrequent
+        let errorClass = name.errorClass.map { ExactText($0) }
+        return context.groups.firstIndex { group in
+            group.type == name.type && group.errorClass.map { ExactText($0) } == errorClass
+        }
+    }
+
+    var values: ViewObject {
+        let total = context.report.totals.jobs
+        guard let choice = context.report.openFirst else { return byGroup }
+        let count = NumberWords.counted(choice.count, "job")
+        let share = NumberWords.share(choice.count, of: total)
+        let ofThese = context.reading.isComplete ? "of all" : "of those read"
+        let reason =
+            DeathWords(context).sentence(choice.deaths).map { "\(count); \($0)" } ?? "\(count), \(share) \(ofThese)"
+        var values = group(place(of: choice))
+        values["isKnown"] = .flag(true)
+        values["hasAction"] = .flag(true)
+        values["action"] = .object(context.names.action(choice.action))
+        values["reason"] = .text(reason)
+        values["with"] = .text(choice.groups > 1 ? "mostly with" : "with")
+        values["isUrgent"] = .flag(choice.deaths.within24Hours > 0 || choice.deaths.overdue > 0)
         return values
+    }
+
+    /// No job names an action: the group is all there is to open.
+    private var byGroup: ViewObject {
+        var values = group(context.groups.isEmpty ? nil : 0)
+        values["isKnown"] = .flag(!context.groups.isEmpty)
+        values["hasAction"] = .flag(false)
+        values["action"] = .object(context.names.action(nil))
+        values["reason"] = .text(context.groups.first.map { NumberWords.counted($0.count, "job") } ?? "nothing to open")
+        values["with"] = .text("with")
+        values["isUrgent"] = .flag(false)
+        return values
+    }
+
+    private func group(_ place: Int?) -> ViewObject {
+        let group = place.map { context.groups[$0] }
+        return [
+            "errorClass": .object(context.names.errorClass(group?.errorClass)),
+            "type": .object(context.names.type(group?.type ?? JobType(rawValue: ""))),
+            "href": .text(context.href(place)),
+        ]
     }
 }

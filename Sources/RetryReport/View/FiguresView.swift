@@ -1,4 +1,4 @@
-/// The figures of the whole set: by name (`totals`), and in the order in which a report shows them (`figures`).
+/// The figures of the complete list: by name (`totals`), and in the order in which a report shows them (`figures`).
 struct FiguresView {
     private let context: ViewContext
     private let facts: Totals
@@ -17,7 +17,7 @@ struct FiguresView {
             "groups": .text(NumberWords.grouped(facts.groups)),
             "groupsInWords": .text(NumberWords.counted(facts.groups, "group")),
             "types": .text(NumberWords.grouped(facts.types)),
-            "errorClasses": .text(NumberWords.grouped(facts.errorClasses)),
+            "errorClasses": .text(NumberWords.grouped(errorClasses)),
             "actions": .text(NumberWords.grouped(facts.actions)),
             "actionsInWords": .text(NumberWords.counted(facts.actions, "action")),
             "jobsWithoutAction": .text(NumberWords.grouped(facts.jobsWithoutAction)),
@@ -32,109 +32,65 @@ struct FiguresView {
             "deathUnknown": .text(NumberWords.grouped(facts.deaths.unknown)),
             "hasDeathUnknown": .flag(facts.deaths.unknown > 0),
             "retryLimit": .text(String(context.report.retryLimit)),
-            "nextDeath": .object(context.time.values(facts.deaths.next, .death)),
+            "nextDeath": .object(context.time.values(facts.deaths.next, .prediction)),
             "oldestLastRetry": .object(context.time.values(facts.oldestLastRetry)),
             "newestLastRetry": .object(context.time.values(facts.newestLastRetry)),
             "failingSince": .object(context.time.values(facts.failingSince, .estimatedEvent)),
         ]
     }
 
-    var list: ViewList {
-        let limit = context.report.retryLimit
-        let deaths = facts.deaths
-        return ViewList([
-            figure(
-                "jobs",
-                facts.jobs == 1 ? "job waits" : "jobs wait",
-                note: NumberWords.counted(facts.groups, "group"),
-                facts.jobs
-            ),
-            figure(
-                "actions",
-                facts.actions == 1 ? "action touched" : "actions touched",
-                note: facts.jobsWithoutAction > 0
-                    ? "\(NumberWords.counted(facts.jobsWithoutAction, "job")) without one" : "by every job",
-                facts.actions
-            ),
-            figure(
-                "errorClasses",
-                facts.errorClasses == 1 ? "error class" : "error classes",
-                note: "in \(NumberWords.counted(facts.types, "job type"))",
-                facts.errorClasses
-            ),
-            figure(
-                "newToday",
-                "new in 24\(context.time.space)h",
-                note: "\(NumberWords.grouped(facts.neverRetried)) never retried",
-                newToday,
-                isEstimate: true
-            ),
-            figure(
-                "atLastRetries",
-                "on their last two retries",
-                note: "count \(max(0, limit - 2)) or more of \(limit)",
-                facts.atLastRetries,
-                isUrgent: true
-            ),
-            figure(
-                "dieWithin24Hours",
-                "die within 24\(context.time.space)h",
-                note: deaths.overdue > 0
-                    ? "\(NumberWords.grouped(deaths.overdue)) overdue"
-                    : deaths.next.map { "next \(context.time.relative($0, .death))" } ?? "none in sight",
-                deaths.within24Hours,
-                isEstimate: true,
-                isUrgent: true
-            ),
-            figure(
-                "dieWithin7Days",
-                "die within 7\(context.time.space)days",
-                note: noteOnWeek,
-                deaths.within7Days,
-                isEstimate: true
-            ),
-            since,
-        ])
+    /// Error classes that have a name; ``Totals/errorClasses`` counts jobs without one as a class of their own.
+    private var errorClasses: Int {
+        facts.errorClasses - (context.groups.contains { $0.errorClass == nil } ? 1 : 0)
     }
+
+    private struct Figure {
+        var name: String
+        var label: String
+        var value: String
+        var note: String
+        var isEstimate = false
+        var isUrgent = false
+    }
+
+    var list: ViewList { ViewList(figures.map(values)) }
 
     /// The same, four in a row, for layouts that need a table.
     var rows: ViewList {
-        let list = list
+        let figures = figures.map(values)
         return ViewList(
-            stride(from: 0, to: list.count, by: 4).map { start in
-                ["figures": .list(ViewList((start..<min(start + 4, list.count)).map { list[$0] }))]
+            stride(from: 0, to: figures.count, by: 4).map { start in
+                ["figures": .list(ViewList(Array(figures[start..<min(start + 4, figures.count)])))]
             }
         )
     }
 
-    /// A job that was never retried says nothing of its death, and is the youngest there is.
-    private var noteOnWeek: String {
-        let unknown = facts.deaths.unknown - facts.neverRetried
-        if unknown > 0 { return "\(NumberWords.grouped(unknown)) can't be told" }
-        return facts.deaths.within7Days == 0 ? "none in sight" : "those within 24\(context.time.space)h too"
-    }
-
-    private var since: ViewObject {
-        figure(
-            "failingSince",
-            label: "failing since",
-            value: facts.failingSince.map(context.time.age) ?? "–",
-            note: facts.oldestLastRetry.map { "oldest last retry \(context.time.relative($0))" }
-                ?? "none was retried yet",
-            isEstimate: facts.failingSince != nil
-        )
+    private func values(_ figure: Figure) -> ViewObject {
+        // A part of the list says nothing of the rest, so no figure of it may read as one of all.
+        let isComplete = context.reading.isComplete
+        let note = isComplete ? figure.note : figure.note.isEmpty ? "of those read" : "of those read; \(figure.note)"
+        return [
+            "name": .text(figure.name),
+            "label": .text(isComplete ? figure.label : "\(figure.label), at least"),
+            "value": .text(figure.value),
+            "note": .text(note),
+            "isEstimate": .flag(figure.isEstimate),
+            "isExact": .flag(!figure.isEstimate),
+            "isUrgent": .flag(figure.isUrgent),
+            "isCalm": .flag(!figure.isUrgent),
+        ]
     }
 
     private func figure(
         _ name: String,
+        _ number: Int,
         _ label: String,
         note: String,
-        _ number: Int,
         isEstimate: Bool = false,
         isUrgent: Bool = false
-    ) -> ViewObject {
-        figure(
-            name,
+    ) -> Figure {
+        Figure(
+            name: name,
             label: label,
             value: NumberWords.grouped(number),
             note: note,
@@ -144,24 +100,151 @@ struct FiguresView {
         )
     }
 
-    private func figure(
-        _ name: String,
-        label: String,
-        value: String,
-        note: String,
-        isEstimate: Bool = false,
-        isUrgent: Bool = false
-    ) -> ViewObject {
-        [
-            "name": .text(name),
-            "label": .text(label),
-            "value": .text(value),
-            "note": .text(note),
-            "isEstimate": .flag(isEstimate),
-            "isExact": .flag(!isEstimate),
-            "isUrgent": .flag(isUrgent),
-            "isCalm": .flag(!isUrgent),
-            "tone": .text(isUrgent ? "urgent" : "calm"),
+    /// What there is first, then who is about to die.
+    private var figures: [Figure] {
+        let deaths = facts.deaths
+        let space = context.time.space
+        return [
+            figure(
+                "jobs",
+                facts.jobs,
+                facts.jobs == 1 ? "job is waiting" : "jobs are waiting",
+                note: noteOnErrors
+            ),
+            figure(
+                "actions",
+                facts.actions,
+                facts.actions == 1 ? "action affected" : "actions affected",
+                note: noteOnActions
+            ),
+            figure(
+                "newToday",
+                newToday,
+                "first failed in the last 24\(space)h",
+                note: facts.neverRetried > 0 ? "\(NumberWords.grouped(facts.neverRetried)) never retried" : "",
+                isEstimate: true
+            ),
+            Figure(
+                name: "failingSince",
+                label: "oldest job",
+                value: facts.failingSince.map { context.time.age($0) } ?? "–",
+                note: noteOnLastRetry,
+                isEstimate: facts.failingSince != nil
+            ),
+            figure(
+                "atLastRetries",
+                facts.atLastRetries,
+                "one or two retries left",
+                note: "of \(context.report.retryLimit)",
+                isUrgent: true
+            ),
+            figure(
+                "dieWithin24Hours",
+                deaths.within24Hours,
+                deaths.within24Hours == 1 ? "dies within 24\(space)h" : "die within 24\(space)h",
+                note: deaths.next.map { "next \(context.time.relative($0, .prediction))" } ?? "",
+                isEstimate: true,
+                isUrgent: true
+            ),
+            figure(
+                "dieWithin7Days",
+                deaths.within7Days,
+                deaths.within7Days == 1 ? "dies within 7\(space)days" : "die within 7\(space)days",
+                note: noteOnWeek,
+                isEstimate: true
+            ),
+            figure(
+                "overdue",
+                deaths.overdue,
+                "should be dead already",
+                note: deaths.overdue > 0 ? "but still in the list" : "",
+                isEstimate: true,
+                isUrgent: true
+            ),
         ]
+    }
+
+    private var noteOnErrors: String {
+        let types = NumberWords.counted(facts.types, "job type")
+        return errorClasses == 0
+            ? "no error class, \(types)"
+            : "\(NumberWords.counted(errorClasses, "error class", "error classes")), \(types)"
+    }
+
+    private var noteOnActions: String {
+        if facts.actions == 0 { return "no job names an action" }
+        let without = facts.jobsWithoutAction
+        guard without > 0 else { return "each job names one" }
+        return "\(NumberWords.counted(without, "job")) \(without == 1 ? "names" : "name") no action"
+    }
+
+    private var noteOnLastRetry: String {
+        facts.oldestLastRetry.map { "oldest last retry \(context.time.relative($0))" } ?? "not retried yet"
+    }
+
+    private var noteOnWeek: String {
+        if facts.deaths.unknown > 0 { return "\(NumberWords.grouped(facts.deaths.unknown)) cannot be estimated" }
+        return facts.deaths.within24Hours > 0 ? "includes the 24\(context.time.space)h" : ""
+    }
+}
+
+/// What a reader must know before believing the figures: estimates that do not fit this tenant, clocks that differ,
+/// retries that have stopped.
+struct NotesView {
+    private let context: ViewContext
+
+    init(_ context: ViewContext) {
+        self.context = context
+    }
+
+    var texts: [String] {
+        [stopped, estimates, clock].compactMap(\.self)
+    }
+
+    private var totals: Totals { context.report.totals }
+
+    /// The next retry of each of these jobs is late.
+    private var late: Int {
+        context.groups.reduce(0) { $0 + (isLate($1) ? $1.count - $1.retries.unknown : 0) }
+    }
+
+    /// True when even the job of the group whose retry is due last is late: the newest last retry with the longest
+    /// wait is still over.
+    private func isLate(_ group: ErrorGroup) -> Bool {
+        guard let newest = group.newestLastRetry, let maximum = group.retries.maximum,
+            let wait = context.schedule.delay(after: min(maximum, context.schedule.limit - 1))
+        else { return false }
+        return newest.advanced(bySeconds: wait.upperBound + Self.grace) < context.report.generatedAt
+    }
+
+    /// Sidekiq looks for due jobs every few seconds; a busy tenant takes longer.
+    private static let grace: Int64 = 3600
+
+    private var stopped: String? {
+        let late = late
+        guard late > 0, late * 2 > totals.jobs, let newest = totals.newestLastRetry else { return nil }
+        let which = late == totals.jobs ? "all \(NumberWords.grouped(late))" : "at least \(NumberWords.grouped(late))"
+        return "No retry for \(context.time.age(newest)): the next retry of \(which) jobs is late. "
+            + "Check that the tenant's workers are running."
+    }
+
+    private var estimates: String? {
+        let deaths = totals.deaths
+        let known = totals.jobs - deaths.unknown
+        guard deaths.overdue > 0, deaths.overdue * 2 > known else { return nil }
+        return "\(NumberWords.grouped(deaths.overdue)) of \(NumberWords.counted(known, "job")) should be dead already, "
+            + "so the estimates do not fit this tenant: it may have another retry limit, or its retries may have stopped."
+    }
+
+    /// Differences below this are not worth a note.
+    private static let clockTolerance: Int64 = 60
+
+    private var clock: String? {
+        guard let newest = totals.newestLastRetry else { return nil }
+        let ahead = newest.seconds(after: context.report.generatedAt)
+        guard ahead > Self.clockTolerance else { return nil }
+        return
+            "The tenant's clock is ahead of this one by about \(TimeWords.span(seconds: ahead, context.time.space)): "
+            + "the newest last retry is that far in the future and is shown as just now."
     }
 }

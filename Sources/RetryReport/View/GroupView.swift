@@ -18,6 +18,8 @@ struct GroupView: ViewSubject {
 
     var values: ViewObject { ViewObject(self) }
 
+    var measure: ViewMeasure? { .part(group.count, of: largest) }
+
     static let fields = facts.merging(actions) { first, _ in first }.merging(jobs) { first, _ in first }
 
     private static let facts: ViewFields<GroupView> = [
@@ -33,7 +35,6 @@ struct GroupView: ViewSubject {
         "count": { .text(NumberWords.grouped($0.group.count)) },
         "countInWords": { .text(NumberWords.counted($0.group.count, "job")) },
         "share": { .text(NumberWords.share($0.group.count, of: $0.context.report.totals.jobs)) },
-        "bar": { .object(BarLength($0.group.count, of: $0.largest).values) },
         "retries": { .object(RetriesView($0.group.retries, limit: $0.context.report.retryLimit).values) },
         "newToday": { .text(NumberWords.grouped($0.context.newToday($0.group))) },
         "hasNewToday": { .flag($0.context.newToday($0.group) > 0) },
@@ -44,7 +45,7 @@ struct GroupView: ViewSubject {
         "dies": { .object(DeathWords($0.context).values($0.group.deaths)) },
     ]
 
-    /// Whether the oldest last retry differs from the newest in words: of one job it is the same moment.
+    /// True when the oldest last retry differs from the newest one in words: one job has only one.
     private var hasOlderLastRetry: Bool {
         guard let newest = group.newestLastRetry, let oldest = group.oldestLastRetry, oldest < newest else {
             return false
@@ -97,4 +98,58 @@ struct GroupView: ViewSubject {
         "jobsNotShown": { .text(NumberWords.grouped($0.jobsLeft)) },
         "hasJobsNotShown": { .flag($0.jobsLeft > 0) },
     ]
+}
+
+/// One job as a row. Made when it is printed: a report may have a million.
+struct JobView: Sendable {
+    private let context: ViewContext
+    private let knownActions: KnownActions
+
+    init(_ context: ViewContext, in group: ErrorGroup) {
+        self.context = context
+        knownActions = KnownActions(context.report, group)
+    }
+
+    func values(_ job: RetryJob) -> ViewObject {
+        ViewObject(Row(words: self, job: job))
+    }
+
+    private struct Row: ViewSubject {
+        let words: JobView
+        let job: RetryJob
+
+        var death: Timestamp? { words.context.death(of: job) }
+
+        var isUrgent: Bool { death.map { $0 <= words.context.time.now.advanced(bySeconds: 86_400) } ?? false }
+
+        static let fields: ViewFields<Row> = [
+            "id": { .text($0.words.context.names.clipped($0.job.id.description).text) },
+            "action": { .object($0.words.context.names.action($0.words.knownActions.named($0.job.action))) },
+            "retries": { .text($0.job.retryCount.map(NumberWords.grouped) ?? "unknown") },
+            "retriesKnown": { .flag($0.job.retryCount != nil) },
+            "retryLimit": { .text(String($0.words.context.schedule.limit)) },
+            "lastRetry": { row in
+                let unknown = row.job.retryCount == 0 ? "never retried" : "unknown"
+                return .object(row.words.context.time.values(row.job.lastRetry, unknown: unknown))
+            },
+            "nextRetry": { row in
+                let (context, job) = (row.words.context, row.job)
+                return .object(
+                    context.time.values(context.nextRetry(of: job), .prediction, unknown: "cannot be estimated")
+                )
+            },
+            "dies": { .object($0.words.context.time.values($0.death, .prediction, unknown: "cannot be estimated")) },
+            "isOverdue": { row in .flag(row.death.map { $0 < row.words.context.time.now } ?? false) },
+            "isUrgent": { .flag($0.isUrgent) },
+            "events": { .text(JobView.events($0.job.eventIDs)) },
+            "hasEvents": { .flag(!$0.job.eventIDs.isEmpty) },
+        ]
+    }
+
+    /// Event ids are names, not amounts: they are not grouped.
+    private static func events(_ events: [Int64]) -> String {
+        let shown = events.prefix(3).map { String($0) }.joined(separator: ", ")
+        guard events.count > 3 else { return shown.isEmpty ? "–" : shown }
+        return "\(shown) and \(NumberWords.grouped(events.count - 3)) more"
+    }
 }

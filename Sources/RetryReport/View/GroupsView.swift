@@ -24,22 +24,21 @@ struct GroupsView {
     private var types: ViewList {
         let shown = context.shownGroups
         let total = context.report.totals.jobs
-        // A group's number is its place in the list of all groups. By bytes, as the report tells types apart.
-        let placesByType = Dictionary(grouping: shown.indices) { Array(shown[$0].type.rawValue.utf8) }
+        // A group's number is its place in the list of all groups.
+        let placesByType = Dictionary(grouping: shown.indices) { shown[$0].type }
         let elements: [ViewObject] = context.report.types.enumerated().compactMap { number, type in
-            guard let places = placesByType[Array(type.type.rawValue.utf8)] else { return nil }
+            guard let places = placesByType[type.type] else { return nil }
             var values = context.names.type(type.type)
             values["count"] = .text(NumberWords.grouped(type.count))
             values["countInWords"] = .text(NumberWords.counted(type.count, "job"))
             values["share"] = .text(NumberWords.share(type.count, of: total))
-            values["bar"] = .object(BarLength(type.count, of: total).values)
             values["groups"] = .list(list(places))
             let left = type.errors.count - places.count
             values["groupCount"] = .text(NumberWords.counted(type.errors.count, "error class", "error classes"))
             values["groupsNotShown"] = .text(NumberWords.counted(left, "smaller group"))
             values["hasGroupsNotShown"] = .flag(left > 0)
             values.add(small.values(of: places, number: number + 1, context))
-            return values
+            return ViewObject(values, measure: .part(type.count, of: total))
         }
         return ViewList(elements)
     }
@@ -63,5 +62,56 @@ struct GroupsView {
             let place = places[index]
             return GroupView(context, place: place, largest: largest, small).values
         }
+    }
+}
+
+/// Which groups a page may fold: the long tail of a job type, so that what matters stays in sight. The largest stay,
+/// those with jobs that die within 24 hours or should be dead already, and those that the advice points to.
+struct SmallGroups: Sendable {
+    /// How many groups of each type stay whatever they are like.
+    static let kept = 12
+    /// Fewer than these are not worth a fold.
+    static let least = 4
+
+    /// The places of the groups to fold.
+    let places: Set<Int>
+    /// The places of the groups that the advice points to: the one that dies next, and that of the action to open first.
+    let advised: Set<Int>
+
+    init(_ context: ViewContext) {
+        let shown = context.shownGroups
+        let advised = Set([DeathNextView(context).place, OpenFirstView(context).place].compactMap(\.self))
+        self.advised = advised
+        let byType = Dictionary(grouping: shown.indices) { shown[$0].type }
+        places = byType.values.reduce(into: []) { all, places in
+            let small = places.dropFirst(Self.kept).filter { place in
+                let deaths = shown[place].deaths
+                return deaths.within24Hours == 0 && deaths.overdue == 0 && !advised.contains(place)
+            }
+            if small.count >= Self.least { all.formUnion(small) }
+        }
+    }
+
+    /// The names of a job type about its groups that are folded.
+    func values(of type: [Int], number: Int, _ context: ViewContext) -> ViewObject {
+        let small = type.filter(places.contains)
+        let jobs = small.reduce(0) { $0 + context.groups[$1].count }
+        return [
+            "hasSmallGroups": .flag(!small.isEmpty),
+            "smallGroups": .text(NumberWords.counted(small.count, "smaller error class", "smaller error classes")),
+            "smallGroupJobs": .text(NumberWords.counted(jobs, "job")),
+            "smallGroupsAnchor": .text("type-\(number)-small"),
+            "smallGroupsHref": .text("#type-\(number)-small"),
+        ]
+    }
+
+    /// The same for all types together.
+    func values(_ context: ViewContext) -> ViewObject {
+        let jobs = places.reduce(0) { $0 + context.groups[$1].count }
+        return [
+            "any": .flag(!places.isEmpty),
+            "groupsInWords": .text(NumberWords.counted(places.count, "smaller group")),
+            "jobsInWords": .text(NumberWords.counted(jobs, "job")),
+        ]
     }
 }

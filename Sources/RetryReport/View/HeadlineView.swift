@@ -1,11 +1,13 @@
-/// The one sentence that a reader takes away, whole (`sentence`) and in parts that a template can set off.
+/// The one sentence that a reader takes away: as one text (`sentence`) and in parts that a template can set off.
 struct HeadlineView {
     private let context: ViewContext
     private let totals: Totals
+    private let errors: ErrorRanking
 
     init(_ context: ViewContext) {
         self.context = context
         totals = context.report.totals
+        errors = ErrorRanking(context.groups)
     }
 
     /// A piece of the sentence and what it is.
@@ -36,15 +38,14 @@ struct HeadlineView {
         }
     }
 
-    private var reading: Reading { context.reading }
-    private var isIncomplete: Bool { !reading.isComplete }
-    private var isUnconfirmed: Bool { reading.isComplete && !reading.isVerified }
+    private var isIncomplete: Bool { !context.reading.isComplete }
+    private var isUnverified: Bool { context.reading.isComplete && !context.reading.isVerified }
 
     private var unreadable: Int { context.report.reading.unreadableJobs }
 
-    private var isCalm: Bool { totals.jobs == 0 && unreadable == 0 && reading.isComplete && reading.isVerified }
+    private var isCalm: Bool { totals.jobs == 0 && unreadable == 0 && context.isWhole }
 
-    /// `isEmpty` and `isCalm` differ: an empty set that was not read whole is no reason to be calm.
+    /// `isEmpty` and `isCalm` differ: an empty list that was not read completely is no reason to be calm.
     var values: ViewObject {
         let parts = parts
         return [
@@ -55,8 +56,8 @@ struct HeadlineView {
             "warning": .text(warning),
             "hasWarning": .flag(!warning.isEmpty),
             "isIncomplete": .flag(isIncomplete),
-            "isUnconfirmed": .flag(isUnconfirmed),
-            "isComplete": .flag(reading.isComplete && reading.isVerified),
+            "isUnverified": .flag(isUnverified),
+            "isComplete": .flag(context.isWhole),
             "isEmpty": .flag(totals.jobs == 0),
             "hasJobs": .flag(totals.jobs > 0),
             "hasNews": .flag(!isCalm),
@@ -64,17 +65,17 @@ struct HeadlineView {
         ]
     }
 
-    /// The first words when the report can't speak for the whole set.
+    /// The first words when the report does not cover the complete list.
     private var warning: String {
-        isIncomplete ? "Incomplete:" : isUnconfirmed ? "Possibly incomplete:" : ""
+        isIncomplete ? "Incomplete:" : isUnverified ? "Possibly incomplete:" : ""
     }
 
     private var parts: [Part] {
         let start: [Part] = warning.isEmpty ? [] : [.urgent(warning), .plain(" ")]
-        return start + (totals.jobs == 0 ? empty : waiting + worst + soon + besides)
+        return start + (totals.jobs == 0 ? empty : waiting + mostFrequent + soon + [.plain(".")] + besides)
     }
 
-    /// Jobs that are in no group, because nothing tells what they are.
+    /// Jobs that are in no group, because it is not known what they are.
     private var besides: [Part] {
         unreadable == 0
             ? [] : [.plain(" "), .urgent("\(NumberWords.grouped(unreadable)) more could not be read"), .plain(".")]
@@ -82,104 +83,114 @@ struct HeadlineView {
 
     private var empty: [Part] {
         if unreadable > 0 {
-            let jobs = NumberWords.counted(unreadable, "job")
-            return [.urgent("\(jobs) could not be read"), .plain(", and there are no others.")]
+            return [
+                .urgent("\(NumberWords.counted(unreadable, "job")) could not be read"),
+                .plain(context.isWhole ? ", and there are no others." : ", and no others were read."),
+            ]
         }
-        if isIncomplete { return [.plain("no job was read, but the reading stopped early, so some may wait.")] }
-        if isUnconfirmed { return [.plain("no job was found, but some may have been missed.")] }
-        return [.plain("No job waits for a retry.")]
+        if isIncomplete { return [.plain("no job was read, but reading stopped early: jobs may be waiting.")] }
+        if isUnverified { return [.plain("no job was found, but some may have been missed.")] }
+        return [.plain("No jobs are waiting for a retry.")]
     }
 
     private var waiting: [Part] {
-        let jobs = NumberWords.counted(totals.jobs, "job")
         let least: [Part] = isIncomplete ? [.plain("at least ")] : []
-        let rest: String
-        if totals.groups > 1 {
-            rest = " in \(NumberWords.counted(totals.groups, "group")) wait for a retry, "
-        } else {
-            rest = totals.jobs == 1 ? " waits for a retry, with " : " wait for a retry, all with "
+        return least + [
+            .strong(NumberWords.counted(totals.jobs, "job")),
+            .plain(totals.jobs == 1 ? " is waiting for a retry" : " are waiting for a retry"),
+        ]
+    }
+
+    private var mostFrequent: [Part] {
+        guard let first = errors.first else { return [] }
+        let name = first.errorClass.map { Part.name(context.names.clipped($0, to: Self.nameLength).text) }
+        let ofThese = isIncomplete ? "of those read, " : ""
+        guard errors.classes > 1 else {
+            let all = totals.jobs == 1 ? ", with " : isIncomplete ? ", all that were read with " : ", all with "
+            return [.plain(all), name ?? .plain("no error class")]
         }
-        return least + [.strong(jobs), .plain(rest)]
-    }
-
-    private var worst: [Part] {
-        guard let group = context.groups.first else { return [] }
-        let name: Part =
-            group.errorClass.map { .name(context.names.clipped($0, to: Self.nameLength).text) }
-            ?? .plain("no error class")
-        guard totals.groups > 1 else { return [name] }
-        if largest == context.groups.count { return [.plain(each(group))] }
-        if largest > 1 { return [.plain("the \(largest) largest with \(each(group)), one of them "), name] }
-        let share = Self.bound(NumberWords.share(group.count, of: totals.jobs))
-        // "Most" would claim a majority.
-        let lead = group.count * 2 > totals.jobs ? "most with " : "the largest with "
-        return [.plain(lead), name, .plain(" (\(NumberWords.grouped(group.count)),\u{a0}\(share))")]
-    }
-
-    /// How many groups are as large as the largest: of these none is the largest.
-    private var largest: Int {
-        context.groups.prefix { $0.count == context.groups.first?.count }.count
-    }
-
-    private func each(_ group: ErrorGroup) -> String {
-        Self.bound("\(NumberWords.grouped(group.count)) each")
+        let count = NumberWords.grouped(first.count)
+        guard errors.equals == 1 else {
+            let each = Self.bound("\(NumberWords.counted(first.count, "job")) each")
+            return [
+                .plain(
+                    "; \(ofThese)the \(NumberWords.grouped(errors.equals)) most frequent errors have \(each), one is "
+                ),
+                name ?? .plain("no error class"),
+            ]
+        }
+        let share = Self.bound(NumberWords.share(first.count, of: totals.jobs))
+        guard let name else { return [.plain("; \(ofThese)most have no error class (\(count),\u{a0}\(share))")] }
+        return [.plain("; \(ofThese)the most frequent error is "), name, .plain(" (\(count),\u{a0}\(share))")]
     }
 
     private var soon: [Part] {
         let deaths = totals.deaths
-        let next = deaths.next.map { Self.bound(context.time.relative($0, .death)) }
-        if deaths.overdue > 0, deaths.within24Hours == 0 {
-            return [
-                .plain("; "), .urgent("≈\u{a0}\(NumberWords.grouped(deaths.overdue)) should be dead by now"),
-                .plain("."),
+        let next = deaths.next.map { Self.bound(context.time.relative($0, .prediction)) }
+        let ofThese = isIncomplete ? "of those read, " : ""
+        var parts: [Part] = []
+        if deaths.within24Hours > 0 {
+            let verb = deaths.within24Hours == 1 ? "dies" : "die"
+            parts += [
+                .plain("; \(ofThese)"),
+                .urgent("≈\u{a0}\(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24\u{a0}h"),
+                .plain(next.map { deaths.within24Hours == 1 ? ", \($0)" : ", the next \($0)" } ?? ""),
             ]
         }
-        if deaths.within24Hours > 0 {
-            let verb = deaths.within24Hours == 1 ? "dies" : "die"
-            let dying = "≈\u{a0}\(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24\u{a0}h"
-            return [.plain("; "), .urgent(dying), .plain(next.map { ", the next \($0)." } ?? ".")]
+        if deaths.overdue > 0 {
+            parts += [
+                .plain(parts.isEmpty ? "; \(ofThese)" : "; "),
+                .urgent("\(NumberWords.grouped(deaths.overdue)) should be dead already"),
+            ]
         }
-        guard let next else { return [.plain("; when they die can't be estimated.")] }
-        return [.plain("; none should die within 24\u{a0}h, the next \(next).")]
+        guard parts.isEmpty else { return parts }
+        guard let next else { return [.plain("; when they die cannot be estimated")] }
+        return context.isWhole
+            ? [.plain("; no death is estimated within 24\u{a0}h, the next is \(next)")]
+            : [.plain("; \(ofThese)the next dies \(next)")]
     }
 
-    /// The news for a mail's subject line: numbers only, so that nothing from the tenant stands in a header.
+    /// The news for a mail's subject line, the most urgent first since a phone cuts a subject off. Numbers only, so
+    /// that nothing from the tenant is in a header.
     private var subject: String {
-        let start = isIncomplete ? "Incomplete: " : isUnconfirmed ? "Possibly incomplete: " : ""
+        let start = warning.isEmpty ? "" : "\(warning) "
         let more = unreadable == 0 ? "" : ", \(NumberWords.grouped(unreadable)) unreadable"
-        guard totals.jobs > 0 else { return start + (start.isEmpty ? "No retry jobs" : "no retry jobs") + more }
-        let jobs = NumberWords.counted(totals.jobs, "retry job")
+        guard totals.jobs > 0 else { return start + (start.isEmpty ? "No retry jobs" : "no retry jobs read") + more }
         let deaths = totals.deaths
-        var dying = ""
+        let least = isIncomplete ? "at least " : ""
+        var urgent: [String] = []
         if deaths.within24Hours > 0 {
             let verb = deaths.within24Hours == 1 ? "dies" : "die"
-            dying = ", \(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24 h"
-        } else if deaths.overdue > 0 {
-            dying = ", \(NumberWords.grouped(deaths.overdue)) overdue"
+            urgent.append("\(least)\(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24 h")
         }
-        return "\(start)\(jobs) in \(NumberWords.counted(totals.groups, "group"))\(dying)\(more)"
+        if deaths.overdue > 0 {
+            urgent.append("\(urgent.isEmpty ? least : "")\(NumberWords.grouped(deaths.overdue)) should be dead already")
+        }
+        let jobs = least + NumberWords.counted(totals.jobs, "retry job")
+        return start + (urgent.isEmpty ? jobs : "\(urgent.joined(separator: ", ")), \(jobs)") + more
     }
 
-    /// What an inbox shows beside the subject: that which the subject did not say.
+    /// What an inbox shows beside the subject: what the subject does not say.
     private var preheader: String {
-        guard totals.jobs > 0, let group = context.groups.first else {
-            if unreadable > 0 { return "What was read is not what a job looks like; the mail says where." }
-            return reading.isComplete && reading.isVerified
-                ? "The watch is alive: the whole set was read and it is empty."
-                : "The set was not read whole; the mail says why."
+        guard totals.jobs > 0, let first = errors.first else {
+            if unreadable > 0 { return "Some jobs could not be read. The mail says which." }
+            if isIncomplete { return "The list was not read completely. The mail says why." }
+            if isUnverified { return "It could not be verified that nothing was missed. The mail says why." }
+            return "Read completely: no jobs are waiting for a retry."
         }
-        let name = group.errorClass.map { context.names.clipped($0, to: 40).text } ?? "no error class"
-        let share = NumberWords.share(group.count, of: totals.jobs)
-        let next = totals.deaths.next.map { "; next death \(context.time.relative($0, .death))" } ?? ""
-        if totals.groups == 1 { return "All with \(name)\(next)." }
-        if largest == 1 { return "Largest: \(name), \(share) of all\(next)." }
-        return
-            "\(NumberWords.grouped(largest)) groups of \(NumberWords.counted(group.count, "job")), one of them \(name)\(next)."
+        let name = first.errorClass.map { context.names.clipped($0, to: 40).text } ?? "no error class"
+        let next = totals.deaths.next.map { "; next death \(context.time.relative($0, .prediction))" } ?? ""
+        let ofThese = isIncomplete ? " that were read" : ""
+        if errors.classes == 1 { return "All\(ofThese) with \(name)\(next)." }
+        let share = NumberWords.share(first.count, of: totals.jobs)
+        if errors.equals == 1 { return "Most frequent: \(name), \(share) of all\(ofThese)\(next)." }
+        return "\(NumberWords.grouped(errors.equals)) errors with \(NumberWords.counted(first.count, "job")) each, "
+            + "one is \(name)\(next)."
     }
 
     private static let nameLength = 60
 
-    /// Keeps a number and its unit on one line, in the parts; the whole sentence has plain spaces, which can be
+    /// Keeps a number and its unit on one line, in the parts; the sentence as one text has plain spaces, which can be
     /// searched for.
     private static func bound(_ text: String) -> String {
         text.replacing(" ", with: "\u{a0}")
@@ -187,5 +198,27 @@ struct HeadlineView {
 
     private static func unbound(_ text: String) -> String {
         text.replacing("\u{a0}", with: " ")
+    }
+}
+
+/// The error classes by how many jobs have them, across job types: what is most frequent in one type need not be the
+/// most frequent of all.
+struct ErrorRanking {
+    /// How many different error classes there are; jobs without one count as a class of their own.
+    let classes: Int
+    /// How many classes have as many jobs as the first.
+    let equals: Int
+    /// The class with the most jobs; of equal ones the first by name, and no class last.
+    let first: (errorClass: String?, count: Int)?
+
+    init(_ groups: [ErrorGroup]) {
+        var counts: [ExactText?: Int] = [:]
+        for group in groups { counts[group.errorClass.map { ExactText($0) }, default: 0] += group.count }
+        let most = counts.values.max()
+        let leading = counts.filter { $0.value == most }.keys
+        classes = counts.count
+        equals = leading.count
+        let name = leading.compactMap(\.self).min()
+        first = most.map { (name?.text, $0) }
     }
 }

@@ -1,6 +1,5 @@
-/// Text that comes from the tenant, made fit to show: cut to length, with words where there is none or
-/// nothing to see. It stays text:
-/// escaping and the marking of control characters are a renderer's work.
+/// Text from the tenant, made fit to show: cut to length, with words where there is none or nothing to see. It stays
+/// text: escaping it, and marking characters that can't be seen, is a renderer's work.
 struct NameWords: Sendable {
     let length: Int
     let breaksAutolinks: Bool
@@ -17,8 +16,8 @@ struct NameWords: Sendable {
         guard
             let end = scalars.index(scalars.startIndex, offsetBy: length ?? self.length, limitedBy: scalars.endIndex),
             end != scalars.endIndex
-        else { return (withoutAutolinks(text), false) }
-        return (withoutAutolinks(String(scalars[..<end])) + "…", true)
+        else { return (finished(text), false) }
+        return (finished(String(scalars[..<end])) + "…", true)
     }
 
     /// The names of a text that may be missing: `name`, `isNamed` and its opposite `isMissing`, `isClipped`.
@@ -50,8 +49,8 @@ struct NameWords: Sendable {
 
     func errorClass(_ errorClass: String?) -> ViewObject { values(errorClass, missing: Self.noErrorClass) }
 
-    /// An action's names; `label` is name and number in one, `hash` the number as `#88214`. In a page the number
-    /// stands apart from the name, which may run from right to left.
+    /// An action's names; `label` is its name and id in one, `idInWords` is the id as `id 88214`. A page writes the id
+    /// apart from the name, which may run from right to left.
     func action(_ action: ActionReference?) -> ViewObject {
         ViewObject(Action(words: self, action: action))
     }
@@ -76,32 +75,27 @@ struct NameWords: Sendable {
             "isKnown": { .flag($0.action != nil) },
             "hasNumber": { .flag($0.action?.id != nil) },
             "number": { .text($0.number ?? "") },
-            "hash": { .text($0.number.map { "#\($0)" } ?? "") },
+            "idInWords": { .text($0.number.map { "id \($0)" } ?? "") },
             "label": { .text($0.words.label($0.action, missing: $0.missing)) },
         ]
     }
 
     private func label(_ action: ActionReference?, missing: String) -> String {
-        let number = action?.id.map { "#\($0)" }
-        guard let name = action?.name, !name.isEmpty else { return number.map { "action \($0)" } ?? missing }
+        let number = action?.id.map { "id \($0)" }
+        guard let name = action?.name, !name.isEmpty else { return number.map { "action (\($0))" } ?? missing }
         let shown = Self.isBlank(name) ? Self.blank : clipped(name).text
         return number.map { "\(shown) (\($0))" } ?? shown
     }
 
-    /// U+2060 is invisible and takes no part in a host name or an address. The colons of `Faraday::TimeoutError` stay
-    /// as they are: no scheme has two.
-    private func withoutAutolinks(_ text: String) -> String {
-        guard breaksAutolinks else { return text }
-        var broken = String.UnicodeScalarView()
-        let scalars = Array(text.unicodeScalars)
-        for (place, scalar) in scalars.enumerated() {
-            broken.append(scalar)
-            let isOneColon =
-                scalar == ":" && !(place > 0 && scalars[place - 1] == ":")
-                && !(place + 1 < scalars.count && scalars[place + 1] == ":")
-            if scalar == "." || scalar == "@" || isOneColon { broken.append("\u{2060}") }
-        }
-        return String(broken)
+    private func finished(_ text: String) -> String {
+        let text = Self.withVisibleJoiners(text)
+        return breaksAutolinks ? Autolinks.broken(text) : text
+    }
+
+    /// A U+2060 in a name would pass unseen, since the table of characters that can't be seen leaves it out: reports
+    /// write it themselves.
+    private static func withVisibleJoiners(_ text: String) -> String {
+        text.unicodeScalars.contains("\u{2060}") ? text.replacing("\u{2060}", with: "⟨U+2060⟩") : text
     }
 
     private static func isBlank(_ text: String) -> Bool {
@@ -111,4 +105,58 @@ struct NameWords: Sendable {
     static let blank = "(blank)"
     static let noType = "(no type)"
     static let noErrorClass = "(no error class)"
+}
+
+/// What mail clients make links of in plain text: addresses of pages and of people, and names of hosts.
+enum Autolinks {
+    /// The text with an invisible U+2060 in each part that a mail client would make a link of, and nowhere else, so that
+    /// any other name can be copied and searched for. U+2060 is in no host name and no address.
+    static func broken(_ text: String) -> String {
+        guard
+            text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") })
+        else { return text }
+        var broken = String.UnicodeScalarView()
+        let scalars = Array(text.unicodeScalars)
+        for (position, scalar) in scalars.enumerated() {
+            broken.append(scalar)
+            if wouldLink(through: position, in: scalars) { broken.append("\u{2060}") }
+        }
+        return String(broken)
+    }
+
+    private static func wouldLink(through position: Int, in scalars: [Unicode.Scalar]) -> Bool {
+        let before = position > 0 ? scalars[position - 1] : " "
+        let after = position + 1 < scalars.count ? scalars[position + 1] : " "
+        switch scalars[position] {
+        case ":":
+            // A scheme: `https:` and `mailto:`, not the colons of `Faraday::TimeoutError`, nor `step: 2`.
+            return isLetter(before) && after != ":" && !after.properties.isWhitespace
+        case "@": return isWord(before) && isWord(after)
+        case ".":
+            // `example.com`, not `v1.2` nor the end of a sentence.
+            return isWord(before) && isLetter(after) && position + 2 < scalars.count && isLetter(scalars[position + 2])
+        default: return false
+        }
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic }
+
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        isLetter(scalar) || scalar.properties.numericType != nil || scalar == "-" || scalar == "_"
+    }
+}
+
+/// The actions that a report names near a job: some jobs give only the id of their action, others its name too.
+struct KnownActions: Sendable {
+    private let actions: [ActionReference]
+
+    init(_ report: Report, _ group: ErrorGroup) {
+        actions = group.topActions.map(\.action) + report.actions.map(\.action)
+    }
+
+    /// The action with its name, if one is known.
+    func named(_ action: ActionReference?) -> ActionReference? {
+        guard let action, action.name == nil, let id = action.id else { return action }
+        return actions.first { $0.id == id && $0.name != nil } ?? action
+    }
 }

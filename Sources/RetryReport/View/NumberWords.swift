@@ -1,23 +1,23 @@
 /// Numbers as English text, the same on every machine.
-enum NumberWords {
+package enum NumberWords {
     /// `1284` as `1,284`.
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         let digits = Array(String(number.magnitude).utf8)
         var bytes: [UInt8] = number < 0 ? [UInt8(ascii: "-")] : []
-        for (place, digit) in digits.enumerated() {
-            if place > 0, (digits.count - place) % 3 == 0 { bytes.append(UInt8(ascii: ",")) }
+        for (position, digit) in digits.enumerated() {
+            if position > 0, (digits.count - position) % 3 == 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(digit)
         }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `1 job`, `1,284 jobs`.
-    static func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    package static func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
         "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
     }
 
-    /// A part of a whole as a percentage with one decimal: `32.1 %`. Something is never shown as nothing, and
-    /// less than all never as all.
+    /// A part of a whole as a percentage with one decimal: `32.1 %`. Something is never shown as nothing, and less than
+    /// all never as all.
     static func share(_ part: Int, of whole: Int) -> String {
         guard whole > 0, part > 0 else { return "0 %" }
         guard part < whole else { return "100 %" }
@@ -28,7 +28,7 @@ enum NumberWords {
     }
 
     /// A number with at most two decimals and no zeros at its end: `3`, `7.5`, `0.33`.
-    static func decimal(_ number: Double) -> String {
+    package static func decimal(_ number: Double) -> String {
         let hundredths = Int((number * 100).rounded())
         let sign = hundredths < 0 ? "-" : ""
         let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
@@ -41,38 +41,5 @@ enum NumberWords {
     static func joined(_ texts: [String]) -> String {
         guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
         return texts.dropLast().joined(separator: ", ") + " and " + last
-    }
-}
-
-/// The length of a bar as a share of the longest one: whole numbers from 0 to 100, at least 1 for something.
-struct BarLength {
-    let filled: Int
-
-    init(_ part: Int, of longest: Int) {
-        guard longest > 0, part > 0 else {
-            filled = 0
-            return
-        }
-        filled = min(100, max(1, Int((Double(part) * 100 / Double(longest)).rounded())))
-    }
-
-    /// `width` and `rest` add up to 100; the percentages are what the `width` of a table cell takes.
-    var values: ViewObject {
-        [
-            "width": .text(String(filled)),
-            "rest": .text(String(100 - filled)),
-            "widthPercent": .text("\(filled)%"),
-            "restPercent": .text("\(100 - filled)%"),
-            "hasWidth": .flag(filled > 0),
-            "hasRest": .flag(filled < 100),
-        ]
-    }
-}
-
-/// Class names for the label under a bar: whether there is something, whether it presses, and whether the label is one
-/// of those that remain where there is no room for all.
-enum AxisClass {
-    static func of(count: Int, isUrgent: Bool, isLabelled: Bool) -> String {
-        "\(count == 0 ? "none" : isUrgent ? "urgent" : "calm") \(isLabelled ? "major" : "minor")"
     }
 }

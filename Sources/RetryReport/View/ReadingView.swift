@@ -1,4 +1,4 @@
-/// How the set was read: whether the report can vouch for the whole, what was mended, and what made the report.
+/// How the list was read: whether it is complete and verified, what was repaired, and what made the report.
 struct ReadingView {
     private let context: ViewContext
     private let facts: ReadingFacts
@@ -10,35 +10,30 @@ struct ReadingView {
 
     private var reading: Reading { facts.reading }
 
-    /// So many problems stand where a report begins; a tenant that fails page after page must not fill the first
+    /// How many problems are shown where a report begins; a tenant that fails page after page must not fill the first
     /// screen with that.
     private static let firstProblems = 3
 
     var values: ViewObject {
         let report = context.report
-        let names = context.names
+        let problems = reading.problems.map { context.names.clipped($0.description).text }
+        let notes = reading.notes.map { context.names.clipped($0).text }
         let unreadableLeft = max(0, facts.unreadableJobs - report.unreadable.count)
         return [
             "reading": .object([
                 "sentence": .text(sentence),
                 "isComplete": .flag(reading.isComplete),
                 "isVerified": .flag(reading.isVerified),
-                "isWhole": .flag(reading.isComplete && reading.isVerified),
-                "problems": .list(
-                    ViewList(reading.problems.map { ["text": .text(names.clipped($0.description).text)] })
-                ),
-                "hasProblems": .flag(!reading.problems.isEmpty),
-                "firstProblems": .list(
-                    ViewList(
-                        reading.problems.prefix(Self.firstProblems).map {
-                            ["text": .text(names.clipped($0.description).text)]
-                        }
-                    )
-                ),
+                "isWhole": .flag(context.isWhole),
+                "problems": .list(ViewList(texts: problems)),
+                "hasProblems": .flag(!problems.isEmpty),
+                "firstProblems": .list(ViewList(texts: Array(problems.prefix(Self.firstProblems)))),
                 "moreProblems": .text(
-                    NumberWords.counted(max(0, reading.problems.count - Self.firstProblems), "more problem")
+                    NumberWords.counted(max(0, problems.count - Self.firstProblems), "more problem")
                 ),
-                "hasMoreProblems": .flag(reading.problems.count > Self.firstProblems),
+                "hasMoreProblems": .flag(problems.count > Self.firstProblems),
+                "notes": .list(ViewList(texts: notes)),
+                "hasNotes": .flag(!notes.isEmpty),
                 "facts": .list(ViewList(list)),
             ]),
             "repairs": .list(
@@ -73,49 +68,110 @@ struct ReadingView {
                 "generator": .text(report.generator),
                 "version": .text(String(report.version)),
                 "estimates": .text(estimates),
+                "dead": .text(dead),
             ]),
         ]
     }
 
     private var sentence: String {
-        if !reading.isComplete { return "The set was not read to its end: this report shows a part of it." }
+        if !reading.isComplete { return "The list was not read completely: this report covers only what was read." }
         if !reading.isVerified {
-            return "The set was read to its end, but jobs that moved meanwhile may have been missed."
+            return "Read to the end, but it could not be verified that no job was missed while the list changed."
         }
         if facts.unreadableJobs > 0 {
-            return
-                "The set was read whole, but \(NumberWords.counted(facts.unreadableJobs, "job")) in it could not be read."
+            return "Read completely, but \(NumberWords.counted(facts.unreadableJobs, "job")) could not be read."
         }
-        return "The set was read whole: no job that was there throughout is missing."
+        return "Read completely and verified: no job that was in the list all the time is missing."
+    }
+
+    private var dead: String {
+        let retries = NumberWords.counted(context.report.retryLimit, "retry", "retries")
+        return "After \(retries) a job is dead: Tines gives up, and its event is not processed. ≈ marks an estimate."
     }
 
     private var estimates: String {
-        "≈ marks estimates. The API gives no time of death: next retry and death are worked out from the retry count "
-            + "and the last retry, with Sidekiq's delays and \(context.report.retryLimit) retries. "
-            + "A retry by hand or another limit breaks them. A job does not say which story its action is in: search the "
-            + "tenant for the action's name."
+        "≈ marks an estimate. The API does not say when a job dies: the next retry and the death are calculated from the "
+            + "retry count and the last retry, with Sidekiq's delays and a limit of \(context.report.retryLimit) retries. "
+            + "A retry by hand or another limit makes them wrong. A job does not say which story its action is in: "
+            + "search the tenant for the action's name."
     }
 
     private var list: [ViewObject] {
         var list: [(label: String, value: String)] = [
             ("Source", context.names.clipped(reading.source).text),
             ("Report made", TimeWords.iso(context.report.generatedAt)),
-            ("Read to the end", reading.isComplete ? "yes" : "no"),
-            ("Vouches for the whole", reading.isVerified ? "yes" : "no"),
+        ]
+        if let start = reading.startedAt { list.append(("Reading began", TimeWords.iso(start))) }
+        if let end = reading.finishedAt { list.append(("Reading ended", TimeWords.iso(end))) }
+        list += [
+            ("Read completely", reading.isComplete ? "yes" : "no"),
+            ("Verified that nothing was missed", reading.isVerified ? "yes" : "no"),
             ("Pages read", NumberWords.grouped(reading.pagesRead)),
         ]
-        // 0 stands for saved pages that keep no record of it.
-        if reading.sweeps > 0 { list.append(("Sweeps", NumberWords.grouped(reading.sweeps))) }
+        // Saved pages without a record of it have 0.
+        if reading.sweeps > 0 {
+            list.append(("Read from the beginning", NumberWords.counted(reading.sweeps, "time")))
+        }
         list += [
             ("Jobs received", NumberWords.grouped(facts.jobsReceived)),
-            ("Repeated jobs dropped", NumberWords.grouped(facts.repeatedJobs)),
-            ("Unreadable jobs", NumberWords.grouped(facts.unreadableJobs)),
-            ("Count by the API, first and last", "\(count(reading.countAtStart)), \(count(reading.countAtEnd))"),
+            ("Repeated jobs left out", NumberWords.grouped(facts.repeatedJobs)),
+            ("Jobs that could not be read", NumberWords.grouped(facts.unreadableJobs)),
+            ("Jobs by the API's own count", counts),
         ]
         return list.map { ["label": .text($0.label), "value": .text($0.value)] }
     }
 
-    private func count(_ count: Int?) -> String {
-        count.map(NumberWords.grouped) ?? "none"
+    private var counts: String {
+        switch (reading.countAtStart, reading.countAtEnd) {
+        case (let start?, let end?) where start == end: NumberWords.grouped(start)
+        case (let start?, let end?): "\(NumberWords.grouped(start)) at first, \(NumberWords.grouped(end)) at the end"
+        case (let count?, nil), (nil, let count?): NumberWords.grouped(count)
+        case (nil, nil): "not given"
+        }
+    }
+}
+
+/// What the view leaves out because there is no room, and where to find it.
+struct OmittedView {
+    private let context: ViewContext
+
+    init(_ context: ViewContext) {
+        self.context = context
+    }
+
+    var values: ViewObject {
+        let groups = context.groups.dropFirst(context.shownGroups.count)
+        let jobsInGroups = groups.reduce(0) { $0 + $1.count }
+        let actions = context.report.actions.count - context.shownActions.count
+        let fewer = context.shownGroups.contains { $0.jobs.count > context.jobsPerGroup }
+        let jobs = context.shownGroups.reduce(0) { $0 + max(0, $1.jobs.count - context.jobsPerGroup) }
+        let soon = groups.reduce(0) { $0 + $1.deaths.within24Hours }
+        let overdue = groups.reduce(0) { $0 + $1.deaths.overdue }
+        let dying = [
+            soon > 0 ? "≈ \(NumberWords.grouped(soon)) \(soon == 1 ? "dies" : "die") within 24 h" : nil,
+            overdue > 0 ? "\(NumberWords.grouped(overdue)) should be dead already" : nil,
+        ].compactMap(\.self).map { ", of which \($0)" }.joined()
+        var words: [String] = []
+        if fewer, context.detail.jobsPerGroup != nil {
+            words.append(context.jobsPerGroup == 0 ? "the lists of jobs" : "most of the lists of jobs")
+        } else if fewer {
+            words.append("\(NumberWords.counted(jobs, "job")) of the groups shown")
+        }
+        if actions > 0 { words.append(NumberWords.counted(actions, "action")) }
+        if !groups.isEmpty {
+            words.append(
+                "\(NumberWords.counted(groups.count, "small group")) with \(NumberWords.counted(jobsInGroups, "job"))\(dying)"
+            )
+        }
+        let sentence =
+            words.isEmpty ? "" : "Not shown here: \(NumberWords.joined(words)). See \(context.detail.fullReport)."
+        return [
+            "hasAny": .flag(!words.isEmpty),
+            "sentence": .text(sentence),
+            "groups": .text(NumberWords.counted(groups.count, "small group")),
+            "hasGroups": .flag(!groups.isEmpty),
+            "jobsInGroups": .text(NumberWords.counted(jobsInGroups, "job")),
+            "fullReport": .text(context.detail.fullReport),
+        ]
     }
 }

@@ -14,7 +14,7 @@ public struct ReportDetail: Sendable, Hashable {
     public var maxJobs: Int?
     /// The most characters of a name that comes from the tenant; a longer one ends in an ellipsis.
     public var nameLength: Int
-    /// True to break text such as `a.example.com` with an invisible U+2060, so that no mail client makes a link of it.
+    /// True to break what a mail client would make a link of, such as `a.example.com`, with an invisible U+2060.
     public var breaksAutolinks: Bool
     /// True to join numbers and their units by a no-break space where they stand in narrow columns.
     public var joinsUnits: Bool
@@ -26,7 +26,7 @@ public struct ReportDetail: Sendable, Hashable {
     /// What a mail says besides the report.
     public var mail: MailContext
 
-    /// How many jobs a group may list when so many groups are shown.
+    /// How many jobs a group may list when this many groups are shown.
     func jobsPerGroup(of groups: Int) -> Int {
         let share = maxJobs.map { $0 == 0 ? 0 : max(1, $0 / max(1, groups)) } ?? .max
         return min(share, jobsPerGroup ?? .max)

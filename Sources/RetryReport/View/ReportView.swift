@@ -1,5 +1,5 @@
 /// A report in words: what templates see. Names, numbers and times are ready to print, in English and in UTC, and
-/// the same on every machine; bars have their lengths.
+/// the same on every machine.
 ///
 /// ```swift
 /// let view = ReportView(report)
@@ -8,10 +8,10 @@
 /// }
 /// ```
 ///
-/// At the top stand `title`, `source`, `generated`, `headline`, `openFirst`, `dies`, `figures`, `figureRows`, `totals`, `retries`,
-/// `types`, `groups`, `actions`, `calendar`, `jobs`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`;
-/// ``names(in:)`` lists them all with an example each. Every element of a list has the same names, and a flag says
-/// whether an optional one holds something.
+/// At the top are `title`, `source`, `generated`, `headline`, `notes`, `openFirst`, `dies`, `figures`, `figureRows`,
+/// `totals`, `retries`, `types`, `groups`, `actions`, `calendar`, `jobs`, `reading`, `repairs`, `unreadable`, `omitted`,
+/// `mail` and `about`; ``names`` lists them all with an example each. Every element of a list has the same names, and a flag
+/// says whether an optional one has a value.
 public struct ReportView: Sendable {
     /// Everything that a template can name.
     public let values: ViewObject
@@ -23,6 +23,7 @@ public struct ReportView: Sendable {
 
     private static func values(_ context: ViewContext) -> ViewObject {
         let report = context.report
+        let notes = NotesView(context).texts
         var values: ViewObject = [
             "title": .text(context.names.clipped(report.title).text),
             "language": .text("en"),
@@ -34,6 +35,8 @@ public struct ReportView: Sendable {
             "totals": .object(FiguresView(context).totals),
             "figures": .list(FiguresView(context).list),
             "figureRows": .list(FiguresView(context).rows),
+            "notes": .list(ViewList(texts: notes)),
+            "hasNotes": .flag(!notes.isEmpty),
             "calendar": .object(CalendarView(context).values),
             "omitted": .object(OmittedView(context).values),
             "mail": .object(context.detail.mail.values),
@@ -69,6 +72,24 @@ struct ViewContext: Sendable {
 
     var reading: Reading { report.reading.reading }
 
+    /// True when the report covers all jobs, as far as can be proved: only then may it say "all", "none" and "no".
+    var isWhole: Bool { reading.isComplete && reading.isVerified }
+
+    /// The job's estimated death, at the earliest. A job that was never retried failed a moment ago.
+    func death(of job: RetryJob) -> Timestamp? {
+        schedule.death(retryCount: job.retryCount, lastRetry: lastFailure(of: job)).earliest
+    }
+
+    /// The job's estimated next retry, at the earliest.
+    func nextRetry(of job: RetryJob) -> Timestamp? {
+        schedule.nextRetry(retryCount: job.retryCount, lastRetry: lastFailure(of: job)).earliest
+    }
+
+    /// The first retry follows within 25 seconds, so a job that waits for it failed just before it was read.
+    private func lastFailure(of job: RetryJob) -> Timestamp? {
+        job.lastRetry ?? (job.retryCount == 0 ? report.generatedAt : nil)
+    }
+
     /// The groups that are shown, the largest first.
     var shownGroups: ArraySlice<ErrorGroup> { groups.prefix(detail.maxGroups ?? .max) }
 
@@ -83,16 +104,16 @@ struct ViewContext: Sendable {
         return "#" + anchor(place)
     }
 
-    /// Jobs that certainly failed for the first time within the last 24 hours, if the schedule holds: those whose
-    /// count is reached, and left again, in less.
+    /// True for counts whose jobs certainly failed for the first time within the last 24 hours, if the schedule is
+    /// right: such a count is reached, and left again, in less.
     func isNewToday(retryCount: Int) -> Bool {
         let now = report.generatedAt
         guard let first = schedule.latestFirstFailure(retryCount: retryCount + 1, lastRetry: now) else { return false }
         return first > now.advanced(bySeconds: -86_400)
     }
 
-    /// A count says nothing of jobs that no longer keep to the schedule: with no retry within the last 24 hours only
-    /// those that were never retried can be new, and what is overdue is not.
+    /// A count says nothing about jobs that no longer follow the schedule: with no retry within the last 24 hours only
+    /// those that were never retried can be new, and those that should be dead already are not.
     func newToday(_ group: ErrorGroup) -> Int {
         let dayAgo = report.generatedAt.advanced(bySeconds: -86_400)
         let isRunning = group.newestLastRetry.map { $0 > dayAgo } ?? false
@@ -103,10 +124,11 @@ struct ViewContext: Sendable {
 
     var source: ViewObject {
         let link = reading.tenant?.link
-        let host = reading.tenant?.authority ?? ""
+        // The host is a link's text, where an invisible character would be copied with it.
+        let host = reading.tenant.map(\.authority) ?? names.clipped(reading.source).text
         return [
             "name": .text(names.clipped(reading.source).text),
-            "host": .text(names.clipped(host.isEmpty ? reading.source : host).text),
+            "host": .text(host),
             "hasLink": .flag(link != nil),
             "href": .text(link ?? ""),
         ]

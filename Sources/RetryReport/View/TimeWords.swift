@@ -1,19 +1,17 @@
-/// Moments and spans of time as English text: UTC, no locale, and always seen from the report's own moment.
+/// Moments and spans of time as English text: UTC, no locale, and always relative to the report's own moment.
 struct TimeWords: Sendable {
     let now: Timestamp
-    /// What stands between a number and its unit: a no-break space where lines are short.
+    /// What is written between a number and its unit: a no-break space where lines are short.
     var space = " "
 
-    /// What a moment is, which decides how its past is told.
+    /// What a moment is, which decides how its past and its future are worded.
     enum Kind {
-        /// Something that happened.
+        /// Something that happened. It is never in the future: where a tenant's clock is ahead, it happened just now.
         case event
-        /// Something that the schedule says has happened.
+        /// Something that happened when the schedule says so.
         case estimatedEvent
-        /// A death that the schedule foretells.
-        case death
-        /// A retry that the schedule foretells.
-        case retry
+        /// A retry or a death that the schedule predicts.
+        case prediction
     }
 
     /// The names of a moment. `unknown` is said when there is none.
@@ -35,12 +33,13 @@ struct TimeWords: Sendable {
             "date": { .text(TimeWords.date($0.time)) },
             "clock": { .text(TimeWords.clock($0.time)) },
             "relative": { .text($0.relative) },
+            "age": { .text($0.words.age($0.time, $0.kind)) },
             "words": { moment in
                 let mark = moment.kind == .event ? "" : "≈\(moment.words.space)"
                 return .text("\(mark)\(TimeWords.iso(moment.time)) (\(moment.relative))")
             },
             "isEstimate": { .flag($0.kind != .event) },
-            "isPast": { .flag($0.time < $0.words.now) },
+            "isPast": { .flag($0.kind != .prediction || $0.time < $0.words.now) },
         ]
     }
 
@@ -54,36 +53,34 @@ struct TimeWords: Sendable {
             "date": { _ in .text("") },
             "clock": { _ in .text("") },
             "relative": { .text($0.words) },
+            "age": { .text($0.words) },
             "words": { .text($0.words) },
             "isEstimate": { .flag($0.kind != .event) },
             "isPast": { _ in .flag(false) },
         ]
     }
 
-    /// `3 d 4 h ago`, `in 5 h`; estimates `in ≈ 5 h`, `overdue by ≈ 2 h`.
+    /// `3 d 4 h ago`, `just now`; for estimates `≈ 3 d 4 h ago`, `in ≈ 5 h`, `expected ≈ 2 h ago`.
     func relative(_ time: Timestamp, _ kind: Kind = .event) -> String {
-        let (difference, overflow) = time.microseconds.subtractingReportingOverflow(now.microseconds)
-        let micro = overflow ? (time < now ? Int64.min : Int64.max) : difference
-        let isPast = micro < 0
-        let seconds = Int64(clamping: micro.magnitude / 1_000_000)
-        guard seconds > 0 else { return kind == .event ? "now" : "≈\(space)now" }
+        let ahead = time.seconds(after: now)
+        let seconds = Int64(clamping: ahead.magnitude)
         let span = Self.span(seconds: seconds, space)
-        return switch (kind, isPast) {
-        case (.event, true): "\(span) ago"
-        case (.event, false): "in \(span)"
-        case (.estimatedEvent, true): "≈\(space)\(span) ago"
-        case (_, true): "overdue by ≈\(space)\(span)"
-        case (_, false): "in ≈\(space)\(span)"
+        switch kind {
+        case .event: return ahead < 0 ? "\(span) ago" : "just now"
+        case .estimatedEvent: return ahead < 0 ? "≈\(space)\(span) ago" : "≈\(space)just now"
+        case .prediction:
+            if seconds == 0 { return "≈\(space)now" }
+            return ahead < 0 ? "expected ≈\(space)\(span) ago" : "in ≈\(space)\(span)"
         }
     }
 
-    /// The time from a moment to the report's, without a direction: `19 d 4 h`.
-    func age(_ time: Timestamp) -> String {
-        let (difference, overflow) = now.microseconds.subtractingReportingOverflow(time.microseconds)
-        return Self.span(seconds: overflow ? Int64.max : Int64(clamping: difference.magnitude / 1_000_000), space)
+    /// How long ago something was: `19 d 4 h`, and `≈ 19 d 4 h` for an estimate.
+    func age(_ time: Timestamp, _ kind: Kind = .event) -> String {
+        let span = Self.span(seconds: max(0, now.seconds(after: time)), space)
+        return kind == .event ? span : "≈\(space)\(span)"
     }
 
-    /// The two largest units that matter: `42 s`, `12 min`, `2 h 5 min`, `5 h`, `3 d 4 h`, `6 y 10 mo`.
+    /// The two largest units that say something: `42 s`, `12 min`, `2 h 5 min`, `5 h`, `3 d 4 h`, `6 y 10 mo`.
     static func span(seconds: Int64, _ space: String = " ") -> String {
         let minutes = seconds / 60
         let hours = minutes / 60
@@ -121,5 +118,13 @@ struct TimeWords: Sendable {
     private static func fraction(of time: Timestamp) -> Int64 {
         let rest = time.microseconds % 1_000_000
         return rest < 0 ? rest + 1_000_000 : rest
+    }
+}
+
+extension Timestamp {
+    /// Complete seconds from another moment to this one; negative when this one is earlier.
+    func seconds(after other: Timestamp) -> Int64 {
+        let (difference, overflow) = microseconds.subtractingReportingOverflow(other.microseconds)
+        return (overflow ? (self < other ? Int64.min : Int64.max) : difference) / 1_000_000
     }
 }

@@ -1,16 +1,18 @@
-/// What a `data-` attribute asks for.
+import RetryReport
+
+/// What a `data-` attribute does.
 enum Directive {
     /// Repeats the element for each item of a list.
-    case each(ViewName)
-    /// Keeps the element when something holds.
+    case each(TemplateName)
+    /// Keeps the element when a condition is true.
     case condition(TemplateElement.Condition)
     /// Replaces the content by a text.
-    case text(ViewName)
+    case text(TemplateName)
     /// Sets an attribute to a text.
-    case attribute(String, ViewName)
-    /// Marks content that is there for looking at the template itself.
+    case attribute(String, TemplateName)
+    /// Marks content that is only shown when the template itself is opened.
     case sample
-    /// Takes the policy that allows the page's own style sheets.
+    /// Is replaced by the policy that allows the page's own style sheets.
     case policy
 
     /// The directives, for advice.
@@ -20,12 +22,11 @@ enum Directive {
 
     /// Reads a directive. Throws what is wrong with it.
     static func parse(_ attribute: String, value: String) throws(DirectiveProblem) -> Directive {
-        func name() throws(DirectiveProblem) -> ViewName {
-            guard let name = ViewName(value) else {
+        func name() throws(DirectiveProblem) -> TemplateName {
+            guard let name = TemplateName(value) else {
                 throw DirectiveProblem(
-                    rule: "\(attribute)=\"\(value)\" is no name",
-                    advice:
-                        "write a dotted path of letters, digits, '-' and '_', such as action.name; there are no expressions"
+                    rule: "\(attribute)=\"\(value)\" is not a name",
+                    advice: "write a name such as action.name: letters, digits, '-', '_' and full stops, no expressions"
                 )
             }
             return name
@@ -39,7 +40,7 @@ enum Directive {
             let word = attribute == "data-csp" ? "style" : "sample"
             guard value == word else {
                 throw DirectiveProblem(
-                    rule: "\(attribute)=\"\(value)\" means nothing",
+                    rule: "\(attribute)=\"\(value)\" has no meaning",
                     advice: "write \(attribute)=\"\(word)\""
                 )
             }
@@ -54,9 +55,9 @@ enum Directive {
             let near = NearestNames.of(attribute, among: known)
             let meant = near.isEmpty ? "" : "did you mean \(near.joined(separator: ", "))? "
             throw DirectiveProblem(
-                rule: "\(attribute) is no directive",
+                rule: "\(attribute) is not a directive",
                 advice:
-                    "\(meant)the directives are \(known.joined(separator: ", ")), and no other data- attribute is copied"
+                    "\(meant)the directives are \(known.joined(separator: ", ")); other data- attributes are not allowed"
             )
         }
     }
@@ -65,11 +66,11 @@ enum Directive {
     private static func refusal(ofAttribute name: String) -> String? {
         switch name {
         case "": "say which attribute: data-attr-href"
-        case "style": "data never goes into styles; set a width, a class or a colour of the template's own"
-        case let name where name.hasPrefix("on"): "a report runs no script"
+        case "style": "data can't be in styles; set a width or a class, or use a colour of the template"
+        case let name where name.hasPrefix("on"): "a report has no scripts"
         case let name where name.hasPrefix("data-") || name.hasPrefix("xmlns") || name.contains(":"):
             "only plain attributes can be set"
-        case "http-equiv", "src", "srcset", "srcdoc", "action", "formaction": "a report loads and sends nothing"
+        case "http-equiv", "src", "srcset", "srcdoc", "action", "formaction": "a report loads nothing and sends nothing"
         default: nil
         }
     }

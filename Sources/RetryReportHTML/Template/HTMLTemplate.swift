@@ -1,12 +1,12 @@
-import RetryReport
+package import RetryReport
 
-/// A template that was read and understood: a value that any number of renderings share.
+/// A template that was read and is well formed: a value that any number of renderings share.
 package struct HTMLTemplate: Sendable {
     /// What messages call it, such as `report.html`.
     package let name: String
     let root: TemplateElement
 
-    /// Reads a template. Throws all that is wrong with it, names apart: those depend on a view.
+    /// Reads a template. Throws everything that is wrong with it, except names: those depend on a view.
     package init(_ bytes: [UInt8], name: String, kind: HTMLRenderer.Kind) throws(TemplateError) {
         let parsed: ParsedElement
         switch XMLTreeReader.read(bytes) {
@@ -30,7 +30,7 @@ package struct HTMLTemplate: Sendable {
         HTMLTemplate(name: name, root: root.without(numbers))
     }
 
-    /// The same template without some of its elements; nil when a page can't do without one of them.
+    /// The same template without some of its elements; nil when a page needs one of them.
     func remainder(without numbers: Set<Int>) -> HTMLTemplate? {
         let sections = root.children.compactMap { child in
             if case .element(let section) = child { section.element.number } else { nil }
@@ -41,16 +41,16 @@ package struct HTMLTemplate: Sendable {
     private static func fault(_ problem: XMLProblem, template: String) -> TemplateFault {
         let advice: String
         if problem.message.hasPrefix("Entity '") {
-            advice = "a template knows &amp; &lt; &gt; &quot; &apos; and numbers: write &#160; for a no-break space"
+            advice = "a template has only &amp; &lt; &gt; &quot; &apos; and numbers: write &#160; for a no-break space"
         } else if problem.message == XMLTreeReader.declarationRefused {
             advice = ""
         } else if problem.message == XMLTreeReader.tooDeep {
-            advice = "a page needs a dozen; look for elements that are never closed"
+            advice = "a page needs about ten; look for elements that are not closed"
         } else if problem.message == XMLTreeReader.notUTF8 {
             advice = "save the template as UTF-8"
         } else {
             advice =
-                "a template is well-formed XML: every element is closed, every attribute quoted, every & written &amp;"
+                "a template must be well-formed XML: every element closed, every attribute quoted, every & written &amp;"
         }
         return TemplateFault(
             template: template,

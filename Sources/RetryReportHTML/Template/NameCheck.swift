@@ -1,114 +1,111 @@
-import RetryReport
+package import RetryReport
 
-/// Finds the names in a template that a view does not have, or has as something else. Inside a list that is empty
-/// nothing can be said.
+/// Finds the names in a template that a view does not have, or has as something else.
 struct NameCheck {
     private let template: String
-    private var scope: ViewScope
-    /// The lists that are being repeated, by name.
-    private var lists: [String] = []
+    private var names: TemplateNames
     private(set) var faults: [TemplateFault] = []
     /// The elements that have a fault, by number.
     private(set) var elements: Set<Int> = []
 
     init(_ template: HTMLTemplate, view: ViewObject) {
         self.template = template.name
-        scope = ViewScope(view)
+        names = TemplateNames(view, adding: PictureNames())
         check(template.root)
     }
 
     private mutating func check(_ element: TemplateElement) {
-        var isInside = false
         if let name = element.each {
-            guard case .list(let list)? = value(of: name, directive: "data-each", wanted: ["a list"], element) else {
-                return
+            guard case .list(let list)? = value(.each(name), element) else { return }
+            do throws(TemplateNames.Problem) {
+                try names.enter(list, named: name.text)
+            } catch {
+                fault(error, element)
             }
-            if lists.contains(name.text) { refuseRepetition(of: name, element) }
-            if list.count == 0 { return }
-            scope.push(list[0])
-            lists.append(name.text)
-            isInside = true
+            defer { names.leave() }
+            if list.count > 0 { checkInside(element) }
+        } else {
+            checkInside(element)
         }
-        for condition in element.conditions {
-            _ = value(
-                of: condition.name,
-                directive: condition.wanted ? "data-if" : "data-unless",
-                wanted: ["a flag", "a text", "a list"],
-                element
-            )
-        }
+    }
+
+    private mutating func checkInside(_ element: TemplateElement) {
+        for condition in element.conditions { _ = value(.condition(condition), element) }
         for attribute in element.attributes {
-            guard case .view(let name) = attribute.value else { continue }
-            _ = value(of: name, directive: "data-attr-\(attribute.name)", wanted: ["a text", "a flag"], element)
+            if case .view(let name) = attribute.value { _ = value(.attribute(attribute.name, name), element) }
         }
         if let name = element.text {
-            _ = value(of: name, directive: "data-text", wanted: ["a text"], element)
+            _ = value(.text(name), element)
         } else {
             for case .element(let child) in element.children { check(child.element) }
         }
-        if isInside {
-            scope.pop()
-            lists.removeLast()
+    }
+
+    private mutating func value(_ use: NameUse, _ element: TemplateElement) -> ViewValue? {
+        do throws(TemplateNames.Problem) {
+            return try names.value(of: use.name.text, use: use.description, kinds: use.kinds)
+        } catch {
+            fault(error, element)
+            return nil
         }
     }
 
-    /// Each list within itself would multiply the page by its length, without end in sight.
-    private mutating func refuseRepetition(of name: ViewName, _ element: TemplateElement) {
+    private mutating func fault(_ problem: TemplateNames.Problem, _ element: TemplateElement) {
         elements.insert(element.number)
-        faults.append(
-            TemplateFault(
-                template: template,
-                line: element.line,
-                element: element.name,
-                rule: "data-each=\"\(name.text)\" stands within an element that is repeated over the same list",
-                advice: "end that element first"
-            )
-        )
+        faults.append(TemplateFault(problem, element, template: template))
+    }
+}
+
+/// A directive that uses a name.
+enum NameUse: CustomStringConvertible {
+    case each(TemplateName)
+    case condition(TemplateElement.Condition)
+    case attribute(String, TemplateName)
+    case text(TemplateName)
+
+    var name: TemplateName {
+        switch self {
+        case .each(let name), .attribute(_, let name), .text(let name): name
+        case .condition(let condition): condition.name
+        }
     }
 
-    private mutating func value(
-        of name: ViewName,
-        directive: String,
-        wanted: [String],
-        _ element: TemplateElement
-    ) -> ViewValue? {
-        let value = scope[name]
-        if let value, wanted.contains(value.kind) { return value }
-        elements.insert(element.number)
-        faults.append(
-            .unusable(name, directive: directive, wanted: wanted, value, scope: scope, element, template: template)
-        )
-        return nil
+    /// The kinds of value that the name may stand for.
+    var kinds: [String] {
+        switch self {
+        case .each: ["a list"]
+        case .condition: ["a flag", "a text", "a list"]
+        case .attribute: ["a text", "a flag"]
+        case .text: ["a text"]
+        }
+    }
+
+    var description: String {
+        let directive =
+            switch self {
+            case .each: "data-each"
+            case .condition(let condition): condition.wanted ? "data-if" : "data-unless"
+            case .attribute(let attribute, _): "data-attr-\(attribute)"
+            case .text: "data-text"
+            }
+        return "\(directive)=\"\(name.text)\""
     }
 }
 
 extension TemplateFault {
-    /// A name that is unknown, or stands for the wrong kind of value.
-    static func unusable(
-        _ name: ViewName,
-        directive: String,
-        wanted: [String],
-        _ value: ViewValue?,
-        scope: ViewScope,
-        _ element: TemplateElement,
-        template: String
-    ) -> TemplateFault {
-        let rule: String
-        let advice: String
-        if let value {
-            rule =
-                "\(directive)=\"\(name.text)\" wants \(wanted.joined(separator: " or ")), but the name stands for \(value.kind)"
-            advice =
-                value.kind == "a list"
-                ? "repeat an element over it with data-each" : "look the name up in the table of names"
-        } else {
-            rule = "\(directive)=\"\(name.text)\": there is no such name here"
-            let near = NearestNames.of(name.text, among: scope.names)
-            advice =
-                near.isEmpty
-                ? "look it up in the table of names; a list element's names are known only inside its data-each"
-                : "did you mean \(near.joined(separator: ", "))?"
-        }
-        return TemplateFault(template: template, line: element.line, element: element.name, rule: rule, advice: advice)
+    init(_ problem: TemplateNames.Problem, _ element: TemplateElement, template: String) {
+        self.init(
+            template: template,
+            line: element.line,
+            element: element.name,
+            rule: problem.rule,
+            advice: problem.advice
+        )
     }
+}
+
+extension HTMLRenderer {
+    /// All names that an HTML template can use, with an example of each from ``Report/sample``: those of a view, and
+    /// those of pictures.
+    package static var names: [ReportView.Name] { ReportView(.sample).names(adding: PictureNames()) }
 }

@@ -1,4 +1,6 @@
-/// Makes a template of a parsed file, and finds all that is wrong with it short of names.
+import RetryReport
+
+/// Makes a template of a parsed file, and finds everything that is wrong with it except its names.
 struct TemplateCompiler {
     private let template: String
     private let kind: HTMLRenderer.Kind
@@ -15,7 +17,7 @@ struct TemplateCompiler {
     /// The compiled root. It is good only when there are no ``faults``.
     mutating func compile(_ root: ParsedElement) -> TemplateElement {
         if root.name != "html" {
-            fault(root, "the outermost element is not html", "a template is a whole page")
+            fault(root, "the outermost element is not html", "a template is a complete page")
         }
         collectSheets(root)
         let compiled = element(root, context: Context(namespace: Namespace.xhtml))
@@ -29,12 +31,14 @@ struct TemplateCompiler {
         return compiled ?? TemplateElement(name: root.name, line: root.line)
     }
 
-    /// Where an element stands.
+    /// What is around an element.
     private struct Context {
         var namespace: String
         var keepsSpace = false
-        /// The element around whose content a text replaces.
+        /// The element around whose content is replaced by a text.
         var replacedBy: String?
+        /// The directive around that may leave the element out or repeat it.
+        var optionalBy: String?
     }
 
     private mutating func fault(_ element: ParsedElement, _ rule: String, _ advice: String) {
@@ -68,8 +72,8 @@ struct TemplateCompiler {
                 if let outer = context.replacedBy {
                     fault(
                         parsed,
-                        "\(attribute.name) stands in content that is never shown",
-                        "the data-text of <\(outer)> around it replaces it; drop one of the two"
+                        "\(attribute.name) is in content that is never shown",
+                        "the data-text of <\(outer)> around it replaces it; remove one of the two"
                     )
                 }
             } catch {
@@ -77,6 +81,15 @@ struct TemplateCompiler {
             }
         }
         if isSample { return nil }
+        let own =
+            compiled.each.map { _ in "data-each" } ?? compiled.conditions.first.map { _ in "data-if or data-unless" }
+        if isPolicy, let directive = own ?? context.optionalBy {
+            fault(
+                parsed,
+                "the Content-Security-Policy depends on \(directive), so a page could be without it",
+                "put it directly in the head, outside every data-if, data-unless and data-each"
+            )
+        }
 
         if namespace != context.namespace || parsed.name == "html" {
             compiled.attributes.insert(.init(name: "xmlns", value: .fixed(namespace)), at: 0)
@@ -88,12 +101,13 @@ struct TemplateCompiler {
             namespace == Namespace.svg
             ? parsed.children.isEmpty && compiled.text == nil : Self.voidElements.contains(parsed.name)
         if compiled.endsItself && namespace == Namespace.xhtml && !parsed.children.isEmpty {
-            fault(parsed, "<\(parsed.name)> has content", "in HTML it can't have any: write <\(parsed.name)/>")
+            fault(parsed, "<\(parsed.name)> has content", "in HTML it must be empty: write <\(parsed.name)/>")
         }
         let inner = Context(
             namespace: namespace,
             keepsSpace: context.keepsSpace || parsed.name == "pre",
-            replacedBy: context.replacedBy ?? (compiled.text == nil ? nil : parsed.name)
+            replacedBy: context.replacedBy ?? (compiled.text == nil ? nil : parsed.name),
+            optionalBy: context.optionalBy ?? own
         )
         compiled.children = children(parsed, context: inner)
         return compiled
@@ -119,7 +133,7 @@ struct TemplateCompiler {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0a || byte == 0x09 || byte == 0x0d }
 
-    /// The attributes that stand in the template and are not set from the view.
+    /// The attributes of the template that are not set from the view.
     private mutating func fixedAttributes(
         _ parsed: ParsedElement,
         except set: Set<String>,
@@ -132,7 +146,7 @@ struct TemplateCompiler {
                 fault(
                     parsed,
                     "the attribute \(prefix):\(attribute.name) has a prefix",
-                    prefix == "xml" && attribute.name == "lang" ? "write lang" : "HTML knows none; leave it out"
+                    prefix == "xml" && attribute.name == "lang" ? "write lang" : "HTML has none; leave it out"
                 )
             } else if attribute.name == "http-equiv" && attribute.value.lowercased() == "content-security-policy" {
                 isPolicyMeta = true
@@ -146,7 +160,7 @@ struct TemplateCompiler {
         if isPolicyMeta != isPolicy || (isPolicy && parsed.name != "meta") {
             fault(
                 parsed,
-                "a Content-Security-Policy is computed, never written",
+                "a Content-Security-Policy is computed and can't be written",
                 "write <meta http-equiv=\"Content-Security-Policy\" data-csp=\"style\"/>"
             )
         }
@@ -169,13 +183,13 @@ struct TemplateCompiler {
     private mutating func checkText(_ parsed: ParsedElement, _ compiled: TemplateElement) {
         if parsed.name == "style" {
             if compiled.text != nil || compiled.each != nil {
-                fault(parsed, "a style element is the template's own", "data never goes into styles")
+                fault(parsed, "a style element can't have data", "write its content in the template")
             }
             for case .text(let text) in parsed.children where StyleSheet(text) == nil {
                 fault(
                     parsed,
-                    "the style element holds <, & or ]]>",
-                    "HTML reads styles raw and XML does not: write the rule in another way, such as (min-width: 600px) for a range"
+                    "the style element contains <, & or ]]>",
+                    "HTML and XML read these differently in styles: write the rule in another way, such as (min-width: 600px) for a range"
                 )
             }
         } else if compiled.text != nil && Self.voidElements.contains(parsed.name) {

@@ -1,3 +1,5 @@
+import RetryReport
+
 /// A part of a compiled template.
 enum TemplateNode: Sendable {
     /// An element, with its directives.
@@ -21,16 +23,16 @@ final class TemplateChild: Sendable {
 struct TemplateElement: Sendable {
     /// A directive that keeps or drops its element.
     struct Condition: Sendable {
-        var name: ViewName
+        var name: TemplateName
         /// False for `data-unless`.
         var wanted: Bool
     }
 
-    /// An attribute that is written as it stands in the template, or taken from the view.
+    /// An attribute that is written as in the template, or taken from the view.
     struct Attribute: Sendable {
         enum Value: Sendable {
             case fixed(String)
-            case view(ViewName)
+            case view(TemplateName)
         }
 
         var name: String
@@ -42,11 +44,11 @@ struct TemplateElement: Sendable {
     var line: Int
     /// Its place among the template's elements.
     var number = 0
-    var each: ViewName?
+    var each: TemplateName?
     var conditions: [Condition] = []
     var attributes: [Attribute] = []
     /// What replaces the content.
-    var text: ViewName?
+    var text: TemplateName?
     var children: [TemplateNode] = []
     /// Whether it may be written as `<br/>`: HTML's void elements, and SVG's empty ones.
     var endsItself = false

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RetryReport
+import RetryReportHTML
 
 /// What helps with templates of one's own.
 struct TemplateCommand: AsyncParsableCommand {
@@ -48,7 +49,7 @@ struct TemplateCommand: AsyncParsableCommand {
         )
 
         func run() async throws {
-            print(NamesTable(), terminator: "")
+            print(NamesTable(HTMLRenderer.names), terminator: "")
         }
     }
 }

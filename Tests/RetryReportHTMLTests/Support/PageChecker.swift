@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// `Tests/Tools/check-pages.py`: what programs of another make complain of.
 enum PageChecker {
@@ -32,4 +33,15 @@ enum PageChecker {
         }
         return try String(contentsOf: output, encoding: .utf8).split(separator: "\n").map { String($0) }
     }
+}
+
+extension Tag {
+    /// Needs a browser, Java and other programs that check pages.
+    @Tag static var browser: Self
+}
+
+/// Programs that check pages: they are slow and large, so only the complete test suite runs them.
+enum CheckerPrograms {
+    static let areWanted = ProcessInfo.processInfo.environment["RETRY_REPORT_ALL_TESTS"] != nil
+    static let comment: Comment = "needs Chromium and Java; scripts/test runs it (RETRY_REPORT_ALL_TESTS=1)"
 }

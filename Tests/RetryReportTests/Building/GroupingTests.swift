@@ -93,12 +93,14 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         }
         let report = report([
             dies(in: -5, id: 1), dies(in: 3600, id: 2), dies(in: 86_400, id: 3), dies(in: 86_401, id: 4),
-            dies(in: 3 * 86_400, id: 5), job(6, retries: 0, last: nil), job(7, retries: 0),
+            dies(in: 3 * 86_400, id: 5), job(6, retries: nil, last: nil), job(7, retries: 0),
+            // It was never retried, so it failed just now and dies after 20 days.
+            job(8, retries: 0, last: nil),
         ])
         #expect(report.totals.deaths.overdue == 1)
         #expect(report.totals.deaths.within24Hours == 2)
         #expect(report.totals.deaths.within7Days == 4)
-        #expect(report.totals.deaths.later == 1)
+        #expect(report.totals.deaths.later == 2)
         #expect(report.totals.deaths.unknown == 1)
         #expect(report.totals.deaths.next == now.advanced(bySeconds: 3600))
         #expect(report.totals.atLastRetries == 5)
@@ -106,7 +108,7 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         #expect(report.calendar.overdue == 1)
         #expect(report.calendar.unknown == 1)
         #expect(report.calendar.days.map(\.count).prefix(4) == [1, 2, 0, 1])
-        #expect(report.calendar.days.reduce(0) { $0 + $1.count } + report.calendar.later == 5)
+        #expect(report.calendar.days.reduce(0) { $0 + $1.count } + report.calendar.later == 6)
     }
 
     @Test("each group lists the jobs closest to death, ties by id, and says how many it leaves out")
@@ -123,7 +125,13 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         #expect(all.jobsNotShown == 0)
         let schedule = RetrySchedule.standard
         let expected = jobs.sorted { left, right in
-            let (a, b) = (schedule.death(of: left).earliest, schedule.death(of: right).earliest)
+            func death(_ job: RetryJob) -> Timestamp? {
+                schedule.death(
+                    retryCount: job.retryCount,
+                    lastRetry: job.lastRetry ?? (job.retryCount == 0 ? now : nil)
+                ).earliest
+            }
+            let (a, b) = (death(left), death(right))
             if a != b { return (a ?? .latest) < (b ?? .latest) }
             return left.id < right.id
         }

@@ -6,6 +6,8 @@ struct GFM {
     let elements: [String]
     /// The text of each heading, paragraph and cell.
     let texts: [String]
+    /// The same without the content of code spans.
+    let prose: [String]
     /// What raw HTML the document holds.
     let html: [String]
 
@@ -18,6 +20,7 @@ struct GFM {
         let xml = String(decoding: try Self.renderer.run(markdown), as: UTF8.self)
         var elements: [String] = []
         var texts: [String] = []
+        var prose: [String] = []
         var html: [String] = []
         // cmark writes each element on a line of its own; only the text of raw HTML holds line feeds.
         let start = xml.firstRange(of: "<document")?.lowerBound ?? xml.startIndex
@@ -32,15 +35,24 @@ struct GFM {
             }
             if tag.hasPrefix("text ") {
                 texts.append((texts.popLast() ?? "") + (content ?? ""))
+                prose.append((prose.popLast() ?? "") + (content ?? ""))
+            } else if tag.hasPrefix("code ") {
+                // A code span is text too, in which nothing is found.
+                texts.append((texts.popLast() ?? "") + (content ?? ""))
+                prose.append((prose.popLast() ?? "") + "\u{FFFC}")
             } else {
                 elements.append(String(tag))
                 if tag.hasPrefix("html") { html.append(content ?? "") }
                 let opensBlock = ["heading", "paragraph", "table_cell"].contains { tag.hasPrefix($0) }
-                if opensBlock { texts.append("") }
+                if opensBlock {
+                    texts.append("")
+                    prose.append("")
+                }
             }
         }
         self.elements = elements
         self.texts = texts
+        self.prose = prose
         self.html = html
     }
 

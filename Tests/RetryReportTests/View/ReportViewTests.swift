@@ -40,7 +40,7 @@ import Testing
 
     @Test func anEmptySetIsCalm() {
         let view = ReportView(report([]))
-        #expect(text(view, "headline.sentence") == "No job waits for a retry.")
+        #expect(text(view, "headline.sentence") == "No jobs are waiting for a retry.")
         #expect(flag(view, "headline.isCalm") == true)
     }
 
@@ -48,7 +48,7 @@ import Testing
         let view = ReportView(report([], Reading(source: "x", isComplete: false, isVerified: false)))
         #expect(text(view, "headline.sentence")?.hasPrefix("Incomplete: no job was read") == true)
         #expect(flag(view, "headline.isCalm") == false)
-        #expect(text(view, "headline.subject") == "Incomplete: no retry jobs")
+        #expect(text(view, "headline.subject") == "Incomplete: no retry jobs read")
     }
 
     /// Were the API to change its shape, a report of nothing must not look like good news.
@@ -59,7 +59,7 @@ import Testing
         #expect(text(none, "headline.sentence") == "3 jobs could not be read, and there are no others.")
         #expect(text(none, "headline.subject") == "No retry jobs, 3 unreadable")
         #expect(flag(none, "headline.isCalm") == false)
-        #expect(text(none, "reading.sentence")?.contains("3 jobs in it could not be read") == true)
+        #expect(text(none, "reading.sentence")?.contains("3 jobs could not be read") == true)
         var some = report([job(1)])
         some.reading.unreadableJobs = 1
         #expect(text(ReportView(some), "headline.sentence")?.hasSuffix(". 1 more could not be read.") == true)
@@ -93,35 +93,33 @@ import Testing
         let unconfirmed = ReportView(report([job(1)], Reading(source: "x", isComplete: true, isVerified: false)))
         #expect(text(unconfirmed, "headline.sentence")?.hasPrefix("Possibly incomplete: 1 job ") == true)
         let whole = ReportView(report([job(1)]))
-        #expect(text(whole, "headline.sentence")?.hasPrefix("1 job waits for a retry, with ArgumentError") == true)
+        #expect(text(whole, "headline.sentence")?.hasPrefix("1 job is waiting for a retry, with ArgumentError") == true)
     }
 
     @Test func theSentenceSaysWhatDies() {
         let dying = job(1, retries: 24, age: 300_000)
         #expect(text(ReportView(report([dying])), "headline.sentence")?.contains("≈ 1 dies within 24 h") == true)
         let late = job(1, retries: 24, age: 900_000)
-        #expect(text(ReportView(report([late])), "headline.sentence")?.contains("≈ 1 should be dead by now") == true)
-        #expect(text(ReportView(report([late])), "headline.subject") == "1 retry job in 1 group, 1 overdue")
-        let fresh = job(1, retries: 0, age: nil)
-        #expect(text(ReportView(report([fresh])), "headline.sentence")?.contains("can't be estimated") == true)
+        #expect(text(ReportView(report([late])), "headline.sentence")?.contains("; 1 should be dead already.") == true)
+        #expect(text(ReportView(report([late])), "headline.subject") == "1 should be dead already, 1 retry job")
+        let unknown = job(1, retries: nil, age: nil)
+        #expect(text(ReportView(report([unknown])), "headline.sentence")?.contains("cannot be estimated") == true)
     }
 
-    /// "The largest" would be a claim where others are as large.
-    @Test func noGroupIsTheLargestAmongEquals() {
+    /// "The most frequent" would be a claim where others are as frequent.
+    @Test func noErrorIsTheMostFrequentAmongEquals() {
         func sentence(_ classes: [String]) -> String? {
             text(ReportView(report(classes.enumerated().map { job($0, errorClass: $1) })), "headline.sentence")
         }
         func preheader(_ classes: [String]) -> String? {
             text(ReportView(report(classes.enumerated().map { job($0, errorClass: $1) })), "headline.preheader")
         }
-        #expect(sentence(["A", "B"])?.hasPrefix("2 jobs in 2 groups wait for a retry, 1 each; ") == true)
-        #expect(sentence(["A", "A", "B", "B"])?.contains(" retry, 2 each; ") == true)
-        #expect(sentence(["A", "A", "B", "B", "C"])?.contains("the 2 largest with 2 each, one of them A; ") == true)
-        #expect(sentence(["A", "A", "B", "C"])?.contains("the largest with A (2, 50 %); ") == true)
-        #expect(sentence(["A", "A", "A", "B"])?.contains("most with A (3, 75 %); ") == true)
+        #expect(sentence(["A", "B"])?.contains("; the 2 most frequent errors have 1 job each, one is A; ") == true)
+        #expect(sentence(["A", "A", "B", "B", "C"])?.contains("the 2 most frequent errors have 2 jobs each") == true)
+        #expect(sentence(["A", "A", "B", "C"])?.contains("; the most frequent error is A (2, 50 %); ") == true)
         #expect(preheader(["A"])?.hasPrefix("All with A; ") == true)
-        #expect(preheader(["A", "B"])?.hasPrefix("2 groups of 1 job, one of them A; ") == true)
-        #expect(preheader(["A", "A", "B"])?.hasPrefix("Largest: A, 66.7 % of all; ") == true)
+        #expect(preheader(["A", "B"])?.hasPrefix("2 errors with 1 job each, one is A; ") == true)
+        #expect(preheader(["A", "A", "B"])?.hasPrefix("Most frequent: A, 66.7 % of all; ") == true)
     }
 
     @Test func aGroupsOldestRetryIsSaidOnlyWhereItIsAnother() {
@@ -157,7 +155,7 @@ import Testing
         #expect(text(ReportView(report(one + [job(3, errorClass: "B")])), "openFirst.with") == "mostly with")
     }
 
-    @Test func figuresStandFourInARowAsWell() {
+    @Test func figuresAreFourInARowAsWell() {
         let names = ReportView.names.map(\.path)
         #expect(names.contains("figureRows[].figures[].value"))
         #expect(ReportView.names.first { $0.path == "figureRows" }?.example == "2 elements")
@@ -184,6 +182,96 @@ import Testing
         #expect(text(ReportView(report([job(1, retries: 1, age: 10)])), "totals.newToday") == "1")
     }
 
+    // MARK: Claims
+
+    @Test func theMostFrequentErrorIsCountedAcrossTypes() {
+        let jobs = [
+            job(1, type: "T1", errorClass: "A"), job(2, type: "T2", errorClass: "A"),
+            job(3, type: "T3", errorClass: "A"),
+            job(4, type: "T1", errorClass: "B"), job(5, type: "T1", errorClass: "B"),
+        ]
+        let sentence = text(ReportView(report(jobs)), "headline.sentence")
+        #expect(sentence?.contains("the most frequent error is A (3, 60 %)") == true)
+    }
+
+    @Test func jobsThatShouldBeDeadAreInNoOtherNumber() {
+        let late = (0..<4).map { job($0, retries: 24, age: 2_700_000) }
+        let view = ReportView(report(late + [job(9, retries: 24, age: 313_791)]))
+        #expect(
+            text(view, "headline.sentence")?.contains("≈ 1 dies within 24 h, in ≈ 5 h; 4 should be dead already.")
+                == true
+        )
+        #expect(text(view, "headline.subject") == "1 dies within 24 h, 4 should be dead already, 5 retry jobs")
+        #expect(text(view, "totals.dieWithin24Hours") == "1")
+        #expect(text(view, "groups[].dies.words") == "≈ 1 in 24 h; 4 should be dead already")
+        #expect(text(view, "notes[].text")?.contains("the estimates do not fit this tenant") == true)
+    }
+
+    @Test func anIncompleteReportNeverReassures() {
+        for isComplete in [false, true] {
+            let reading = Reading(source: "x", isComplete: isComplete, isVerified: false)
+            for jobs in [[job(1)], [job(1, retries: 24, age: 300_000)], [job(1, retries: nil, age: nil)]] {
+                let view = ReportView(report(jobs, reading))
+                for name in view.names where name.kind == .text {
+                    let words = name.example.split { !$0.isLetter }.map { $0.lowercased() }
+                    #expect(!words.contains("none"), "\(name)")
+                }
+                guard case .list(let figures)? = view.values["figures"] else {
+                    Issue.record("there are no figures")
+                    return
+                }
+                for place in 0..<figures.count {
+                    guard !isComplete else { continue }
+                    if case .text(let note)? = figures[place]["note"] {
+                        #expect(note.hasPrefix("of those read"), "\(note)")
+                    }
+                    guard case .text(let label)? = figures[place]["label"] else { continue }
+                    #expect(label.hasSuffix(", at least"), "\(label)")
+                }
+            }
+        }
+    }
+
+    @Test func aTenantWhoseClockIsAheadHasNoEventInTheFuture() {
+        let view = ReportView(report([job(1, retries: 2, age: -3_600), job(2, retries: 2, age: -3_602)]))
+        #expect(text(view, "groups[].newestLastRetry.relative") == "just now")
+        #expect(text(view, "groups[].oldestLastRetry.relative") == "just now")
+        #expect(text(view, "groups[].failingSince.relative") == "≈ just now")
+        #expect(text(view, "groups[].failingSince.age") == "≈ 0 s")
+        #expect(text(view, "notes[].text")?.hasPrefix("The tenant's clock is ahead of this one by about 1 h") == true)
+    }
+
+    @Test func aListInWhichNothingIsRetriedSaysSoFirst() {
+        let jobs = (0..<5).map { job($0, retries: 5, age: 3 * 86_400 + Int64($0)) }
+        #expect(
+            text(ReportView(report(jobs)), "notes[].text")?.hasPrefix(
+                "No retry for 3 d: the next retry of all 5 jobs is late."
+            ) == true
+        )
+        // A job that waits for days between two retries is not late.
+        #expect(flag(ReportView(report([job(1, retries: 24, age: 200_000)])), "hasNotes") == false)
+        #expect(flag(ReportView(report([job(1)])), "hasNotes") == false)
+    }
+
+    @Test func aJobThatWasNeverRetriedFailedJustNow() {
+        let view = ReportView(report([job(1, retries: 0, age: nil)]))
+        #expect(text(view, "groups[].jobs[].dies.relative") == "in ≈ 20 d 9 h")
+        #expect(text(view, "groups[].jobs[].nextRetry.relative") == "in ≈ 15 s")
+    }
+
+    @Test func figuresOfNothingAreNotWordedAsIfTheyWereOfEverything() {
+        let view = ReportView(report([job(1, errorClass: nil, action: nil)]))
+        guard case .list(let figures)? = view.values["figures"] else {
+            Issue.record("there are no figures")
+            return
+        }
+        func note(_ place: Int) -> String? {
+            if case .text(let text)? = figures[place]["note"] { text } else { nil }
+        }
+        #expect(note(0) == "no error class, 1 job type")
+        #expect(note(1) == "no job names an action")
+    }
+
     // MARK: Detail
 
     @Test func whatIsLeftOutIsSaid() {
@@ -192,7 +280,7 @@ import Testing
         let view = ReportView(report(jobs), detail: detail)
         #expect(
             text(view, "omitted.sentence")
-                == "Left out here: the lists of jobs, 6 actions and 1 small group with 10 jobs. See the attached report."
+                == "Not shown here: the lists of jobs, 6 actions and 1 small group with 10 jobs. See the attached report."
         )
         #expect(text(view, "jobs.notShown") == "40")
         #expect(flag(ReportView(report(jobs)), "omitted.hasAny") == false)
@@ -209,7 +297,7 @@ import Testing
         #expect(text(view, "jobs.shown") == "5,000")
         #expect(
             text(view, "omitted.sentence")
-                == "Left out here: 1,000 jobs of the groups shown and 100 small groups with 1,200 jobs. "
+                == "Not shown here: 1,000 jobs of the groups shown and 100 small groups with 1,200 jobs. "
                 + "See the JSON report."
         )
         #expect(text(view, "dies.errorClass.name") == "E1599")

@@ -21,13 +21,6 @@ import Testing
     func decimals(_ number: Double, _ words: String) {
         #expect(NumberWords.decimal(number) == words)
     }
-
-    @Test func barsShowSomethingForSomething() {
-        #expect(BarLength(1, of: 1_000_000).filled == 1)
-        #expect(BarLength(0, of: 10).filled == 0)
-        #expect(BarLength(20, of: 10).filled == 100)
-        #expect(BarLength(1, of: 0).filled == 0)
-    }
 }
 
 @Suite struct TimeWordsTests {
@@ -42,15 +35,19 @@ import Testing
         #expect(TimeWords.span(seconds: seconds) == text)
     }
 
-    @Test func tellWhatWasAndWhatIsExpected() {
+    @Test func pastEventsAreNeverInTheFuture() {
         #expect(words.relative(now.advanced(bySeconds: -18_000)) == "5 h ago")
-        #expect(words.relative(now.advanced(bySeconds: 18_000)) == "in 5 h")
+        #expect(words.relative(now.advanced(bySeconds: 18_000)) == "just now")
         #expect(words.relative(now.advanced(bySeconds: -18_000), .estimatedEvent) == "≈ 5 h ago")
-        #expect(words.relative(now.advanced(bySeconds: 18_000), .death) == "in ≈ 5 h")
-        #expect(words.relative(now.advanced(bySeconds: -7200), .retry) == "overdue by ≈ 2 h")
-        #expect(words.relative(now) == "now")
-        #expect(words.relative(Timestamp(microseconds: .min), .death).hasPrefix("overdue by ≈ "))
-        #expect(words.relative(Timestamp(microseconds: .max)).hasPrefix("in "))
+        #expect(words.relative(now.advanced(bySeconds: 18_000), .estimatedEvent) == "≈ just now")
+        #expect(words.relative(now.advanced(bySeconds: 18_000), .prediction) == "in ≈ 5 h")
+        #expect(words.relative(now.advanced(bySeconds: -7200), .prediction) == "expected ≈ 2 h ago")
+        #expect(words.relative(now) == "just now")
+        #expect(words.relative(now, .prediction) == "≈ now")
+        #expect(words.relative(Timestamp(microseconds: .min), .prediction).hasPrefix("expected ≈ "))
+        #expect(words.relative(Timestamp(microseconds: .max), .prediction).hasPrefix("in ≈ "))
+        #expect(words.age(now.advanced(bySeconds: -18_000), .estimatedEvent) == "≈ 5 h")
+        #expect(words.age(now.advanced(bySeconds: 18_000)) == "0 s")
     }
 
     @Test func timesAreToTheSecond() {
@@ -76,14 +73,22 @@ import Testing
         #expect(text(names.errorClass(" \n"), "name") == "(blank)")
         #expect(text(names.type(JobType(rawValue: "")), "name") == "(no type)")
         #expect(text(names.action(nil), "label") == "(no action)")
-        #expect(text(names.action(ActionReference(id: 7, name: nil)), "label") == "action #7")
-        #expect(text(names.action(ActionReference(id: 7, name: "A")), "label") == "A (#7)")
+        #expect(text(names.action(ActionReference(id: 7, name: nil)), "label") == "action (id 7)")
+        #expect(text(names.action(ActionReference(id: 7, name: "A")), "label") == "A (id 7)")
     }
 
-    @Test func mailsMakeNoLinksOfNames() {
+    @Test func aMailBreaksOnlyWhatWouldBecomeALink() {
         let names = NameWords(ReportDetail(breaksAutolinks: true))
         #expect(names.clipped("a.example.com").text == "a.\u{2060}example.\u{2060}com")
         #expect(names.clipped("https://x@y").text == "https:\u{2060}//x@\u{2060}y")
+        #expect(names.clipped("mailto:x").text == "mailto:\u{2060}x")
+        for name in ["Look up #77: step 2.", "Net::ReadTimeout", "v1.2", "06:00:00", "Really? Yes. No", "a @ b"] {
+            #expect(names.clipped(name).text == name)
+        }
+    }
+
+    @Test func aJoinerInANameIsSeen() {
+        #expect(NameWords(ReportDetail()).clipped("a\u{2060}b").text == "a⟨U+2060⟩b")
     }
 }
 

@@ -1,13 +1,13 @@
 import RetryReport
 
-/// Walks a template with a view's values and writes what comes of it.
+/// Writes a template filled with a view's values.
 ///
-/// All that the view holds goes through ``VisibleText`` and one of the writer's two escaping functions: there is no
-/// way for it to become markup.
-struct TemplateWalk {
+/// Everything from the view goes through ``VisibleText`` and one of the writer's two escaping functions, so it can't
+/// become markup.
+struct HTMLOutput {
     private let template: HTMLTemplate
     private let writer: XMLWriter
-    private var scope: ViewScope
+    private var scope: TemplateScope
     private let pace: Pace
     /// Whether names in `bdi` also get isolates.
     private let isolatesNames: Bool
@@ -18,9 +18,9 @@ struct TemplateWalk {
 
     /// When the writer's buffer is emptied.
     enum Pace {
-        /// When enough has come together.
+        /// When enough has been written.
         case fast
-        /// After every tag, so that a fault in the output is known to be about the element at hand.
+        /// After every tag, so that a fault in the output belongs to the element that was just written.
         case locating
     }
 
@@ -37,7 +37,7 @@ struct TemplateWalk {
         self.writer = writer
         self.pace = pace
         isolatesNames = kind == .mail
-        scope = ViewScope(values)
+        scope = TemplateScope(values, adding: PictureNames())
         current = template.root
     }
 
@@ -56,7 +56,7 @@ struct TemplateWalk {
             return
         }
         guard case .list(let list)? = scope[name] else {
-            throw unusable(name, "data-each", ["a list"], element)
+            throw unusable(.each(name), element)
         }
         let isOnItsOwnLine = isAtBreak
         for position in 0..<list.count {
@@ -72,8 +72,7 @@ struct TemplateWalk {
     private func holds(_ element: TemplateElement) throws -> Bool {
         for condition in element.conditions {
             guard let isTrue = scope[condition.name]?.isTrue else {
-                let directive = condition.wanted ? "data-if" : "data-unless"
-                throw unusable(condition.name, directive, ["a flag", "a text", "a list"], element)
+                throw unusable(.condition(condition), element)
             }
             if isTrue != condition.wanted { return false }
         }
@@ -89,7 +88,7 @@ struct TemplateWalk {
         isAtBreak = false
         if !element.endsItself { try drainIfDue(after: element, drain) }
         if let name = element.text {
-            guard case .text(let text)? = scope[name] else { throw unusable(name, "data-text", ["a text"], element) }
+            guard case .text(let text)? = scope[name] else { throw unusable(.text(name), element) }
             let clean = VisibleText.clean(text)
             // Gmail, Outlook and Yahoo ignore the element.
             writer.text(isolatesNames && element.name == "bdi" ? NameIsolation.isolated(clean) : clean)
@@ -121,7 +120,7 @@ struct TemplateWalk {
                 if !text.isEmpty { writer.attribute(attribute.name, VisibleText.clean(text)) }
             case .flag(let flag)?:
                 if flag { writer.attribute(attribute.name, attribute.name) }
-            default: throw unusable(name, "data-attr-\(attribute.name)", ["a text", "a flag"], element)
+            default: throw unusable(.attribute(attribute.name, name), element)
             }
         }
     }
@@ -147,19 +146,26 @@ struct TemplateWalk {
         try drain(writer.takeBytes(), element)
     }
 
-    private func unusable(_ name: ViewName, _ directive: String, _ wanted: [String], _ element: TemplateElement)
-        -> TemplateError
-    {
-        TemplateError(faults: [
-            .unusable(
-                name,
-                directive: directive,
-                wanted: wanted,
-                scope[name],
-                scope: scope,
-                element,
-                template: template.name
-            )
-        ])
+    private func unusable(_ use: NameUse, _ element: TemplateElement) -> TemplateError {
+        do throws(TemplateNames.Problem) {
+            _ = try TemplateNames.value(of: use.name.text, use: use.description, kinds: use.kinds, in: scope)
+        } catch {
+            return TemplateError(faults: [TemplateFault(error, element, template: template.name)])
+        }
+        let rule = "\(use) can't be written here"
+        let fault = TemplateFault(template: template.name, line: element.line, element: element.name, rule: rule)
+        return TemplateError(faults: [fault])
+    }
+}
+
+extension ViewValue {
+    /// Whether `data-if` keeps its element; nil for what is neither yes nor no.
+    fileprivate var isTrue: Bool? {
+        switch self {
+        case .flag(let flag): flag
+        case .text(let text): !text.isEmpty
+        case .list(let list): list.count > 0
+        case .object: nil
+        }
     }
 }

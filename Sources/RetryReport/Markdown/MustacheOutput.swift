@@ -1,23 +1,87 @@
 import Mustache
 
-/// What a template, or the inside of a section, makes of elements, by how their flags stand.
+/// Writes a checked template filled with a view's values, list by list and element by element.
+///
+/// Mustache renders into one string and looks every name up again, and a report may list a million jobs. So it is asked
+/// once for each shape (see ``TemplateShapes``): the output for certain values of the flags, with marks in the places of
+/// texts and lists. The elements of a list have few shapes; texts are escaped and put in here. What is in memory is one
+/// element of each list on the way to the innermost.
+struct MustacheOutput {
+    private var sections: [String: TemplateShapes] = [:]
+    private var chunk: [UInt8] = []
+    private static let chunkSize = 64 * 1024
+
+    init() {
+        chunk.reserveCapacity(Self.chunkSize + 4096)
+    }
+
+    /// Writes the template filled with the values. Throws what the sink throws.
+    mutating func write(_ template: MarkdownTemplate, _ values: ViewObject, to sink: inout some ByteSink) throws {
+        try write(shapes(of: template.text), TemplateScope(values), to: &sink)
+        try drain(into: &sink)
+    }
+
+    private mutating func write(_ shapes: TemplateShapes, _ scopes: TemplateScope, to sink: inout some ByteSink) throws
+    {
+        for piece in try shapes.pieces(for: scopes) {
+            switch piece {
+            case .template(let bytes): chunk.append(contentsOf: bytes)
+            case .text(let name):
+                if case .text(let text)? = scopes[name.outwards, name.name] { MarkdownText.append(text, to: &chunk) }
+            case .list(let name, let section):
+                guard case .list(let list)? = scopes[name.outwards, name.name] else { continue }
+                let inner = self.shapes(of: section)
+                for place in 0..<list.count { try write(inner, scopes.entering(list[place]), to: &sink) }
+            }
+            if chunk.count >= Self.chunkSize { try drain(into: &sink) }
+        }
+    }
+
+    private mutating func shapes(of section: String) -> TemplateShapes {
+        if let known = sections[section] { return known }
+        let shapes = TemplateShapes(section)
+        sections[section] = shapes
+        return shapes
+    }
+
+    private mutating func drain(into sink: inout some ByteSink) throws {
+        guard !chunk.isEmpty else { return }
+        try sink.write(contentsOf: chunk)
+        chunk.removeAll(keepingCapacity: true)
+    }
+}
+
+/// Where a value is, seen from a list element: how many frames further out, and the name from there.
+struct TemplatePath: Hashable {
+    var outwards: Int
+    var name: TemplateName
+}
+
+extension TemplateScope {
+    fileprivate subscript(path: TemplatePath) -> ViewValue? { self[path.outwards, path.name] }
+}
+
+/// What a template, or the inside of a section, makes of elements, by the values of their flags.
 ///
 /// A flag that is asked for and an empty list decide what else is asked for. So shapes are the leaves of a tree of
 /// such questions, which grows as elements come; it is bounded, since a template may ask for many flags.
+///
+/// By hand because Mustache renders into one string in memory and looks every name up again for each element: see
+/// ``MustacheOutput`` for the numbers.
 final class TemplateShapes {
-    /// A stretch of what comes out.
+    /// A part of the output.
     enum Piece {
         /// The template's own text.
         case template([UInt8])
-        /// Where a text belongs.
-        case text(ViewScopes.Path)
-        /// Where a list belongs, with the section that is repeated for each element.
-        case list(ViewScopes.Path, section: String)
+        /// A text from the view.
+        case text(TemplatePath)
+        /// A list from the view, with the section that is repeated for each element.
+        case list(TemplatePath, section: String)
     }
 
     private final class Node {
         /// What to ask; nil when nothing more is.
-        var question: ViewScopes.Path?
+        var question: TemplatePath?
         var yes: Node?
         var no: Node?
         var pieces: [Piece] = []
@@ -34,8 +98,8 @@ final class TemplateShapes {
         self.section = section
     }
 
-    /// What comes out for an element.
-    func pieces(for scopes: ViewScopes) throws -> [Piece] {
+    /// The output for an element.
+    func pieces(for scopes: TemplateScope) throws -> [Piece] {
         if count > 0 {
             var node = root
             while let question = node.question {
@@ -47,7 +111,7 @@ final class TemplateShapes {
         return try render(scopes)
     }
 
-    private func render(_ scopes: ViewScopes) throws -> [Piece] {
+    private func render(_ scopes: TemplateScope) throws -> [Piece] {
         let template = try self.template ?? MarkdownTemplate.parse(section)
         self.template = template
         let questions = ShapeQuestions(scopes)
@@ -69,7 +133,7 @@ final class TemplateShapes {
 }
 
 extension ViewValue {
-    /// What a section asks.
+    /// What a section asks of a value.
     fileprivate var holds: Bool {
         switch self {
         case .flag(let flag): flag
@@ -81,15 +145,15 @@ extension ViewValue {
 
 /// What Mustache asks for while it renders one element.
 private final class ShapeQuestions {
-    let scopes: ViewScopes
-    private(set) var answers: [(ViewScopes.Path, Bool)] = []
+    let scopes: TemplateScope
+    private(set) var answers: [(TemplatePath, Bool)] = []
     private var marked: [TemplateShapes.Piece] = []
 
-    init(_ scopes: ViewScopes) {
+    init(_ scopes: TemplateScope) {
         self.scopes = scopes
     }
 
-    func value(at path: ViewScopes.Path) -> Any? {
+    func value(at path: TemplatePath) -> Any? {
         guard let value = scopes[path] else { return nil }
         switch value {
         case .text: return mark(.text(path))
@@ -110,7 +174,7 @@ private final class ShapeQuestions {
     }
 
     func pieces(of output: String) -> [TemplateShapes.Piece] {
-        // A checked template holds no U+0000: only marks do, one on each side of a number.
+        // A checked template has no U+0000: only marks have, one on each side of a number.
         let parts = output.utf8.split(separator: 0, omittingEmptySubsequences: false)
         return parts.enumerated().compactMap { place, part in
             if place.isMultiple(of: 2) { return part.isEmpty ? nil : .template(Array(part)) }
@@ -119,7 +183,7 @@ private final class ShapeQuestions {
     }
 }
 
-/// What stands in Mustache's output for a text or a list. No string: Mustache would parse that as a template.
+/// What Mustache's output has in the place of a text or a list. Not a string: Mustache would parse that as a template.
 private struct ShapeMark: CustomStringConvertible {
     let number: Int
 
@@ -129,11 +193,11 @@ private struct ShapeMark: CustomStringConvertible {
 /// The names of the element, or of an object that a section or a dotted name has entered.
 private final class ShapeScope: MustacheParent {
     private let questions: ShapeQuestions
-    /// The object's place; nil for the element itself.
-    private let path: ViewScopes.Path?
+    /// Where the object is; nil for the element itself.
+    private let path: TemplatePath?
     private let outer: ShapeScope?
 
-    init(_ questions: ShapeQuestions, of path: ViewScopes.Path?, within outer: ShapeScope?) {
+    init(_ questions: ShapeQuestions, of path: TemplatePath?, within outer: ShapeScope?) {
         self.questions = questions
         self.path = path
         self.outer = outer
@@ -141,13 +205,15 @@ private final class ShapeScope: MustacheParent {
 
     func child(named name: String) -> Any? {
         guard var own = path else {
-            return questions.scopes.path(of: name).flatMap(value)
+            return questions.scopes.distance(of: name).flatMap {
+                value(at: TemplatePath(outwards: $0, name: TemplateName(first: name)))
+            }
         }
-        own.names.append(name)
+        own.name = TemplateName(first: own.name.first, rest: own.name.rest + [name])
         return questions.scopes[own] == nil ? outer?.child(named: name) : value(at: own)
     }
 
-    private func value(at path: ViewScopes.Path) -> Any? {
+    private func value(at path: TemplatePath) -> Any? {
         if case .object? = questions.scopes[path] { return ShapeScope(questions, of: path, within: self) }
         return questions.value(at: path)
     }

@@ -1,10 +1,11 @@
-/// SHA-256 (FIPS 180-4), for the policy's hash of a style sheet.
+/// SHA-256 (FIPS 180-4): for the hash of a page's style sheet in its policy, and for the identity of a mail. Neither is
+/// a secret.
 ///
-/// Of its own because there is no other here: neither the standard library nor FoundationEssentials has a digest, and
-/// swift-crypto compiles BoringSSL, minutes for a few kilobytes of style that are no secret.
-enum SHA256 {
+/// By hand, in 40 lines, because no library is at hand: neither the standard library nor FoundationEssentials has a
+/// digest, and swift-crypto compiles BoringSSL, which takes minutes, for a few kilobytes of input.
+package enum SHA256 {
     /// The digest, 32 bytes.
-    static func digest(of message: [UInt8]) -> [UInt8] {
+    package static func digest(of message: [UInt8]) -> [UInt8] {
         var state = initial
         var padded = message
         padded.append(0x80)

@@ -2,10 +2,10 @@ import Testing
 
 @testable import RetryReport
 
-/// Dies with whatever holds it.
+/// Is deallocated with the last value that refers to it.
 private final class Canary: Sendable {}
 
-@Suite("A walk through a template") struct TemplateWalkTests {
+@Suite("Filling a Markdown template") struct MustacheOutputTests {
     @Test("keeps no element of a list once it is written, however deep the lists within it")
     func letsGo() throws {
         let template = try MarkdownTemplate(
@@ -23,22 +23,22 @@ private final class Canary: Sendable {}
             }
             return ["types": .list(ViewList([["name": .text("x"), "groups": .list(inner)]]))]
         }
-        var walk = TemplateWalk()
+        var output = MustacheOutput()
         var buffer = ByteBuffer()
-        try walk.write(template, values(), to: &buffer)
+        try output.write(template, values(), to: &buffer)
         #expect(buffer.text == "x0z1z")
         #expect(canary == nil)
     }
 
-    /// What a section makes of elements with these flags, one after the other, in one walk.
+    /// What a section makes of elements with these flags, one after the other, in one output.
     private func written(_ source: String, _ elements: [ViewObject], outside: ViewObject = [:]) throws -> String {
         // Only a template that uses names of a report passes the check: these stand for any others.
         let template = try MarkdownTemplate("{{#groups}}\(source){{/groups}}".utf8, name: "flags")
         var values = outside
         values["groups"] = .list(ViewList(elements))
-        var walk = TemplateWalk()
+        var output = MustacheOutput()
         var buffer = ByteBuffer()
-        try walk.write(template, values, to: &buffer)
+        try output.write(template, values, to: &buffer)
         return buffer.text
     }
 
