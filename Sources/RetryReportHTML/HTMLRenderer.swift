@@ -10,7 +10,7 @@ public import RetryReport
 /// What is written is parsed again and checked against an XML Schema that allows no script, no resource from elsewhere,
 /// and only links to `https:`, `mailto:` and `#`. This is true of a user's own template too; what is not valid throws
 /// ``TemplateError``.
-public struct HTMLRenderer: ReportRenderer {
+public struct HTMLRenderer: MailBodyRenderer {
     /// What a page is for.
     public enum Kind: Sendable, Hashable {
         /// A page for a browser.
@@ -28,8 +28,8 @@ public struct HTMLRenderer: ReportRenderer {
     private let kind: Kind
     /// The user's own template; nil for the built-in one, which all renderers of a kind share.
     private let template: HTMLTemplate?
-    /// What is shown; of several, the first that has room.
-    private let details: [ReportDetail]
+    /// How much of a report a page shows.
+    private let detail: ReportDetail
 
     /// A renderer with a template. Throws everything that is wrong with the template, including the names it uses.
     ///
@@ -59,7 +59,8 @@ public struct HTMLRenderer: ReportRenderer {
         format = kind.format
         var detail = detail
         detail.joinsUnits = true
-        details = kind == .mail ? ReportDetail.mailSteps(fullReport: fullReport) : [detail]
+        if kind == .mail { detail.fullReport = fullReport }
+        self.detail = detail
     }
 
     /// The renderer of browser pages with the built-in template, which is made ready on another thread meanwhile.
@@ -80,16 +81,27 @@ public struct HTMLRenderer: ReportRenderer {
     /// Writes the page. Throws ``TemplateError`` when it must not be published; what is in `sink` must
     /// then be thrown away. Throws what the sink throws.
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
+        try render(report, in: MailContext(fullReport: detail.fullReport), to: &sink)
+    }
+
+    /// Writes the page, with what a mail says besides the report; a page for a browser says nothing of it. Throws like
+    /// ``render(_:to:)``.
+    public func render(_ report: Report, in context: MailContext, to sink: inout some ByteSink) throws {
         let rendering = try rendering()
         switch kind {
-        case .page: try rendering.write(ReportView(report, detail: details[0]).values, to: &sink)
-        case .mail: try renderMail(report, rendering, to: &sink)
+        case .page: try rendering.write(ReportView(report, detail: detail).values, to: &sink)
+        case .mail: try renderMail(report, context, rendering, to: &sink)
         }
     }
 
     /// Takes the first step of detail that fits.
-    private func renderMail(_ report: Report, _ rendering: CheckedRendering, to sink: inout some ByteSink) throws {
-        for detail in details {
+    private func renderMail(
+        _ report: Report,
+        _ context: MailContext,
+        _ rendering: CheckedRendering,
+        to sink: inout some ByteSink
+    ) throws {
+        for detail in ReportDetail.mailSteps(context) {
             var mail = MailBuffer(limit: Self.mailLimit)
             do {
                 try rendering.write(ReportView(report, detail: detail).values, to: &mail)

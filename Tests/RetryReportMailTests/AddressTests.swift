@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(
-        "anything else is refused, and nothing gets past that could break out of a header or become an option",
+        "anything else is refused, also what could break out of a header or be read as an option",
         arguments: [
             "", "ops", "@example.com", "ops@", "ops@example.com, b@example.com", "a@b@c", "ops@exa mple.com",
             "ops@example.com\r\nBcc: x@example.com", "Ops\n <ops@example.com>", "Ops\u{0} <ops@example.com>",
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(
-        "a name may hold anything that is no control character, and comes back the same",
+        "a name may be any text without control characters, and comes back unchanged",
         arguments: [
             String(repeating: "word ", count: 50) + "end", String(repeating: "x", count: 300), "  a  b  ", "\\\"\\",
             String(repeating: "é", count: 150), "a@example.com", "(comment)", ";:,<>", "=?UTF-8?B?eA==?=", "Ⅷ ﷽",
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(
-        "a link to end the mails is https: or mailto:, in ASCII",
+        "a link to unsubscribe is https: or mailto:, in ASCII",
         arguments: [
             "", "https://", "http://example.com", "javascript:alert(1)", "https://example.com/\r\nBcc: x",
             "https://example.com/a b", "https://example.com/>", "https://müller.example", "https://example.com/,x",
@@ -71,6 +71,27 @@ import Testing
 
     @Test("a message without a recipient is refused") func nobody() throws {
         let from = try MailAddress("a@example.com")
-        #expect(throws: MailSettingError.noRecipient) { try MailSettings(from: from, to: []) }
+        let error = try #require(throws: MailSettingError.self) { try MailSettings(from: from, to: []) }
+        #expect(error.code == .noRecipient)
+    }
+
+    @Test("an address that is given twice gets one copy, and keeps the name that came first") func twice() throws {
+        let to = ["Ops <ops@example.com>", "b@example.com", "ops@EXAMPLE.com", "OPS@example.com", "b@example.com"]
+        let settings = try Mails.settings(to: to)
+        #expect(settings.to.map(\.description) == ["Ops <ops@example.com>", "b@example.com", "OPS@example.com"])
+    }
+
+    @Test(
+        "an error says what is wrong in a code, the value and a sentence, and names no option",
+        arguments: [
+            ("ops", MailSettingError.Code.notAnAddress, "'@' and a domain are missing"),
+            ("a@b.example\nBcc: x@y.example", .controlCharacter, "U+000A"),
+        ]
+    )
+    func errors(value: String, code: MailSettingError.Code, words: String) throws {
+        let error = try #require(throws: MailSettingError.self) { try MailAddress(value) }
+        #expect(error.code == code)
+        #expect(error.value == value)
+        #expect(error.description.contains(words) && !error.description.contains("--"))
     }
 }

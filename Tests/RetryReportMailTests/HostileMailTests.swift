@@ -3,7 +3,7 @@ import RetryReportMail
 import Testing
 
 @Suite("Hostile text in a message") struct HostileMailTests {
-    @Test("stays text in every place that a report has for it, with the headers that we wrote and no others")
+    @Test("stays text in every place of a report, and adds no header")
     func corpus() async throws {
         let texts = try Fixture.hostileTexts()
         #expect(texts.count >= 200)
@@ -22,7 +22,7 @@ import Testing
             #expect(mail.to.map(\.address) == ["ops@example.com"], start)
             #expect(mail.headers.count == 14, start)
             let shown = mail.subject + mail.text("text/plain").replacing("\r\n", with: "")
-            #expect(shown.unicodeScalars.first(where: isTreacherous) == nil, start)
+            #expect(Isolates.removed(from: shown).unicodeScalars.first(where: isTreacherous) == nil, start)
             let report = try Report(json: Array((mail.parts.last?.text ?? "").utf8))
             #expect(report.title.utf8.elementsEqual(text.utf8), start)
         }
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(
-        "comes back whole from encoded words, in any script, when there is nothing to clean",
+        "comes back complete from encoded words, in any script, when nothing must be cleaned",
         arguments: [
             "Événements différés", "日本語のタイトル", "👩‍👩‍👧‍👦🏳️‍🌈🇩🇪", "تقرير إعادة المحاولة", "דוח ניסיונות חוזרים", "=?UTF-8?Q?no?=",
             "a=?b", "x_y = z", String(repeating: "e\u{301}", count: 50), String(repeating: "👨‍👩‍👧‍👦", count: 14),
@@ -49,7 +49,8 @@ import Testing
         let mail = try await Mails.parsed(Mails.report(title: title), settings)
         mail.expectSound()
         let cut = String(title.unicodeScalars.prefix(100))
-        #expect(mail.subject == cut + (cut.unicodeScalars.count < title.unicodeScalars.count ? "…" : ""))
+        let shown = cut + (cut.unicodeScalars.count < title.unicodeScalars.count ? "…" : "")
+        #expect(Isolates.removed(from: mail.subject) == shown)
     }
 
     @Test("a letter with a thousand marks is cut between them, and never within one") func marks() async throws {

@@ -1,7 +1,6 @@
 import Foundation
 import RetryReport
 import RetryReportMail
-import Subprocess
 import Testing
 
 @Suite("What mail programs make of a message") struct MailRulesTests {
@@ -51,8 +50,7 @@ import Testing
         let mail = try await Mails.parsed(attachments: [filler])
         let text = mail.text("text/plain").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let isAttached = count <= 5_000_000
-        #expect(text.contains("Not attached") == !isAttached)
-        #expect(text.contains("filler file (5.0 MB)") == !isAttached)
+        #expect(text.contains("The report as filler is not attached: it is larger than 5 MB.") == !isAttached)
         #expect(mail.parts.count == (isAttached ? 5 : 3))
     }
 
@@ -78,32 +76,9 @@ import Testing
         let error = try await #require(throws: HandoverError.self) {
             try await SendmailHandover(program, limit: .seconds(1)).send([65])
         }
-        #expect(error == .timedOut(program.path, .seconds(1)))
+        #expect(error.code == .timedOut)
         let process = try folder.text("loud.pid").trimmingCharacters(in: .whitespacesAndNewlines)
         let isGone = try await folder.isGone(process: process)
         #expect(isGone)
-    }
-
-    @Test("a spam filter finds next to nothing in a report", arguments: [Report.sample, Mails.report()])
-    func spam(report: Report) async throws {
-        var settings = try Mails.settings()
-        settings.unsubscribe = try UnsubscribeLink("https://example.com/unsubscribe")
-        let message = try Mails.bytes(report, settings)
-        let output: [UInt8]
-        do {
-            output = try await run(
-                .name("spamassassin"),
-                arguments: ["--local", "--test-mode", "--cf=use_bayes 0", "--cf=skip_rbl_checks 1"],
-                input: .array(message),
-                output: .bytes(limit: 4 << 20),
-                error: .discarded
-            ).standardOutput
-        } catch let error as SubprocessError where error.code == .executableNotFound {
-            throw Fixture.Failed(description: "spamassassin is missing: apt-get install spamassassin")
-        }
-        let said = String(decoding: output, as: UTF8.self)
-        let score = try #require(said.firstMatch(of: /score=(-?[0-9.]+)/)).output.1
-        let points = try #require(Double(score))
-        #expect(points <= 0.1, "\(said.suffix(2_000))")
     }
 }

@@ -37,6 +37,48 @@ import Testing
         #expect(try Report(json: Array((file.text ?? "").utf8)) == .sample)
     }
 
+    @Test("an attachment that is too large is left out, and text and HTML say so and where the report is")
+    func largeAttachment() async throws {
+        var settings = try Mails.settings()
+        settings.largestAttachment = try JSONRenderer().render(.sample).count
+        let fits = try await Mails.parsed(.sample, settings, attachments: [JSONRenderer()])
+        #expect(fits.parts.last?.type == "application/json")
+        #expect(fits.text("text/plain").contains("See the attached report."))
+        settings.largestAttachment -= 1
+        let mail = try await Mails.parsed(.sample, settings, attachments: [JSONRenderer()])
+        mail.expectSound()
+        #expect(mail.parts.map(\.type) == ["multipart/alternative", "text/plain", "text/html"])
+        for type in ["text/plain", "text/html"] {
+            let text = mail.text(type).replacing("\r\n", with: " ")
+            #expect(text.contains("The report as json is not attached: it is larger than"))
+            #expect(text.contains("See the published report."))
+            #expect(!text.contains("attached report"))
+        }
+    }
+
+    @Test("a name that runs from right to left is between isolates in text and HTML, and no other name is")
+    func rightToLeft() async throws {
+        let arabic = "\u{625}\u{62b}\u{631}\u{627}\u{621} \u{627}\u{644}\u{645}\u{624}\u{634}\u{631} 2"
+        let jobs = [(1, arabic), (2, "Enrich IP 2")].map { id, name in
+            RetryJob(
+                id: .number(Int64(id)),
+                type: .agentReceive,
+                action: ActionReference(id: Int64(77_105 + id), name: name),
+                retryCount: 3,
+                lastRetry: Mails.now.advanced(bySeconds: -60),
+                errorClass: "Net::ReadTimeout"
+            )
+        }
+        let mail = try await Mails.parsed(Mails.report(jobs))
+        for type in ["text/plain", "text/html"] {
+            let text = mail.text(type)
+            #expect(text.contains("\(Isolates.start)\(arabic)\(Isolates.end)"), "\(type)")
+            #expect(text.ranges(of: arabic).count == text.ranges(of: Isolates.start + arabic + Isolates.end).count)
+            #expect(text.contains("Enrich IP 2") && !text.contains("\(Isolates.start)Enrich"))
+            #expect(Isolates.removed(from: text).unicodeScalars.allSatisfy { !(0x2066...0x2069).contains($0.value) })
+        }
+    }
+
     @Test("says that a robot wrote it and which list it belongs to, and has an identifier of the sender's domain")
     func headers() async throws {
         let report = Mails.report()
@@ -46,7 +88,7 @@ import Testing
         #expect(mail.values("MIME-Version") == ["1.0"])
         #expect(mail.values("List-Id") == ["<retry-jobs.acme.tines.com.example.com>"])
         let identifier = try #require(mail.values("Message-ID").first)
-        #expect(identifier.hasPrefix("<20260726T120000.000000Z.") && identifier.hasSuffix("@example.com>"))
+        #expect(identifier.hasPrefix("<20260726T120000Z.") && identifier.hasSuffix("@example.com>"))
         for name in ["In-Reply-To", "References", "List-Unsubscribe", "List-Unsubscribe-Post"] {
             #expect(mail.values(name).isEmpty)
         }
@@ -86,7 +128,7 @@ import Testing
         #expect(roots[1] != roots[2])
     }
 
-    @Test("offers to end the mails in the header and in the text; one click is for https only")
+    @Test("offers to unsubscribe in the header, the text and the HTML; one click is for https only")
     func unsubscribe() async throws {
         var settings = try Mails.settings()
         settings.unsubscribe = try UnsubscribeLink(
@@ -99,7 +141,8 @@ import Testing
             mail.expectSound()
             let link = try #require(settings.unsubscribe).url
             #expect(mail.values("List-Unsubscribe") == ["<\(link)>"])
-            #expect(mail.text("text/plain").hasSuffix("\(link)\r\n"))
+            #expect(mail.text("text/plain").hasSuffix("Unsubscribe:\r\n\(link)\r\n"))
+            #expect(mail.text("text/html").contains("href=\"\(link.replacing("&", with: "&amp;"))\">Unsubscribe</a>"))
         }
         #expect(mails[0].values("List-Unsubscribe-Post") == ["List-Unsubscribe=One-Click"])
         #expect(mails[1].values("List-Unsubscribe-Post").isEmpty)

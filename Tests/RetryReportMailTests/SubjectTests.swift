@@ -60,8 +60,43 @@ import Testing
     }
 
     @Test("warns of an incomplete reading even when its words don't") func warning() async throws {
-        let reading = Reading(source: "x", tenant: nil, isComplete: false, isVerified: false)
+        let reading = Reading(source: "/home/ops/pages", isComplete: false, isVerified: false)
         #expect(try await subject(Mails.report(reading: reading), "All is well") == "INCOMPLETE: All is well")
+    }
+
+    @Test("of saved pages names the tenant, and never the path on the sender's machine") func saved() async throws {
+        let path = "/home/ops/pages"
+        let reading = Reading(source: path, isComplete: true, isVerified: true)
+        #expect(try await subject(Mails.report(reading: reading)) == "[unknown tenant] no retry jobs")
+        let known = Reading(
+            source: path,
+            tenant: try TenantOrigin("https://acme.tines.com"),
+            isComplete: true,
+            isVerified: true
+        )
+        #expect(try await subject(Mails.report(reading: known)) == "[acme] no retry jobs")
+    }
+
+    @Test("is the same for all reports of a thread, and has the news in its place when a template asks for it")
+    func threaded() async throws {
+        var settings = try Mails.settings()
+        settings.isThreaded = true
+        let incomplete = Reading(source: "x", tenant: try TenantOrigin("https://acme.tines.com"))
+        let reports = [Mails.report(), Mails.report(jobs(80)), Mails.report(jobs(3), reading: incomplete)]
+        let mails = try await ParsedMail.many(reports.map { try Mails.bytes($0, settings) })
+        #expect(Set(mails.map(\.subject)) == ["[acme] Retry jobs"])
+        #expect(mails[2].text("text/plain").hasPrefix("Incomplete:"))
+        #expect(SubjectTemplate.threaded.isConstant && !SubjectTemplate.standard.isConstant)
+        settings.subject = try SubjectTemplate("{jobs} jobs")
+        #expect(try await Mails.parsed(reports[1], settings).subject == "80 jobs")
+    }
+
+    @Test("has a title from right to left between isolates, so that it does not swap places with numbers")
+    func rightToLeft() async throws {
+        let arabic = "\u{625}\u{62b}\u{631}\u{627}\u{621} 2"
+        let report = Mails.report(jobs(2), title: arabic)
+        #expect(try await subject(report, "{title} {jobs}") == "\(Isolates.start)\(arabic)\(Isolates.end) 2")
+        #expect(try await subject(Mails.report(jobs(2), title: "Plain"), "{title} {jobs}") == "Plain 2")
     }
 
     @Test(

@@ -19,7 +19,12 @@ public struct ReportDetail: Sendable, Hashable {
     /// True to join numbers and their units by a no-break space where they stand in narrow columns.
     public var joinsUnits: Bool
     /// Where a reader finds what is left out, as the end of a sentence: "the published report".
-    public var fullReport: String
+    public var fullReport: String {
+        get { mail.fullReport }
+        set { mail.fullReport = newValue }
+    }
+    /// What a mail says besides the report.
+    public var mail: MailContext
 
     /// How many jobs a group may list when this many groups are shown.
     func jobsPerGroup(of groups: Int) -> Int {
@@ -47,7 +52,7 @@ public struct ReportDetail: Sendable, Hashable {
         self.nameLength = max(8, nameLength)
         self.breaksAutolinks = breaksAutolinks
         self.joinsUnits = joinsUnits
-        self.fullReport = fullReport
+        mail = MailContext(fullReport: fullReport)
     }
 
     /// Everything that the report has.
@@ -61,24 +66,25 @@ public struct ReportDetail: Sendable, Hashable {
     /// What a mail shows, from most to least: a mail renderer takes the first step that fits. Jobs go first, then
     /// the tail of the actions, then the small groups. The last step is bounded whatever the report holds.
     ///
-    /// `fullReport` says where the rest is: "the attached report".
-    public static func mailSteps(fullReport: String = "the published report") -> [ReportDetail] {
+    /// `context` says where the rest is, and what else the mail says besides the report.
+    public static func mailSteps(_ context: MailContext = MailContext()) -> [ReportDetail] {
         let steps: [(jobs: Int, actions: Int, groupActions: Int, groups: Int, name: Int)] = [
             (5, 10, 3, 30, 120), (3, 10, 3, 30, 120), (1, 10, 3, 30, 120), (0, 10, 3, 30, 120),
             (0, 5, 3, 30, 120), (0, 5, 1, 30, 120), (0, 5, 1, 25, 100), (0, 5, 1, 15, 80), (0, 3, 1, 8, 60),
             (0, 3, 1, 5, 40),
         ]
         return steps.map { step in
-            ReportDetail(
+            var detail = ReportDetail(
                 maxGroups: step.groups,
                 maxActions: step.actions,
                 maxActionsPerGroup: step.groupActions,
                 jobsPerGroup: step.jobs,
                 nameLength: step.name,
                 breaksAutolinks: true,
-                joinsUnits: true,
-                fullReport: fullReport
+                joinsUnits: true
             )
+            detail.mail = context
+            return detail
         }
     }
 }

@@ -9,8 +9,8 @@
 /// ```
 ///
 /// At the top are `title`, `source`, `generated`, `headline`, `notes`, `openFirst`, `dies`, `figures`, `figureRows`,
-/// `totals`, `retries`, `types`, `groups`, `actions`, `calendar`, `jobs`, `reading`, `repairs`, `unreadable`, `omitted`
-/// and `about`; ``names`` lists them all with an example each. Every element of a list has the same names, and a flag
+/// `totals`, `retries`, `types`, `groups`, `actions`, `calendar`, `jobs`, `reading`, `repairs`, `unreadable`, `omitted`,
+/// `mail` and `about`; ``names`` lists them all with an example each. Every element of a list has the same names, and a flag
 /// says whether an optional one has a value.
 public struct ReportView: Sendable {
     /// Everything that a template can name.
@@ -39,6 +39,7 @@ public struct ReportView: Sendable {
             "hasNotes": .flag(!notes.isEmpty),
             "calendar": .object(CalendarView(context).values),
             "omitted": .object(OmittedView(context).values),
+            "mail": .object(context.detail.mail.values),
         ]
         values.add(GroupsView(context).values)
         values.add(ActionsView(context).values)

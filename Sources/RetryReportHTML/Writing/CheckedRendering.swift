@@ -9,7 +9,7 @@ struct CheckedRendering {
     /// what was written is not allowed to leave; then the bytes in `sink` are worth nothing.
     func write(_ values: ViewObject, to sink: inout some ByteSink) throws {
         let check = try CheckBeside(kind.schema())
-        var walk = HTMLOutput(template, values: values, writer: try XMLWriter(), pace: .fast)
+        var walk = HTMLOutput(template, values: values, kind: kind, writer: try XMLWriter(), pace: .fast)
         do {
             try walk.run { bytes, _ in
                 if !check.take(bytes) { throw OutputRefused() }
@@ -47,7 +47,7 @@ struct CheckedRendering {
     /// Writes the page tag by tag, because only then it is known which element of the template wrote what is refused.
     private func pass(_ values: ViewObject, limit: Int) throws -> (faults: [TemplateFault], unexpected: Set<Int>) {
         let checker = try SchemaChecker(kind.schema())
-        var walk = HTMLOutput(template, values: values, writer: try XMLWriter(), pace: .locating)
+        var walk = HTMLOutput(template, values: values, kind: kind, writer: try XMLWriter(), pace: .locating)
         var faults: [TemplateFault] = []
         var unexpected: Set<Int> = []
         func collect(_ element: TemplateElement) {

@@ -9,6 +9,8 @@ struct HTMLOutput {
     private let writer: XMLWriter
     private var scope: TemplateScope
     private let pace: Pace
+    /// Whether names in `bdi` also get isolates.
+    private let isolatesNames: Bool
     /// Whether the last thing written was a line break between elements.
     private var isAtBreak = true
     /// The element that the last bytes are about.
@@ -24,10 +26,17 @@ struct HTMLOutput {
 
     private static let enough = 1 << 16
 
-    init(_ template: HTMLTemplate, values: ViewObject, writer: XMLWriter, pace: Pace) {
+    init(
+        _ template: HTMLTemplate,
+        values: ViewObject,
+        kind: HTMLRenderer.Kind,
+        writer: XMLWriter,
+        pace: Pace
+    ) {
         self.template = template
         self.writer = writer
         self.pace = pace
+        isolatesNames = kind == .mail
         scope = TemplateScope(values, adding: PictureNames())
         current = template.root
     }
@@ -80,7 +89,9 @@ struct HTMLOutput {
         if !element.endsItself { try drainIfDue(after: element, drain) }
         if let name = element.text {
             guard case .text(let text)? = scope[name] else { throw unusable(.text(name), element) }
-            writer.text(VisibleText.clean(text))
+            let clean = VisibleText.clean(text)
+            // Gmail, Outlook and Yahoo ignore the element.
+            writer.text(isolatesNames && element.name == "bdi" ? NameIsolation.isolated(clean) : clean)
         } else {
             for child in element.children {
                 switch child {

@@ -1,32 +1,66 @@
-import RetryReport
+import RetryJobs
 
-/// Why a message could not be handed over.
-public enum HandoverError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The program does not exist, or can't be run.
-    case noProgram(String)
-    /// The program can't be started: its path, and why.
-    case notStarted(String, String)
-    /// The program ended with a status other than 0: its path, how it ended, and what it said, which may be nothing.
-    case refused(String, ending: String, said: String)
-    /// The program took longer than that, and was ended.
-    case timedOut(String, Duration)
-    /// The temporary file that the message passes through can't be made.
-    case noTemporaryFile(String)
+/// A message that was not handed over. It names no option: the caller knows how a program was chosen.
+public struct HandoverError: Error, Sendable, Hashable {
+    /// What happened.
+    public enum Code: String, Sendable, Hashable, CaseIterable {
+        /// The program does not exist, or may not be run.
+        case programNotFound = "program-not-found"
+        /// The system did not start the program.
+        case programNotStarted = "program-not-started"
+        /// The program ended with another status than 0, or by a signal.
+        case programFailed = "program-failed"
+        /// The program took too long and was ended.
+        case timedOut = "timed-out"
+        /// The message could not be written to a temporary file.
+        case noTemporaryFile = "no-temporary-file"
+    }
 
-    /// What happened and what may help, in one line.
+    /// What happened.
+    public let code: Code
+    /// The program: its path, or the name that was not found; empty when it was not reached.
+    public let program: String
+    /// The rest of the sentence: how the program ended and the end of what it wrote to standard error, the time limit,
+    /// or the system's reason. Clean text on one line, at most about 600 characters.
+    public let detail: String
+
+    private init(_ code: Code, _ program: String, _ detail: String) {
+        self.code = code
+        self.program = program
+        self.detail = VisibleText.clean(detail, to: 600)
+    }
+
+    static func noProgram(_ name: String) -> Self {
+        Self(.programNotFound, name, "does not exist or is not an executable file")
+    }
+
+    static func notStarted(_ path: String, _ reason: String) -> Self {
+        Self(.programNotStarted, path, "could not be started: \(reason)")
+    }
+
+    static func refused(_ path: String, ending: String, said: String) -> Self {
+        Self(.programFailed, path, ending + (said.isEmpty ? " and wrote no error message" : ": \(said)"))
+    }
+
+    static func timedOut(_ path: String, _ limit: Duration) -> Self {
+        Self(.timedOut, path, "took longer than \(limit.components.seconds) s and was ended")
+    }
+
+    static func noTemporaryFile(_ reason: String) -> Self {
+        Self(.noTemporaryFile, "", "the message could not be written to a temporary file: \(reason)")
+    }
+}
+
+extension HandoverError: CustomStringConvertible {
+    /// What happened and what to do, in one line.
     public var description: String {
-        switch self {
-        case .noProgram(let name):
-            "the mail program '\(VisibleText.clean(name, to: 200))' does not exist or can't be run: install a "
-                + "sendmail-compatible one, such as msmtp-mta or postfix, or name another"
-        case .notStarted(let path, let reason):
-            "\(VisibleText.clean(path, to: 200)) can't be started: \(VisibleText.clean(reason, to: 200))"
-        case .refused(let path, let ending, let said):
-            "\(VisibleText.clean(path, to: 200)) \(ending)" + (said.isEmpty ? " and said nothing" : ": \(said)")
-        case .timedOut(let path, let limit):
-            "\(VisibleText.clean(path, to: 200)) took longer than \(limit.components.seconds) s and was ended"
-        case .noTemporaryFile(let reason):
-            "no temporary file for the message can be made: \(VisibleText.clean(reason, to: 200))"
+        let path = VisibleText.clean(program, to: 200)
+        switch code {
+        case .programNotFound:
+            return "the mail program '\(path)' \(detail). "
+                + "Install one that is compatible with sendmail, such as msmtp-mta or postfix, or give the path of yours"
+        case .noTemporaryFile: return detail
+        case .programNotStarted, .programFailed, .timedOut: return "\(path) \(detail)"
         }
     }
 }

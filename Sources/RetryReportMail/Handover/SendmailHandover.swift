@@ -7,30 +7,29 @@ import System
 import SystemPackage
 #endif
 
-/// Hands a message to a sendmail-compatible program, which takes the recipients from its headers.
+/// Hands a message to a program that is compatible with sendmail, which takes the recipients from the headers.
 ///
 /// ```swift
 /// let handover = SendmailHandover(try MailProgram(searchPath: "/usr/bin"))
 /// try await handover.send(message)
 /// ```
 ///
-/// The program is started directly, without a shell, as `PROGRAM -t -i`. That it ends with 0 says that it took the
-/// message, not that it was delivered.
+/// The program is started directly, without a shell, as `PROGRAM -t -i`, with `-f SENDER` where an envelope sender is
+/// given. When it ends with 0 it has taken the message; that does not mean that the message was delivered.
 public struct SendmailHandover: Sendable {
-    /// `-t` takes the recipients from the headers; `-i` lets a line with just a full stop be text.
-    static let arguments = ["-t", "-i"]
-
     private let program: MailProgram
     private let sender: MailAddress?
     private let limit: Duration
     private let withheld: [String]
 
-    /// A hand-over to a program, which is ended when it takes longer than `limit`.
+    /// Handing over to a program.
     ///
     /// - Parameters:
-    ///   - sender: the address that undeliverable mail returns to, passed on as `-f ADDRESS`; nil for the program's own.
-    ///   - withheld: variables of the environment that the program does not get. It gets the others: `HOME` and the like
-    ///     are where it finds its own settings.
+    ///   - program: the program.
+    ///   - sender: the address that servers return undeliverable mail to; nil to let the program choose.
+    ///   - limit: when the program takes longer, it and what it started get SIGTERM, and SIGKILL two seconds later.
+    ///   - withheld: variables of the environment that the program does not get, such as one with an API key. It gets
+    ///     the others: `HOME` and the like lead it to its own settings.
     public init(
         _ program: MailProgram,
         sender: MailAddress? = nil,
@@ -45,8 +44,8 @@ public struct SendmailHandover: Sendable {
 
     /// Hands over a message and waits until the program has taken it.
     ///
-    /// - Parameter message: as ``EMLRenderer`` writes it. On the way its lines come to end in a line feed alone:
-    ///   that is what a program on this side of SMTP expects.
+    /// - Parameter message: as ``EMLRenderer`` writes it. The program gets it with lines that end in a line feed alone, as
+    ///   programs on this side of SMTP expect them.
     /// - Throws: ``HandoverError``, or `CancellationError` when the task was cancelled; the program is ended then.
     public func send(_ message: [UInt8]) async throws {
         guard let ending = try await withTimeLimit(limit, { try await deliver(message) }) else {
@@ -70,6 +69,12 @@ public struct SendmailHandover: Sendable {
         var said: String
     }
 
+    /// `-t` takes the recipients from the headers; `-i` makes a line with only a full stop text. An address never begins
+    /// with a hyphen.
+    private var arguments: Arguments {
+        Arguments(["-t", "-i"] + (sender.map { ["-f", $0.address] } ?? []))
+    }
+
     private func deliver(_ message: [UInt8]) async throws -> Ending {
         // A file, not a pipe: a program that ends before it has read all of it must not end this process.
         let input: UnnamedFile
@@ -89,7 +94,7 @@ public struct SendmailHandover: Sendable {
         do {
             status = try await run(
                 .path(FilePath(program.path)),
-                arguments: Arguments(Self.arguments + (sender.map { ["-f", $0.address] } ?? [])),
+                arguments: arguments,
                 environment: .inherit.updating(environmentChanges),
                 platformOptions: options,
                 input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: false),

@@ -1,33 +1,34 @@
-/// A mailbox: an address and, if wanted, the name shown beside it. One that exists is safe in a header and on a
-/// command line.
+/// A mailbox: an address and, optionally, the name shown beside it. A value is safe in a header and as an argument of a
+/// program.
 ///
 /// ```swift
 /// let admin = try MailAddress("Tines admins <admins@example.com>")
 /// ```
 ///
 /// The address is `local@domain` in ASCII, the local part without quotation marks, the domain without brackets;
-/// an international domain is written with `xn--`. That is less than RFC 5322 allows, and what all mail programs take.
+/// an international domain is written with `xn--`. That is less than RFC 5322 allows, and what all mail programs accept.
 public struct MailAddress: Sendable, Hashable {
     /// `local@domain`.
     public let address: String
     /// The name shown beside the address; nil for none.
     public let name: String?
 
-    /// What comes before the `@`.
-    var local: String { String(address.prefix { $0 != "@" }) }
-    /// What comes after the `@`.
+    /// The part after the `@`.
     var domain: String { String(address.drop { $0 != "@" }.dropFirst()) }
 
-    /// Reads `local@domain`, `Name <local@domain>` or `"Name, with marks" <local@domain>`. Throws
-    /// ``MailSettingError`` for anything else: no domain, a second address, a control character.
+    /// The address with its domain in lower case: equal for two spellings of one mailbox.
+    var normalized: String { address.prefix { $0 != "@" } + "@" + domain.lowercased() }
+
+    /// Reads `local@domain`, `Name <local@domain>` or `"Name, with marks" <local@domain>`. Throws ``MailSettingError``
+    /// for anything else: no domain, a second address, a control character.
     public init(_ text: String) throws(MailSettingError) {
-        try MailSettingError.refuseControls(in: text, of: "mail address")
+        try MailSettingError.refuseControls(in: text)
         let text = text.trimmed
         guard text.hasSuffix(">") else {
             try self.init(address: String(text), name: nil)
             return
         }
-        guard let opening = text.lastIndex(of: "<") else { throw .notAnAddress(String(text), "'<' is missing") }
+        guard let opening = text.lastIndex(of: "<") else { throw MailSettingError.notAnAddress(text, "'<' is missing") }
         let address = text[text.index(after: opening)...].dropLast()
         let name = text[..<opening].trimmed
         try self.init(address: String(address), name: name.isEmpty ? nil : try Self.unquoted(name, in: String(text)))
@@ -36,12 +37,12 @@ public struct MailAddress: Sendable, Hashable {
     /// A mailbox from its parts; `name` is any text without control characters. Throws ``MailSettingError`` when
     /// `address` is not one `local@domain`, or a part is too long.
     public init(address: String, name: String?) throws(MailSettingError) {
-        try MailSettingError.refuseControls(in: address, of: "mail address")
-        if let fault = AddressRules.fault(in: address) { throw .notAnAddress(address, fault) }
+        try MailSettingError.refuseControls(in: address)
+        if let reason = AddressRules.violation(in: address) { throw MailSettingError.notAnAddress(address, reason) }
         if let name {
-            try MailSettingError.refuseControls(in: name, of: "name beside a mail address")
+            try MailSettingError.refuseControls(in: name)
             guard name.utf8.count <= Self.longestName else {
-                throw .notAnAddress(address, "its name is longer than \(Self.longestName) bytes")
+                throw MailSettingError.notAnAddress(address, "its name is longer than \(Self.longestName) bytes")
             }
         }
         self.address = address
@@ -50,12 +51,12 @@ public struct MailAddress: Sendable, Hashable {
 
     private static let longestName = 300
 
-    /// A name as it was meant. Outside quotation marks, characters that separate addresses are refused: they would
-    /// mean that more than one was given.
+    /// A name without its quotation marks. Outside of them, characters that separate addresses are refused: they mean that
+    /// more than one was given.
     private static func unquoted(_ name: Substring, in whole: String) throws(MailSettingError) -> String {
         guard name.count >= 2, name.hasPrefix("\""), name.hasSuffix("\"") else {
             if let mark = name.first(where: { ",;:<>@()[]\\\"".contains($0) }) {
-                throw .notAnAddress(whole, "a name that contains '\(mark)' needs quotation marks around it")
+                throw MailSettingError.notAnAddress(whole, "a name with '\(mark)' requires quotation marks around it")
             }
             return String(name)
         }
@@ -66,11 +67,11 @@ public struct MailAddress: Sendable, Hashable {
                 isEscaped = true
                 continue
             }
-            if !isEscaped, character == "\"" { throw .notAnAddress(whole, "more than one address was given") }
+            if !isEscaped, character == "\"" { throw MailSettingError.notAnAddress(whole, "more than one address was given") }
             text.append(character)
             isEscaped = false
         }
-        if isEscaped { throw .notAnAddress(whole, "its quotation marks are not closed") }
+        if isEscaped { throw MailSettingError.notAnAddress(whole, "the quotation marks are not closed") }
         return text
     }
 }
@@ -80,13 +81,13 @@ extension MailAddress: CustomStringConvertible {
     public var description: String { name.map { "\($0) <\(address)>" } ?? address }
 }
 
-/// What an address may be.
+/// The rules that an address must meet.
 private enum AddressRules {
-    /// What is wrong with an address; nil when nothing is.
-    static func fault(in address: String) -> String? {
+    /// What is wrong with an address; nil when it meets the rules.
+    static func violation(in address: String) -> String? {
         guard address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             return address.utf8.allSatisfy { $0 < 0x80 }
-                ? "it contains a space" : "it is not ASCII: write an international domain with xn--"
+                ? "it contains a space" : "it is not ASCII; write an international domain with xn--"
         }
         let parts = address.split(separator: "@", omittingEmptySubsequences: false)
         if parts.count == 1 { return "'@' and a domain are missing" }
@@ -94,12 +95,12 @@ private enum AddressRules {
             return "more than one address was given"
         }
         let (local, domain) = (parts[0], parts[1])
-        if local.isEmpty { return "nothing is before '@'" }
-        if domain.isEmpty { return "no domain is after '@'" }
-        if local.utf8.count > 64 { return "more than 64 characters are before '@'" }
-        if domain.utf8.count > 253 { return "its domain has more than 253 characters" }
-        if !isDotAtom(local) { return "'\(local)' is not made of letters, digits, full stops and !#$%&'*+-/=?^_`{|}~" }
-        if local.hasPrefix("-") { return "it begins with '-', which a mail program takes for an option" }
+        if local.isEmpty { return "the part before '@' is missing" }
+        if domain.isEmpty { return "the domain after '@' is missing" }
+        if local.utf8.count > 64 { return "the part before '@' has more than 64 characters" }
+        if domain.utf8.count > 253 { return "the domain has more than 253 characters" }
+        if !isDotAtom(local) { return "'\(local)' may only contain letters, digits, full stops and !#$%&'*+-/=?^_`{|}~" }
+        if local.hasPrefix("-") { return "it begins with '-', which a mail program reads as an option" }
         if !isDomain(domain) { return "'\(domain)' is not a domain name" }
         return nil
     }
@@ -115,15 +116,5 @@ private enum AddressRules {
             (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
                 && label.utf8.allSatisfy { HeaderSyntax.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
         }
-    }
-}
-
-extension StringProtocol where SubSequence == Substring {
-    /// Without spaces at either end.
-    var trimmed: Substring {
-        var rest = self[...]
-        while rest.first == " " { rest.removeFirst() }
-        while rest.last == " " { rest.removeLast() }
-        return rest
     }
 }

@@ -1,32 +1,90 @@
-/// What the user chooses of a message.
+public import RetryReport
+
+/// What the user chooses about a message.
 ///
 /// ```swift
 /// var settings = try MailSettings(from: MailAddress("reports@example.com"), to: [MailAddress("ops@example.com")])
 /// settings.isThreaded = true
 /// ```
 public struct MailSettings: Sendable, Hashable {
-    /// The sender. The identifiers of messages stand under its domain.
+    /// The sender. Its domain is a part of every message's identifiers.
     public let from: MailAddress
-    /// The recipients, at least one, none of them twice.
+    /// The recipients: at least one, each address once.
     public let to: [MailAddress]
-    /// The name of the report, such as `retry-jobs`: it tells schedules apart, in `List-Id` and in threads, and names
-    /// the attachment. Any text; what a header can't hold of it becomes hyphens.
+    /// The name of the report, such as `retry-jobs`: it distinguishes schedules in `List-Id` and in threads, and is the
+    /// name of attached files. Any text; a character that a header does not allow becomes a hyphen.
     public var name = "retry-jobs"
-    /// The subject; by default ``SubjectTemplate/standard``.
-    public var subject = SubjectTemplate.standard
-    /// True to let mail programs gather the messages of a tenant and a name in one thread.
+    /// The subject; nil for ``SubjectTemplate/standard``, or for ``SubjectTemplate/threaded`` when ``isThreaded`` is
+    /// set.
+    public var subject: SubjectTemplate?
+    /// Whether mail programs are asked to show the messages of a tenant and a name as one thread. Gmail begins a new
+    /// thread whenever the subject changes, so the subject should be constant; see ``SubjectTemplate/isConstant``.
     public var isThreaded = false
-    /// Where a reader ends the mails; nil when nothing is offered.
+    /// Where a reader unsubscribes; nil when nothing is offered.
     public var unsubscribe: UnsubscribeLink?
-    /// Where a reader finds what the mail leaves out, as the end of a sentence: "the published report".
+    /// Where a reader finds what the mail leaves out, as the end of a sentence: "the published report". While a report
+    /// is attached, it says "the attached report" instead.
     public var fullReport = "the published report"
+    /// The most bytes of an attached report before it is encoded; a larger one is left out, and the mail says so. By
+    /// default 5,000,000: encoding makes that 6.8 MB, and many servers refuse messages over 10 MB.
+    public var largestAttachment = 5_000_000
 
-    /// Settings of a message. Throws ``MailSettingError/noRecipient`` when there is no recipient.
+    /// Settings of a message. An address that is given twice is kept once, with the name that came first; domains are
+    /// compared without regard to case.
+    ///
+    /// Throws ``MailSettingError`` with ``MailSettingError/Code-swift.enum/noRecipient`` when there is no recipient.
     public init(from: MailAddress, to: [MailAddress]) throws(MailSettingError) {
-        if to.isEmpty { throw .noRecipient }
+        if to.isEmpty { throw MailSettingError(.noRecipient, "a mail requires at least one recipient") }
         self.from = from
-        // The name beside an address does not make it another mailbox; a domain is the same in any case.
-        var seen = Set<String>()
-        self.to = to.filter { seen.insert("\($0.local)@\($0.domain.lowercased())").inserted }
+        var known: Set<String> = []
+        self.to = to.filter { known.insert($0.normalized).inserted }
     }
+
+    /// The template of the subject, whichever applies.
+    var subjectTemplate: SubjectTemplate { subject ?? (isThreaded ? .threaded : .standard) }
+}
+
+/// When a mail is sent at all.
+public enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
+    /// With every report: one without jobs shows that the schedule still runs.
+    case always
+    /// Only with a report that has jobs or may have missed some: one that is incomplete, not verified, or has jobs that
+    /// could not be read.
+    case nonempty
+
+    /// Whether a report is sent.
+    public func applies(to report: Report) -> Bool {
+        switch self {
+        case .always: true
+        case .nonempty:
+            report.totals.jobs > 0 || report.reading.unreadableJobs > 0
+                || !report.reading.isComplete || !report.reading.isVerified
+        }
+    }
+}
+
+/// Where a reader unsubscribes: in the header `List-Unsubscribe` and at the end of the message.
+public struct UnsubscribeLink: Sendable, Hashable {
+    /// The link, in ASCII.
+    public let url: String
+
+    /// A link that begins with `https://` or `mailto:`, at most 900 bytes. Throws ``MailSettingError`` for others, and
+    /// for characters that a link must escape.
+    public init(_ url: String) throws(MailSettingError) {
+        let scheme = ["https://", "mailto:"].first { url.hasPrefix($0) }
+        let isSafe = url.utf8.allSatisfy { byte in
+            (0x21...0x7E).contains(byte) && !"<>\"\\,".utf8.contains(byte)
+        }
+        guard let scheme, isSafe, url.utf8.count > scheme.utf8.count, url.utf8.count <= 900 else {
+            throw MailSettingError(
+                .unsubscribeLink,
+                value: url,
+                "must be a link that begins with https:// or mailto:, in ASCII and at most 900 characters"
+            )
+        }
+        self.url = url
+    }
+
+    /// RFC 8058 has one click for https only.
+    var isOneClick: Bool { url.hasPrefix("https://") }
 }

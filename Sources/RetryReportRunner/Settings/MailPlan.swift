@@ -55,11 +55,9 @@ struct MailPlan: Sendable {
             throw SettingsError(configuration: error.description)
         }
         settings.name = name
-        // Some mail programs split a thread where the subject changes.
-        settings.subject = subject ?? (isThreaded ? .constant : .standard)
+        settings.subject = subject
         settings.unsubscribe = unsubscribe
         settings.isThreaded = isThreaded
-        settings.fullReport = attachment == .json ? "the attached report" : "the published report"
     }
 
     private static func address(_ text: String) throws(MailSettingError) -> MailAddress {

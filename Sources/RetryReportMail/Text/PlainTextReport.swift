@@ -1,29 +1,27 @@
 import RetryReport
 
-/// The report for a reader without HTML: what the headline says, figures, what fails, what dies next, and where the
-/// rest is. From the report, never from the HTML.
+/// The report for a mail program without HTML: what the headline says, figures, what fails, what dies next, and where
+/// the rest is. It is made of the report, never of the HTML.
 struct PlainTextReport {
-    /// The whole text, its lines ended by a line feed.
+    /// The complete text, its lines ended by a line feed.
     let text: String
 
-    /// What a mail's text has room for: about 20 KB at the most.
-    static func detail(fullReport: String) -> ReportDetail {
-        ReportDetail(
+    /// What the text of a mail shows: about 20 KB at the most.
+    static func detail(_ context: MailContext) -> ReportDetail {
+        var detail = ReportDetail(
             maxGroups: 40,
             maxActions: 10,
             maxActionsPerGroup: 1,
             jobsPerGroup: 0,
             nameLength: 120,
-            breaksAutolinks: true,
-            fullReport: fullReport
+            breaksAutolinks: true
         )
+        detail.mail = context
+        return detail
     }
 
-    /// - Parameters:
-    ///   - view: the report in words, in the ``detail(fullReport:)`` of a mail.
-    ///   - leftOut: files that are too large to be attached.
-    ///   - unsubscribe: where a reader unsubscribes, said last.
-    init(_ view: ViewObject, leftOut: [String] = [], unsubscribe: UnsubscribeLink? = nil) {
+    /// - Parameter view: the report in words, in the ``detail(_:)`` of a mail.
+    init(_ view: ViewObject) {
         var page = TextPage()
         Self.opening(view, &page)
         Self.figures(view, &page)
@@ -31,12 +29,12 @@ struct PlainTextReport {
         Self.actions(view, &page)
         Self.deaths(view, &page)
         Self.reading(view, &page)
-        Self.closing(view, leftOut, unsubscribe, &page)
+        Self.closing(view, &page)
         text = page.text
     }
 
     private static func opening(_ view: ViewObject, _ page: inout TextPage) {
-        page.paragraph(view.text("headline.sentence"))
+        page.paragraph(view.list("headline.parts").map(headlinePart).joined())
         page.gap()
         page.paragraph("\(view.name("title")), \(view.text("generated.iso"))")
         // The link is a plain https origin; any other source is text that must not become one.
@@ -46,18 +44,24 @@ struct PlainTextReport {
             page.paragraph(view.name("source.name"))
         }
         if view.flag("openFirst.isKnown") {
-            let name = view.name(
-                view.flag("openFirst.hasAction") ? "openFirst.action.label" : "openFirst.errorClass.name"
-            )
+            let name =
+                view.flag("openFirst.hasAction")
+                ? view.action("openFirst.action") : view.name("openFirst.errorClass.name")
             page.gap()
             page.paragraph("\(name): \(view.text("openFirst.reason")).", after: "Open first: ")
         }
         guard view.flag("dies.isKnown"), view.flag("dies.next.isKnown") else { return }
-        let action = view.flag("dies.hasAction") ? ", \(view.name("dies.action.label"))" : ""
+        let action = view.flag("dies.hasAction") ? ", \(view.action("dies.action"))" : ""
         page.paragraph(
             "\(view.name("dies.errorClass.name"))\(action), \(view.text("dies.next.words")).",
             after: "Dies next:  "
         )
+    }
+
+    private static func headlinePart(_ part: ViewObject) -> String {
+        // On the page these spaces keep a number and its unit together; a text page does that itself.
+        let text = part.text("text").replacing("\u{a0}", with: " ")
+        return part.flag("isName") ? NameIsolation.isolated(text) : text
     }
 
     private static func figures(_ view: ViewObject, _ page: inout TextPage) {
@@ -84,7 +88,7 @@ struct PlainTextReport {
             page.gap()
             let rows = type.list("groups").map { group in
                 let others = group.flag("hasOtherActions") ? ", \(group.text("otherActions"))" : ""
-                let action = "\(group.name("topAction.label")): \(group.text("topActionCount"))\(others)"
+                let action = "\(group.action("topAction")): \(group.text("topActionCount"))\(others)"
                 return TextTable.Row(
                     cells: counts(of: group),
                     texts: [group.name("errorClass.name")] + (group.flag("hasActions") ? [action] : [])
@@ -100,7 +104,7 @@ struct PlainTextReport {
     private static func actions(_ view: ViewObject, _ page: inout TextPage) {
         guard view.flag("hasActions") else { return }
         page.heading("Actions that fail most")
-        let rows = view.list("actions").map { TextTable.Row(cells: counts(of: $0), texts: [$0.name("label")]) }
+        let rows = view.list("actions").map { TextTable.Row(cells: counts(of: $0), texts: [$0.action()]) }
         TextTable(titles: countTitles + ["Action"], rows: rows).write(to: &page)
         if view.flag("hasActionsNotShown") {
             page.paragraph("\(view.text("actionsNotShownInWords")) not shown.", after: "  ")
@@ -138,19 +142,14 @@ struct PlainTextReport {
         }
     }
 
-    private static func closing(
-        _ view: ViewObject,
-        _ leftOut: [String],
-        _ unsubscribe: UnsubscribeLink?,
-        _ page: inout TextPage
-    ) {
-        for file in leftOut {
-            page.gap()
-            page.paragraph("Not attached, since it is too large for a mail: \(file).")
-        }
+    private static func closing(_ view: ViewObject, _ page: inout TextPage) {
         if view.flag("omitted.hasAny") {
             page.gap()
             page.paragraph(view.text("omitted.sentence"))
+        }
+        if view.flag("mail.hasNote") {
+            page.gap()
+            page.paragraph(view.text("mail.note"))
         }
         if view.flag("headline.hasJobs") {
             page.gap()
@@ -158,8 +157,51 @@ struct PlainTextReport {
         }
         page.gap()
         page.paragraph(view.text("about.generator"))
-        guard let unsubscribe else { return }
+        guard view.flag("mail.hasUnsubscribe") else { return }
         page.line("Unsubscribe:")
-        page.line(unsubscribe.url)
+        page.line(view.text("mail.unsubscribeLink"))
+    }
+}
+
+/// Looks values of a view up by their dotted path.
+extension ViewObject {
+    private func value(_ path: String) -> ViewValue? {
+        var object = self
+        var names = path.split(separator: ".").map { String($0) }
+        guard let last = names.popLast() else { return nil }
+        for name in names {
+            guard case .object(let inner)? = object[name] else { return nil }
+            object = inner
+        }
+        return object[last]
+    }
+
+    /// The text under a path, on one line and without invisible characters; empty when there is none.
+    func text(_ path: String) -> String {
+        guard case .text(let text)? = value(path) else { return "" }
+        return VisibleText.clean(text)
+    }
+
+    /// The text under a path, which comes from the tenant or the user, between isolates where it needs them.
+    func name(_ path: String) -> String { NameIsolation.isolated(text(path)) }
+
+    /// An action's name, between isolates where it needs them, and its id; of the action under a path, or of this one.
+    func action(_ path: String? = nil) -> String {
+        let prefix = path.map { "\($0)." } ?? ""
+        let (label, name) = (text(prefix + "label"), text(prefix + "name"))
+        guard flag(prefix + "isNamed"), label.hasPrefix(name) else { return label }
+        return NameIsolation.isolated(name) + label.dropFirst(name.count)
+    }
+
+    /// Whether the flag under a path is set.
+    func flag(_ path: String) -> Bool {
+        guard case .flag(let flag)? = value(path) else { return false }
+        return flag
+    }
+
+    /// The elements of the list under a path.
+    func list(_ path: String) -> [ViewObject] {
+        guard case .list(let list)? = value(path) else { return [] }
+        return (0..<list.count).map { list[$0] }
     }
 }

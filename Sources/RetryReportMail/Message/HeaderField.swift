@@ -1,25 +1,23 @@
-import RetryReport
-
-/// A header field, folded and ended by CRLF. Each way of making one takes what can't break out of it.
+/// A header field, folded and ended by CRLF. Whatever it is made of can't break out of it.
 struct HeaderField {
     let name: String
-    /// Words that must not be parted: lines are folded between them only.
+    /// Words that must stay in one piece: lines are folded between them only.
     private let words: [String]
 
-    /// A field whose words stand apart by a space each. They are ours, or checked when their value was made.
+    /// A field whose words are separated by one space. They are literals, or were checked when their value was made.
     init(_ name: String, words: [String]) {
         self.name = name
         self.words = words
     }
 
-    /// A field with a value without spaces, or one that must not be folded.
+    /// A field with a value that has no spaces, or must not be folded.
     init(_ name: String, _ value: String) {
         self.init(name, words: [value])
     }
 
-    /// A field with any text: in one line, cleaned, and encoded unless it is plain ASCII.
+    /// A field with any text: on one line, and encoded unless it is plain ASCII.
     init(_ name: String, text: String) {
-        let line = String(VisibleText.clean(text).trimmed)
+        let line = String(Self.withoutControls(text).trimmed)
         let isPlain =
             line.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !line.contains("=?") && !line.contains("  ")
             && line.split(separator: " ").allSatisfy { $0.utf8.count < HeaderSyntax.lineLength - name.utf8.count - 2 }
@@ -29,6 +27,13 @@ struct HeaderField {
             words: isPlain
                 ? line.split(separator: " ").map { String($0) } : EncodedWords.encode(line, firstRoom: firstRoom)
         )
+    }
+
+    /// Whatever could end a line becomes a space. What a reader must see of it, ``VisibleText`` has marked before.
+    private static func withoutControls(_ text: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { line.append(HeaderSyntax.isControl(scalar) ? " " : scalar) }
+        return String(line)
     }
 
     /// A field with mailboxes.
@@ -50,7 +55,7 @@ struct HeaderField {
         }
         if isPlain { return atoms.map { String($0) } + [address] }
         let isASCII = name.utf8.allSatisfy { (0x20...0x7E).contains($0) }
-        // Between quotation marks a line may be folded at a space, and nowhere else; a name has at most 300 bytes.
+        // Between quotation marks a line may be folded at a space only; a name has at most 300 bytes.
         if isASCII, !name.contains("=?"), !name.contains("  ") {
             let escaped = name.map { "\"\\".contains($0) ? "\\\($0)" : String($0) }.joined()
             return "\"\(escaped)\"".split(separator: " ").map { String($0) } + [address]
@@ -58,14 +63,14 @@ struct HeaderField {
         return EncodedWords.encode(name, firstRoom: firstRoom) + [address]
     }
 
-    /// The field's lines, each ended by CRLF.
+    /// The lines of the field, each ended by CRLF.
     var text: String {
         var text = "\(name):"
         var length = text.utf8.count
         let lineLength =
             words.contains { $0.hasPrefix("=?") } ? HeaderSyntax.encodedLineLength : HeaderSyntax.lineLength
         for (place, word) in words.enumerated() {
-            // The first word stays beside the name: a line of spaces only is no line of a header.
+            // The first word stays beside the name: a line that has only spaces is not a line of a header.
             if place > 0, length + 1 + word.utf8.count > lineLength {
                 text += "\r\n"
                 length = 0
@@ -74,5 +79,46 @@ struct HeaderField {
             length += 1 + word.utf8.count
         }
         return text + "\r\n"
+    }
+}
+
+/// What RFC 5322 and RFC 2045 allow where.
+enum HeaderSyntax {
+    static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+
+    /// Whether an unquoted word of a structured header may contain a byte.
+    static func isAtomText(_ byte: UInt8) -> Bool {
+        isAlphanumeric(byte) || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
+    }
+
+    /// Whether a character could end a line or hide something in it.
+    static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+
+    /// The length at which a line is folded. RFC 5322: lines should have at most 78 characters.
+    static let lineLength = 78
+
+    /// The same for a line with an encoded word. RFC 2047: at most 76 characters.
+    static let encodedLineLength = 76
+}
+
+extension StringProtocol where SubSequence == Substring {
+    /// Without spaces at either end.
+    var trimmed: Substring {
+        var rest = self[...]
+        while rest.first == " " { rest.removeFirst() }
+        while rest.last == " " { rest.removeLast() }
+        return rest
     }
 }

@@ -1,4 +1,7 @@
-/// RFC 2047: text beyond ASCII in a header, as words of at most 75 ASCII characters that each hold whole characters.
+import Foundation
+import RetryJobs
+
+/// Text beyond ASCII in a header (RFC 2047): words of at most 75 ASCII characters that each hold complete characters.
 enum EncodedWords {
     private static let opening = "=?UTF-8?"
     /// A word's length without its payload: opening, `B?` and `?=`.
@@ -8,14 +11,14 @@ enum EncodedWords {
     /// The text as encoded words. The first one has at most `firstRoom` characters, so that it fits after a header's
     /// name.
     static func encode(_ text: String, firstRoom: Int = longestWord) -> [String] {
-        // The shorter alphabet for the whole text: Q keeps Latin text readable, B is shorter for other scripts.
+        // The shorter alphabet for the complete text: Q keeps Latin text readable, B is shorter for other scripts.
         let usesQ = text.utf8.reduce(0) { $0 + qLength($1) } <= (text.utf8.count + 2) / 3 * 4
         var words: [String] = []
         var pending: [UInt8] = []
         var pendingQ = 0
         func flush() {
             guard !pending.isEmpty else { return }
-            let payload = usesQ ? pending.map(qText).joined() : Base64.text(pending)
+            let payload = usesQ ? pending.map(qText).joined() : Data(pending).base64EncodedString()
             words.append(opening + (usesQ ? "Q?" : "B?") + payload + "?=")
             pending = []
             pendingQ = 0
@@ -32,17 +35,17 @@ enum EncodedWords {
         return words
     }
 
-    /// Characters, or the scalars of a character that is too long for a word: a letter may carry any number of marks.
+    /// Characters, or the scalars of a character that is too long for a word: a letter may have any number of marks.
     private static func pieces(_ text: String) -> [[UInt8]] {
         text.flatMap { character -> [[UInt8]] in
             let bytes = Array(String(character).utf8)
-            // 12 bytes take 36 characters in Q: they fit in a first word too.
+            // 12 bytes take 36 characters in Q, which fit into a first word too.
             guard bytes.count > 12 else { return [bytes] }
             return character.unicodeScalars.map { Array(String($0).utf8) }
         }
     }
 
-    /// The strictest alphabet of RFC 2047, which also holds in a display name.
+    /// The strictest alphabet of RFC 2047, which is also allowed in a display name.
     private static func isPlainInQ(_ byte: UInt8) -> Bool {
         HeaderSyntax.isAlphanumeric(byte) || "!*+-/".utf8.contains(byte)
     }
@@ -54,5 +57,34 @@ enum EncodedWords {
     private static func qText(_ byte: UInt8) -> String {
         if byte == UInt8(ascii: " ") { return "_" }
         return isPlainInQ(byte) ? String(Unicode.Scalar(byte)) : QuotedPrintable.escape(byte)
+    }
+}
+
+/// A moment in the format of RFC 5322, in UTC.
+enum MailDate {
+    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// `Sun, 26 Jul 2026 12:00:00 +0000`. A header has room for a year of four digits; a moment before 1970 or after
+    /// 9999 becomes the nearest one in between.
+    static func text(_ time: Timestamp) -> String {
+        let time = clamped(time)
+        let civil = CivilTime(time)
+        let iso = time.iso8601
+        // 1970-01-01 was a Thursday.
+        let weekday = weekdays[Int(time.microseconds / 86_400_000_000 % 7)]
+        let clock = iso.drop { $0 != "T" }.dropFirst().prefix(8)
+        return "\(weekday), \(civil.day) \(months[civil.month - 1]) \(iso.prefix(4)) \(clock) +0000"
+    }
+
+    /// `20260726T120000Z`, for identifiers.
+    static func compact(_ time: Timestamp) -> String {
+        clamped(time).iso8601.filter { $0 != "-" && $0 != ":" }
+    }
+
+    private static func clamped(_ time: Timestamp) -> Timestamp {
+        min(max(time, Timestamp(microseconds: 0)), .latest)
     }
 }

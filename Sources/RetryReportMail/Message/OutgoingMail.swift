@@ -1,0 +1,170 @@
+import RetryJobs
+import RetryReport
+
+/// A message in the format of RFC 5322, made of parts that are rendered already.
+struct OutgoingMail {
+    /// A file of a message.
+    struct Attachment {
+        let bytes: [UInt8]
+        let format: ReportFormat
+    }
+
+    private let fields: [HeaderField]
+    private let content: MIMEPart
+
+    /// Puts a message together.
+    ///
+    /// - Parameters:
+    ///   - report: what the message is about; its moment is the date of the message.
+    ///   - subject: the subject, as text.
+    ///   - text: what a mail program without HTML shows.
+    ///   - html: what the other mail programs show: they take the last part that they support.
+    init(
+        _ report: Report,
+        _ settings: MailSettings,
+        subject: String,
+        text: String,
+        html: [UInt8],
+        attachments: [Attachment]
+    ) {
+        var digest = ContentDigest()
+        for words in [settings.from.description] + settings.to.map(\.description) + [subject, text] {
+            digest.add(words)
+        }
+        digest.add(html)
+        for attachment in attachments { digest.add(attachment.bytes) }
+
+        let alternatives = MIMEPart(
+            multipart: "alternative",
+            [MIMEPart(text: Array(text.utf8), kind: "plain"), MIMEPart(text: html, kind: "html")],
+            label: digest.text
+        )
+        if attachments.isEmpty {
+            content = alternatives
+        } else {
+            let label = MailLabel(settings.name).text
+            let files = attachments.map { file in
+                MIMEPart(
+                    attachment: file.bytes,
+                    mediaType: file.format.mediaType,
+                    fileName: "\(label).\(file.format.fileSuffix)"
+                )
+            }
+            content = MIMEPart(multipart: "mixed", [alternatives] + files, label: digest.text)
+        }
+        let identity = MailIdentity(report, settings, content: digest)
+        fields = Self.fields(report, settings, subject: subject, identity)
+    }
+
+    private static func fields(
+        _ report: Report,
+        _ settings: MailSettings,
+        subject: String,
+        _ identity: MailIdentity
+    ) -> [HeaderField] {
+        var fields = [
+            HeaderField("From", addresses: [settings.from]),
+            HeaderField("To", addresses: settings.to),
+            HeaderField("Date", MailDate.text(report.generatedAt)),
+            HeaderField("Subject", text: subject),
+            HeaderField("Message-ID", identity.message),
+        ]
+        if settings.isThreaded {
+            fields.append(HeaderField("In-Reply-To", identity.root))
+            fields.append(HeaderField("References", identity.root))
+        }
+        fields += [
+            HeaderField("MIME-Version", "1.0"),
+            // They keep absence notes and other automatic replies away: RFC 3834, and Exchange's own field.
+            HeaderField("Auto-Submitted", "auto-generated"),
+            HeaderField("X-Auto-Response-Suppress", "All"),
+            HeaderField("List-Id", "<\(identity.list)>"),
+        ]
+        if let link = settings.unsubscribe {
+            fields.append(HeaderField("List-Unsubscribe", "<\(link.url)>"))
+            if link.isOneClick { fields.append(HeaderField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")) }
+        }
+        return fields
+    }
+
+    /// The message; each line ends in CRLF.
+    var bytes: [UInt8] {
+        Array(fields.map(\.text).joined().utf8) + content.bytes
+    }
+}
+
+/// The identifiers of a message and of what it belongs to. All of them follow from the report and the settings, so that
+/// the same report gives the same bytes.
+private struct MailIdentity {
+    /// `Message-ID`, under the sender's domain.
+    let message: String
+    /// What every message of one tenant and one name claims to answer. That message does not exist; mail programs
+    /// still show its answers as one thread.
+    let root: String
+    /// The identifier in `List-Id`, without its brackets.
+    let list: String
+
+    /// - Parameter content: the digest of everything that the message says.
+    init(_ report: Report, _ settings: MailSettings, content: ContentDigest) {
+        let reading = report.reading.reading
+        let domain = settings.from.domain
+        message = "<\(MailDate.compact(report.generatedAt)).\(content.text.prefix(20))@\(domain)>"
+
+        var schedule = ContentDigest()
+        schedule.add(settings.name)
+        schedule.add(reading.tenant?.description ?? reading.source)
+        root = "<retry-report.\(schedule.text)@\(domain)>"
+
+        // An IPv6 address is not a part of an identifier.
+        let host = (reading.tenant?.host).flatMap { $0.hasPrefix("[") ? nil : $0 }
+        let tenant = host ?? String(schedule.text.prefix(16))
+        let list = "\(MailLabel(settings.name).text).\(tenant).\(domain)"
+        // RFC 2919: at most 255 characters. A domain alone has at most 253; nothing can be done about such a one.
+        self.list = list.utf8.count <= 255 ? list : "r\(schedule.text.prefix(12)).\(domain)"
+    }
+}
+
+/// A text as a part of an identifier or of a file's name: ASCII letters, digits, full stops, hyphens and underscores.
+struct MailLabel {
+    let text: String
+
+    /// The text itself when it is one already; otherwise with a hyphen for every other character and a digest, so that
+    /// different names stay different.
+    init(_ name: String) {
+        let kept = name.unicodeScalars.prefix(60).map { Self.isAllowed($0) ? String($0) : "-" }.joined()
+        let isAtoms = kept.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty }
+        guard !isAtoms || !kept.utf8.elementsEqual(name.utf8) else {
+            text = kept
+            return
+        }
+        var digest = ContentDigest()
+        digest.add(name)
+        text = kept.replacing(".", with: "-") + "-" + digest.text.prefix(8)
+    }
+
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII && (HeaderSyntax.isAlphanumeric(UInt8(ascii: scalar)) || "-_.".unicodeScalars.contains(scalar))
+    }
+}
+
+/// FNV-1a with 128 bits: distinguishes messages by their bytes, the same on every machine. It protects nothing, so the
+/// six lines need no cryptographic library.
+struct ContentDigest {
+    private var state: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
+
+    mutating func add(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes { state = (state ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013B }
+    }
+
+    /// Adds a text and a mark of its end, so that two texts in a row differ from one.
+    mutating func add(_ text: String) {
+        add(text.utf8)
+        add(CollectionOfOne(0))
+    }
+
+    /// 32 hexadecimal digits.
+    var text: String {
+        let digits = String(state, radix: 16)
+        return String(repeating: "0", count: 32 - digits.count) + digits
+    }
+}
