@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import ArgumentParser
 internal import RetryJobs
 internal import SampleTenant
@@ -179,3 +180,4 @@ struct ModelRow {
             + often.map { "  \($0.count) x \($0.example)" }
     }
 }
+#endif

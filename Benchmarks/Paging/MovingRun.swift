@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import SampleTenant
 
 /// One reading of a set that moves, judged by the tenant's own log.
@@ -84,3 +85,4 @@ struct MovingRow {
 
     static func tenths(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import ArgumentParser
 internal import Foundation
 
@@ -130,3 +131,12 @@ enum Table {
         try FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
     }
 }
+#else
+/// Built without the package trait `LiveTenant`.
+@main
+struct BuiltWithoutLiveTenant {
+    static func main() {
+        print("built without the package trait LiveTenant")
+    }
+}
+#endif

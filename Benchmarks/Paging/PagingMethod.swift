@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import ArgumentParser
 internal import RetryJobs
 internal import SampleTenant
@@ -78,3 +79,4 @@ actor SeenIDs {
         delivered += batch.records.count
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
@@ -46,3 +47,4 @@ struct PlainReading {
         return try? decoder.decode(Array(body.readableBytesView)).jobs
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import SampleTenant
 
 /// One reading of a slow tenant whose set stands still.
@@ -42,3 +43,4 @@ struct SlowRun {
             + "| \(concurrency + pages / 20) | \(vouched) |"
     }
 }
+#endif

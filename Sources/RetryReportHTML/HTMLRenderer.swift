@@ -31,7 +31,7 @@ public struct HTMLRenderer: MailBodyRenderer {
     /// How much of a report a page shows.
     private let detail: ReportDetail
 
-    /// A renderer with a template. Throws everything that is wrong with the template, including the names it uses.
+    /// A renderer with a template.
     ///
     /// - Parameters:
     ///   - template: the bytes of a well-formed XHTML file.
@@ -39,6 +39,7 @@ public struct HTMLRenderer: MailBodyRenderer {
     ///   - kind: what the page is for.
     ///   - detail: how much of a report a page shows; a mail shows what it has room for.
     ///   - fullReport: where a reader of a mail finds what there is no room for, such as "the attached report".
+    /// - Throws: ``TemplateError`` with everything that is wrong with the template, including the names it uses.
     public init(
         template: [UInt8],
         name: String,

@@ -1,3 +1,4 @@
+#if LiveTenant
 extension SampleTenant {
     /// What the tenant serves, and how badly.
     public struct Configuration: Sendable {
@@ -69,3 +70,4 @@ extension SampleTenant {
         }
     }
 }
+#endif

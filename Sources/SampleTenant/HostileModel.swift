@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 extension SampleTenant {
@@ -482,3 +483,4 @@ extension SampleTenant.Model {
             }
         }
 }
+#endif

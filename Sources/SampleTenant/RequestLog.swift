@@ -1,3 +1,4 @@
+#if LiveTenant
 extension SampleTenant {
     /// One request as the tenant saw it.
     public struct LogEntry: Sendable {
@@ -28,3 +29,4 @@ extension SampleTenant {
         public var hasAuthorization: Bool { headers["authorization"] != nil }
     }
 }
+#endif

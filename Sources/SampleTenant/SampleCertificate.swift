@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import Foundation
 
 /// A certificate authority of one's own and a server certificate that it signed, for tests of TLS.
@@ -63,3 +64,4 @@ public struct SampleCertificate: Sendable, Hashable {
         }
     }
 }
+#endif

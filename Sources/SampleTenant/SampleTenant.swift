@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import Synchronization
 
 /// A Tines tenant in miniature: an HTTP server that serves the admin API's lists of jobs, its directory and its logs from
@@ -92,3 +93,4 @@ public final class SampleTenant: Sendable {
         host.contains(":") ? "[\(host)]" : host
     }
 }
+#endif

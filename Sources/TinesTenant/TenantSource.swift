@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import AsyncHTTPClient
 internal import FoundationEssentials
 public import Logging
@@ -26,7 +27,9 @@ public struct TenantSource: RetryJobSource {
     /// A source that reads the tenant anew with each ``read(_:)``.
     ///
     /// - Parameters:
-    ///   - logger: gets a line for each request and failed attempt (debug), sweep (info) and page that was given up (warning); never the key.
+    ///   - configuration: which tenant to read, and how hard to try.
+    ///   - logger: gets a line for each request and failed attempt (debug), sweep (info) and page that was given up
+    ///     (warning); never the key.
     ///   - watch: is told how far the reading is, after each request and page; it should return at once.
     /// - Throws: ``TenantConfigurationError`` for a value outside its range and for a CA file that can't be used.
     public init(
@@ -142,3 +145,4 @@ public struct TenantSource: RetryJobSource {
         )
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import ArgumentParser
 import RetryReportRunner
 
@@ -7,3 +8,12 @@ struct RetryReport {
         await RetryReportCommand.main()
     }
 }
+#else
+/// Built without the package trait `LiveTenant`.
+@main
+struct BuiltWithoutLiveTenant {
+    static func main() {
+        print("built without the package trait LiveTenant")
+    }
+}
+#endif

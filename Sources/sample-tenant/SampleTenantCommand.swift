@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import ArgumentParser
 internal import Foundation
 internal import SampleTenant
@@ -200,3 +201,12 @@ struct SampleTenantCommand: AsyncParsableCommand {
         return date.timeIntervalSince1970
     }
 }
+#else
+/// Built without the package trait `LiveTenant`.
+@main
+struct BuiltWithoutLiveTenant {
+    static func main() {
+        print("built without the package trait LiveTenant")
+    }
+}
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import Dispatch
 internal import Foundation
 
@@ -27,3 +28,4 @@ struct StopSignals {
         sources.forEach { $0.cancel() }
     }
 }
+#endif

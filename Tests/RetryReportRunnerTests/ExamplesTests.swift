@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReportKit
 import Testing
@@ -60,3 +61,4 @@ import Testing
         #expect(result.errors.contains("no API key"))
     }
 }
+#endif

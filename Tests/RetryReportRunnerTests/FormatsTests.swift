@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReportKit
 import Testing
@@ -50,3 +51,4 @@ import Testing
         #expect(missing == [])
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -103,3 +104,4 @@ import Testing
         #expect(path.status == 78 && path.errors.contains("/etc/none/key"), "\(path.errors)")
     }
 }
+#endif

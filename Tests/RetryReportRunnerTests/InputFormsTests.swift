@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Synchronization
 import Testing
@@ -93,3 +94,4 @@ extension Scratch {
         return try body(self)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Synchronization
 
@@ -11,3 +12,4 @@ enum KeptScratches {
 
     static func keep(_ scratch: Scratch) { all.withLock { $0.append(scratch) } }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -150,3 +151,4 @@ import Testing
         #expect(try words(aboutKeyFile: mode(0o444)).contains("chmod 600"))
     }
 }
+#endif

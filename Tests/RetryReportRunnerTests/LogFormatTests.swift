@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -52,3 +53,4 @@ import Testing
         #expect(result.errors.contains("human, json"))
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Testing
 
@@ -69,7 +70,9 @@ import Testing
         let sender = ["--mail-envelope-from", "bounces@example.com"]
         let result = try run("jobs.json", addresses + sender + ["--send", "--sendmail", mailer])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(String(decoding: try scratch.bytes("mailer.arguments"), as: UTF8.self) == "-t -i -f bounces@example.com ")
+        #expect(
+            String(decoding: try scratch.bytes("mailer.arguments"), as: UTF8.self) == "-t -i -f bounces@example.com "
+        )
         let missing = try run("jobs.json", addresses + ["--send", "--sendmail", "\(scratch.path)/nowhere"])
         #expect(missing.errors.contains("--sendmail"), "\(missing.errors)")
         let wrong = try run("jobs.json", addresses + ["--mail-envelope-from", "nobody"])
@@ -110,3 +113,4 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/out"))
     }
 }
+#endif

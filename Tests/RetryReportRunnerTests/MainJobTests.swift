@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -113,3 +114,4 @@ import Testing
     var text: String? { value as? String }
     var isTrue: Bool { value as? Bool == true }
 }
+#endif

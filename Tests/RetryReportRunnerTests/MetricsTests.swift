@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -138,3 +139,4 @@ import Testing
         #expect(try metrics(scratch).value("last_run_exit_status") == 64)
     }
 }
+#endif

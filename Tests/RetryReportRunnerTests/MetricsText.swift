@@ -1,3 +1,4 @@
+#if LiveTenant
 /// Prometheus' text format, read as strictly as `promtool check metrics` does; what is wrong with it is a list.
 struct MetricsText {
     private(set) var samples: [String: Double] = [:]
@@ -76,3 +77,4 @@ struct MetricsText {
         samples.keys.count { $0.hasPrefix("retry_report_\(name){") }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Testing
 
@@ -116,3 +117,4 @@ let emptyPage = """
     {"admin/retry_jobs":[],"meta":{"current_page":null,"previous_page":null,"next_page":null,
      "next_page_number":null,"per_page":20,"pages":0,"count":0}}
     """
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -92,3 +93,4 @@ import Testing
         #expect(result.errors.isEmpty)
     }
 }
+#endif

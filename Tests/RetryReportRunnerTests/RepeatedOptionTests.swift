@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Testing
 
@@ -41,3 +42,4 @@ import Testing
         #expect(try scratch.names("out").isEmpty)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Testing
 
@@ -43,3 +44,4 @@ func eventually(within limit: Duration = .seconds(20), _ condition: () throws ->
     }
     return false
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 
 /// What programs that a test starts need to know under a sanitizer; see `scripts/sanitize`.
@@ -9,3 +10,4 @@ enum Sanitizer {
     /// ThreadSanitizer's shadow memory is a file to `ulimit -f`: a program with both ends with SIGBUS.
     static let allowsFileLimits = environment.isEmpty
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Testing
 
@@ -52,3 +53,4 @@ import Testing
         #expect(try scratch.names("pages") == ["settings.json"])
     }
 }
+#endif

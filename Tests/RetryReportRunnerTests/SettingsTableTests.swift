@@ -1,3 +1,4 @@
+#if LiveTenant
 import ArgumentParser
 import Foundation
 import Testing
@@ -45,3 +46,4 @@ import Testing
         #expect(ProxyChoice.isExcluded(host, by: list) == isExcluded)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Testing
 
@@ -138,7 +139,9 @@ import Testing
         let plain = try Program().run(arguments)
         #expect(plain.errors.split(separator: "\n").count == 4, "\(plain.errors)")
         #expect(
-            plain.errors.hasSuffix("are waiting for a retry, all with no error class; when they die cannot be estimated.\n")
+            plain.errors.hasSuffix(
+                "are waiting for a retry, all with no error class; when they die cannot be estimated.\n"
+            )
         )
     }
 
@@ -171,3 +174,4 @@ import Testing
         #expect(try scratch.names() == ["retry-jobs.json"])
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -123,3 +124,4 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/out"))
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -164,3 +165,4 @@ import Testing
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Testing
 
@@ -102,3 +103,4 @@ import Testing
         #expect(try scratch.names("out") == ["retry-jobs.html", "retry-jobs.md"])
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Testing
 
 @testable import SampleTenant
@@ -71,3 +72,4 @@ import Testing
         #expect(all.allSatisfy { $0.retryCount < 25 })
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -132,3 +133,4 @@ import Testing
         }
     }
 }
+#endif

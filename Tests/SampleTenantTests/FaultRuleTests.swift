@@ -1,3 +1,4 @@
+#if LiveTenant
 import SampleTenant
 import Testing
 
@@ -78,3 +79,4 @@ import Testing
         #expect(error?.description.isEmpty == false)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -168,3 +169,4 @@ import Testing
         return (plain, process.terminationStatus)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryJobs
 import Testing
 
@@ -16,3 +17,4 @@ import Testing
         #expect(Timestamp(microseconds: microseconds).httpDate == text)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Testing
 
 @testable import SampleTenant
@@ -56,3 +57,4 @@ import Testing
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -134,3 +135,4 @@ import Testing
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import NIOCore
 import NIOPosix
@@ -148,3 +149,4 @@ private final class Collector: ChannelInboundHandler {
         answer.succeed(collected)
     }
 }
+#endif

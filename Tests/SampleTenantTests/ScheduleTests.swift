@@ -1,3 +1,4 @@
+#if LiveTenant
 import Testing
 
 @testable import SampleTenant
@@ -78,3 +79,4 @@ import Testing
         }
     }
 }
+#endif

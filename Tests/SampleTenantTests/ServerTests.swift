@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import SampleTenant
 import Testing
@@ -103,3 +104,4 @@ import Testing
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryJobs
 import Testing
 
@@ -39,3 +40,4 @@ import Testing
         #expect(set.jobs(from: 0, limit: .max) == plain)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import NIOCore
 import NIOPosix
 import RetryJobs
@@ -43,3 +44,4 @@ enum AnsweringServer {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Logging
 import RetryJobs
@@ -155,3 +156,4 @@ private final class Lines: LogHandler, Sendable {
         state.withLock { $0 += "\(event.message) \(event.metadata ?? [:])\n" }
     }
 }
+#endif

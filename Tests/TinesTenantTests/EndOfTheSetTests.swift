@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryJobs
 import SampleTenant
 import Testing
@@ -143,3 +144,4 @@ import TinesTenant
         }
     }
 }
+#endif

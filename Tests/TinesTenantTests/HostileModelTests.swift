@@ -1,3 +1,4 @@
+#if LiveTenant
 import Logging
 import RetryJobs
 import Testing
@@ -129,3 +130,4 @@ import TinesRetryJobs
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryJobs
 import Synchronization
 import TinesRetryJobs
@@ -76,7 +77,12 @@ final class ModelTenant: PageAsking, Sendable {
             let wait = Self.wait(after: count, &state.random)
             let failed = state.now - state.random.below(wait)
             state.jobs.append(
-                Job(id: state.lastID, retryCount: count, lastRetry: count == 0 ? .min : failed, nextRetry: failed + wait)
+                Job(
+                    id: state.lastID,
+                    retryCount: count,
+                    lastRetry: count == 0 ? .min : failed,
+                    nextRetry: failed + wait
+                )
             )
         }
         for index in state.jobs.indices { state.jobs[index].key = Self.key(state.jobs[index], setting.order) }
@@ -136,7 +142,8 @@ final class ModelTenant: PageAsking, Sendable {
         )
         sight.hasMeta = hasMeta
         if hasMeta {
-            sight.count = setting.fault == .zeroCounts ? 0 : state.jobs.count * (setting.fault == .countsTooMany ? 2 : 1)
+            sight.count =
+                setting.fault == .zeroCounts ? 0 : state.jobs.count * (setting.fault == .countsTooMany ? 2 : 1)
         }
         sight.hasTwins = Set(marks.map(\.id)).count < marks.count
         sight.time = state.now
@@ -204,7 +211,11 @@ final class ModelTenant: PageAsking, Sendable {
         var high = state.jobs.count
         while low < high {
             let middle = (low + high) / 2
-            if (state.jobs[middle].key, state.jobs[middle].id) < (job.key, job.id) { low = middle + 1 } else { high = middle }
+            if (state.jobs[middle].key, state.jobs[middle].id) < (job.key, job.id) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         state.jobs.insert(job, at: low)
     }
@@ -243,3 +254,4 @@ struct Random: Sendable {
         return Number((mixed ^ (mixed >> 31)) % UInt64(limit))
     }
 }
+#endif

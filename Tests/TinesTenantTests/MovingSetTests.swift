@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryJobs
 import SampleTenant
 import Testing
@@ -63,3 +64,4 @@ import TinesTenant
         #expect(result.missed == 0 && result.reading.sweeps == 1 && result.reading.isVerified)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Testing
 
 @testable import TinesTenant
@@ -109,3 +110,4 @@ import Testing
         #expect(Backoff(seed: 3).delay(7, 500, attempt: 4) != Backoff(seed: 4).delay(7, 500, attempt: 4))
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryJobs
 import SampleTenant
@@ -69,3 +70,4 @@ import TinesTenant
         }
     }
 }
+#endif

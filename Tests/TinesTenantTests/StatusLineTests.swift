@@ -1,3 +1,4 @@
+#if LiveTenant
 import Testing
 import TinesRetryJobs
 
@@ -22,3 +23,4 @@ import TinesRetryJobs
         }
     }
 }
+#endif

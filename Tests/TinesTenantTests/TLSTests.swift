@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryJobs
 import SampleTenant
@@ -32,7 +33,10 @@ import TinesTenant
     @Test func `An authority that nobody trusts is refused at once, and the key is not sent`() async throws {
         try await running { tenant, _ in
             let error = await #expect(throws: RetryJobSourceError.self) { try await tenant.read() }
-            #expect(error?.kind == .unreachable && error?.setting == .authorities && error?.description.contains("--") == false)
+            #expect(
+                error?.kind == .unreachable && error?.setting == .authorities
+                    && error?.description.contains("--") == false
+            )
             #expect(tenant.log.isEmpty)
         }
     }
@@ -72,3 +76,4 @@ import TinesTenant
         }
     }
 }
+#endif

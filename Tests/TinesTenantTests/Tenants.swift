@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryJobs
 import SampleTenant
 import Synchronization
@@ -62,3 +63,4 @@ func tenant(
     change(&configuration)
     return configuration
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryJobs
 import SampleTenant
 import Testing
@@ -56,3 +57,4 @@ import TinesTenant
         }
     }
 }
+#endif

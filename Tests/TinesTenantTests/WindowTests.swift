@@ -1,3 +1,4 @@
+#if LiveTenant
 import Testing
 
 @testable import TinesTenant
@@ -119,3 +120,4 @@ import Testing
         #expect(evidence(list, fresh: [0]).isRuledOut(.nextRetryAscending))
     }
 }
+#endif

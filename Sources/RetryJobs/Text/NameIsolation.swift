@@ -11,7 +11,7 @@ package enum NameIsolation {
 
     /// The text between isolates, or as it is when nothing in it runs from right to left.
     ///
-    /// - Parameter text: clean text: ``VisibleText`` marks isolates that a name brings along.
+    /// `text`: clean text: ``VisibleText`` marks isolates that a name brings along.
     package static func isolated(_ text: String) -> String {
         guard !text.utf8.allSatisfy({ $0 < 0x80 }), text.unicodeScalars.contains(where: isRightToLeft) else {
             return text

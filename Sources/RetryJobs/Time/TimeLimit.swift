@@ -1,7 +1,7 @@
 /// Runs work that must end in time.
 ///
-/// - Parameter limit: the time after which the work is cancelled. It must not ignore that for long: this returns when
-///   it has ended.
+/// `limit`: the time after which the work is cancelled. It must not ignore that for long: this returns when
+/// it has ended.
 /// - Returns: the work's result, or nil when the limit came first.
 /// - Throws: what the work throws before the limit, and `CancellationError` when the task is cancelled.
 package func withTimeLimit<Result: Sendable>(

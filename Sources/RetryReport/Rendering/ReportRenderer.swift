@@ -72,8 +72,8 @@ public protocol JobRenderer: Sendable {
     /// Writes what comes after the last job, such as a closing bracket; nothing by default. Called once, after the
     /// reading has ended; not called when it failed.
     ///
-    /// - Parameter reading: how the jobs were read. Only now is it known whether they are all: when
-    ///   ``ReadingFacts/isComplete`` is false, there may be jobs that were not written.
+    /// `reading`: how the jobs were read. Only now is it known whether they are all: when
+    /// ``ReadingFacts/isComplete`` is false, there may be jobs that were not written.
     func end(_ reading: ReadingFacts, to sink: inout some ByteSink) throws
 }
 

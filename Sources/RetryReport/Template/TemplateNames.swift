@@ -18,7 +18,7 @@ package struct TemplateNames {
 
     /// The value of a name that must be of one of some kinds, such as `a text`.
     ///
-    /// - Parameter use: how the template writes it, for the error: `data-text="x"`, `{{x}}`.
+    /// `use`: how the template writes it, for the error: `data-text="x"`, `{{x}}`.
     package func value(of text: String, use: String, kinds: [String]) throws(Problem) -> ViewValue {
         try Self.value(of: text, use: use, kinds: kinds, in: scope)
     }

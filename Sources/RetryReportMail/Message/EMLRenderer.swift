@@ -78,10 +78,11 @@ public struct EMLRenderer: ReportRenderer {
         }.joined(separator: " ")
 
         let view = ReportView(report, detail: PlainTextReport.detail(context)).values
-        let html = switch body {
-        case .report(let renderer): try renderer.render(report)
-        case .mail(let renderer): try renderer.render(report, in: context)
-        }
+        let html =
+            switch body {
+            case .report(let renderer): try renderer.render(report)
+            case .mail(let renderer): try renderer.render(report, in: context)
+            }
         let message = OutgoingMail(
             report,
             settings,

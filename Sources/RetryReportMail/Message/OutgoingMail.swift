@@ -14,11 +14,10 @@ struct OutgoingMail {
 
     /// Puts a message together.
     ///
-    /// - Parameters:
-    ///   - report: what the message is about; its moment is the date of the message.
-    ///   - subject: the subject, as text.
-    ///   - text: what a mail program without HTML shows.
-    ///   - html: what the other mail programs show: they take the last part that they support.
+    /// - `report`: what the message is about; its moment is the date of the message.
+    /// - `subject`: the subject, as text.
+    /// - `text`: what a mail program without HTML shows.
+    /// - `html`: what the other mail programs show: they take the last part that they support.
     init(
         _ report: Report,
         _ settings: MailSettings,
@@ -104,7 +103,7 @@ private struct MailIdentity {
     /// The identifier in `List-Id`, without its brackets.
     let list: String
 
-    /// - Parameter content: the digest of everything that the message says.
+    /// `content`: the digest of everything that the message says.
     init(_ report: Report, _ settings: MailSettings, content: ContentDigest) {
         let reading = report.reading.reading
         let domain = settings.from.domain

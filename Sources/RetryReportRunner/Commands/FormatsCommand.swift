@@ -1,3 +1,4 @@
+#if LiveTenant
 import ArgumentParser
 import RetryReportKit
 
@@ -20,3 +21,4 @@ struct FormatsCommand: AsyncParsableCommand {
         text + String(repeating: " ", count: max(0, width - text.count))
     }
 }
+#endif

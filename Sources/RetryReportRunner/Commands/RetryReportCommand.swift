@@ -1,3 +1,4 @@
+#if LiveTenant
 public import ArgumentParser
 
 /// `retry-report`: the main job under no name, and the commands beside it.
@@ -65,3 +66,4 @@ struct RunCommand: AsyncParsableCommand {
         try await options.run()
     }
 }
+#endif

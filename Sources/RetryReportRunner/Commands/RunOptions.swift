@@ -1,3 +1,4 @@
+#if LiveTenant
 import ArgumentParser
 
 /// All options of the main job. Every option is read as text here: what is right is decided in one place for flags,
@@ -131,3 +132,4 @@ extension Flag where Value == Bool {
         )
     }
 }
+#endif

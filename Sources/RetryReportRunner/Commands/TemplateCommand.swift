@@ -1,3 +1,4 @@
+#if LiveTenant
 import ArgumentParser
 import Foundation
 import RetryReport
@@ -71,3 +72,4 @@ enum CommandEnd {
         return ExitCode(status.rawValue)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import ReportTemplates
 import RetryReport
@@ -81,3 +82,4 @@ struct TemplateFile: Sendable {
         }
     }
 }
+#endif

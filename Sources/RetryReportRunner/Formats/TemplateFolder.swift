@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 
 /// A folder of a user's own templates; for a file that it does not have, the built-in one serves.
@@ -71,3 +72,4 @@ struct TemplateFolder: Sendable {
         return written
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReportKit
 
 extension Report {
@@ -9,3 +10,4 @@ extension Report {
         return VisibleText.clean(sentence)
     }
 }
+#endif

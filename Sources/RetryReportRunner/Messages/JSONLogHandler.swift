@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Logging
 import RetryJobs
@@ -41,3 +42,4 @@ struct JSONLogHandler: LogHandler {
         write(data)
     }
 }
+#endif

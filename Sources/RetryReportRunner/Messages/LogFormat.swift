@@ -1,3 +1,4 @@
+#if LiveTenant
 /// The form of everything that goes to standard error.
 enum LogFormat: String, CaseIterable, Sendable {
     /// Sentences for people.
@@ -5,3 +6,4 @@ enum LogFormat: String, CaseIterable, Sendable {
     /// A JSON object a line, for programs that collect logs.
     case json
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Logging
 import RetryReport
@@ -69,3 +70,4 @@ struct Messages: Sendable {
         try? FileHandle.standardError.write(contentsOf: line)
     }
 }
+#endif

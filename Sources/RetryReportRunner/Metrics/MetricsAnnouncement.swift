@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReportKit
 
 /// Writes the metrics of a run that published a report, after all other announcements.
@@ -14,3 +15,4 @@ struct MetricsAnnouncement: AnnouncingStep {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReportKit
 import TinesTenant
@@ -36,7 +37,7 @@ struct MetricsFile: Sendable {
 
     /// Writes the figures of a run in place of those of the run before. Throws ``OutputError``.
     ///
-    /// - Parameter published: nil when nothing was published.
+    /// `published`: nil when nothing was published.
     func write(_ status: ExitStatus, seconds: Double, _ published: PublishedReport?) throws(OutputError) {
         let figures = RunFigures(
             source: source,
@@ -84,3 +85,4 @@ struct MetricsFile: Sendable {
         return line.flatMap { Double($0.dropFirst(series.count + 1)) }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryJobs
 
 /// Text in Prometheus' exposition format, version 0.0.4: gauges with a help line and any number of samples.
@@ -46,3 +47,4 @@ struct PrometheusText {
         Int(exactly: value).map(String.init) ?? String(value)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReportKit
 
 /// The metrics of a run.
@@ -29,7 +30,7 @@ struct RunFigures: Sendable {
 
     /// All of it as text.
     ///
-    /// - Parameter earlierSuccess: when a run before this one last succeeded, which stays true when this one fails.
+    /// `earlierSuccess`: when a run before this one last succeeded, which stays true when this one fails.
     func text(earlierSuccess: Double?) -> String {
         var text = PrometheusText()
         func gauge(_ name: String, _ help: String, _ value: Double?) {
@@ -117,3 +118,4 @@ struct RunFigures: Sendable {
         }
     }
 }
+#endif

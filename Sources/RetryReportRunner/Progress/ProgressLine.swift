@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Synchronization
 
@@ -66,3 +67,4 @@ final class ProgressLine: Sendable {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }
+#endif

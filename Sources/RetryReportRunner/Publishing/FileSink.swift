@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReportKit
 
@@ -11,7 +12,7 @@ struct FileSink: ByteSink, Sendable {
     private var pending: [UInt8] = []
     private static let piece = 1 << 18
 
-    /// - Parameter place: what the file will be, for people.
+    /// `place`: what the file will be, for people.
     init(_ handle: FileHandle, place: String) {
         self.handle = handle
         self.place = place
@@ -46,3 +47,4 @@ struct FileSink: ByteSink, Sendable {
         }
     }
 }
+#endif

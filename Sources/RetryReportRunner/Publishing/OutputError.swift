@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReportKit
 
@@ -67,3 +68,4 @@ struct OutputError: DestinationError, Sendable, CustomStringConvertible {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReportKit
 import Synchronization
@@ -33,7 +34,7 @@ final class OutputFolder: ReportDestination {
 
     /// Opens the folder, makes it when it is missing, and locks it. Throws ``OutputError``.
     ///
-    /// - Parameter name: what the files are called, without their suffixes.
+    /// `name`: what the files are called, without their suffixes.
     init(_ path: String, name: String) throws(OutputError) {
         self.path = path
         self.name = name
@@ -114,3 +115,4 @@ final class OutputFolder: ReportDestination {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReportKit
 import Synchronization
@@ -100,3 +101,4 @@ struct PagesAnnouncement: AnnouncingStep {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 
 #if canImport(Glibc)
@@ -74,3 +75,4 @@ struct StagedFile: Sendable {
         OutputError(target, "the file can't be put in place", error)
     }
 }
+#endif

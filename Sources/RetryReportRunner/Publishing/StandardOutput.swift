@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReportKit
 import RetryReportMail
@@ -45,3 +46,4 @@ struct StandardOutput: ReportDestination {
     /// The file has no name: whatever ends the process, nothing is left behind.
     func discard() {}
 }
+#endif

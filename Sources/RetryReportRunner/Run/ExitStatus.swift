@@ -1,3 +1,4 @@
+#if LiveTenant
 import TinesRetryJobs
 
 /// The exit status of a run. The numbers are those of `sysexits.h` where it has one; from 64 up (71 apart) nothing was
@@ -76,3 +77,4 @@ extension ExitStatus {
         }
     }
 }
+#endif

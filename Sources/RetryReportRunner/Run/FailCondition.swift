@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReportKit
 
 /// A condition of `--fail-on`: when it holds, the report is written and the exit status says so.
@@ -98,3 +99,4 @@ enum FailCondition: Sendable, Hashable {
         }
     }
 }
+#endif

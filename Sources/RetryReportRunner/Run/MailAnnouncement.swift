@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReportKit
 import RetryReportMail
 
@@ -31,3 +32,4 @@ struct MailAnnouncement: AnnouncingStep {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Logging
 import RetryReportKit
@@ -133,3 +134,4 @@ private struct RunWatch: ReadingWatch {
         logger.info("Reading finished", metadata: metadata)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReportKit
 
@@ -140,3 +141,4 @@ private struct OperatorAnnouncement: AnnouncingStep {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 
 #if canImport(Glibc)
@@ -27,3 +28,4 @@ enum StandardStreams {
         _ = standIns.count
     }
 }
+#endif

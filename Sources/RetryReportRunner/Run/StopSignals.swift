@@ -1,3 +1,4 @@
+#if LiveTenant
 import Dispatch
 import Foundation
 import Synchronization
@@ -92,3 +93,4 @@ private final class Received: Sendable {
         if isLate { cancel() }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReportKit
 
 /// Saved pages that must be there in time: the writer of a pipe may never start, or never end. A tenant's source keeps
@@ -16,3 +17,4 @@ struct TimeLimitedPages: RetryJobSource {
         return reading
     }
 }
+#endif

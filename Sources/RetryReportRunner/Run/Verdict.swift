@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReportKit
 
 /// What a published report comes to: the exit status, and what to tell the operator besides the files.
@@ -39,3 +40,4 @@ struct Verdict: Sendable {
         self.remarks = remarks
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import RetryReport
 import RetryReportHTML
@@ -121,3 +122,4 @@ enum ConfigurationFile {
         }
     }
 }
+#endif

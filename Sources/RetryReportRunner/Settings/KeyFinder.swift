@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import TinesTenant
 
@@ -113,3 +114,4 @@ enum KeyFinder {
         return "others can read the key file '\(file.text)'; run: chmod 600 '\(file.text)'"
     }
 }
+#endif

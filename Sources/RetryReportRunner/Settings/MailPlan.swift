@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReportMail
 
 /// What a run does about mail: the message, and whether to hand it over, when, and to which program.
@@ -23,7 +24,7 @@ struct MailPlan: Sendable {
     /// Reads the settings that begin with `mail`, `--send` and `--sendmail`; nil when there are no addresses and none
     /// are needed. What is wrong is an error even where it would not be used.
     ///
-    /// - Parameter name: the report's name, which tells schedules apart.
+    /// `name`: the report's name, which tells schedules apart.
     init?(_ layers: SettingsLayers, name: String, environment: [String: String]) throws {
         attachment = try layers.value(Settings.mailAttach)
         when = try layers.value(Settings.mailWhen)
@@ -84,3 +85,4 @@ struct MailPlan: Sendable {
         )
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReportKit
 import RetryReportMail
 
@@ -12,3 +13,4 @@ enum OptionWords {
         RunError(.notAnnounced, "\(error.description) (--sendmail)")
     }
 }
+#endif

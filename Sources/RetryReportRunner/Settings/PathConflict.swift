@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 
 /// Folders that must differ: a report among the pages would be read as a page by the next run, or overwrite one.
@@ -35,3 +36,4 @@ enum PathConflict {
         URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
 }
+#endif

@@ -1,10 +1,11 @@
+#if LiveTenant
 import RetryReportKit
 
 /// Which proxy requests to a tenant go through, as curl chooses it.
 enum ProxyChoice {
     /// The proxy that was given, or that of the environment; nil for none.
     ///
-    /// - Parameter given: `none` turns the environment's off.
+    /// `given`: `none` turns the environment's off.
     static func value(
         _ given: SettingValue?,
         for tenant: TenantOrigin,
@@ -31,3 +32,4 @@ enum ProxyChoice {
         }
     }
 }
+#endif

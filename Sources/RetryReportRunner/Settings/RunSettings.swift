@@ -1,3 +1,4 @@
+#if LiveTenant
 import Foundation
 import Logging
 import RetryReportKit
@@ -42,7 +43,7 @@ struct RunSettings: Sendable {
 
     /// Reads all layers. Throws ``SettingsError`` for the first fault.
     ///
-    /// - Parameter environment: where the API key, a proxy and a mail program are looked up.
+    /// `environment`: where the API key, a proxy and a mail program are looked up.
     init(_ layers: SettingsLayers, environment: [String: String]) throws {
         conditions = try layers.value(Settings.failOn).map(FailCondition.init)
         progress = try layers.value(Settings.progress)
@@ -169,3 +170,4 @@ struct RunSettings: Sendable {
         return configuration
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import ArgumentParser
 import RetryReportKit
 
@@ -204,3 +205,4 @@ extension Setting where Value == [SettingValue] {
         return Setting(option, default: []) { $0 }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import ArgumentParser
 import Logging
 import RetryReportKit
@@ -267,3 +268,4 @@ enum Settings {
             && VisibleText.clean(text) == text
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 import RetryReport
 import RetryReportHTML
 
@@ -116,3 +117,4 @@ struct SettingsLayers: Sendable {
         given(setting).last?.text
     }
 }
+#endif

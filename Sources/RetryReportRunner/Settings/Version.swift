@@ -1,3 +1,4 @@
+#if LiveTenant
 /// What this program calls itself.
 enum Version {
     /// The version of the package.
@@ -5,3 +6,4 @@ enum Version {
     /// Name and version, as reports and requests give them.
     static let generator = "retry-report/\(number)"
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// Names of actions as builders of stories write them: several scripts, and characters that a
@@ -41,3 +42,4 @@ enum ActionNames {
         return forms[random.below(forms.count)](system, index + 1)
     }
 }
+#endif

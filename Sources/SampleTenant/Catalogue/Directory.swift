@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// Stories, teams and users of the sample, and which of them an action belongs to. The same for every seed: the
@@ -91,3 +92,4 @@ enum Directory {
         return messages[(index + line) % messages.count]
     }
 }
+#endif

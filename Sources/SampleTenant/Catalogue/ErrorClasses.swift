@@ -1,3 +1,4 @@
+#if LiveTenant
 /// The Ruby error classes of the sample, most frequent first.
 enum ErrorClasses {
     static let all = [
@@ -26,3 +27,4 @@ enum ErrorClasses {
         "ActionAgent::Template::UndefinedVariable", "HTTParty::RedirectionTooDeep", "IPAddr::InvalidAddressError",
     ]
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// What a job's `agent` field looks like.
 enum AgentForm: Sendable {
     /// `{"id": 1, "name": "…"}`
@@ -26,3 +27,4 @@ struct JobTypes: Sendable {
         JobTypes(name: "RecordArtifactSyncJob", weight: 0.2, agent: .number, hasEvents: false),
     ]
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// Draws an index by weight in constant time: the weights are laid out once over 65,536 slots.
@@ -35,3 +36,4 @@ struct WeightedTable: Sendable {
         Int(slots[random.below(slots.count)])
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// Writes what is not a job: actions, stories, teams, users, logs, the kind of tenant, its workers.
@@ -105,3 +106,4 @@ struct DirectoryJSON: Sendable {
         return String(decoding: json, as: UTF8.self)
     }
 }
+#endif

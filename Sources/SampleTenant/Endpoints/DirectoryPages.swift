@@ -1,3 +1,4 @@
+#if LiveTenant
 /// The rows that the directory has for a request.
 struct DirectoryPages: Sendable {
     let request: PageRequest
@@ -68,3 +69,4 @@ struct DirectoryPages: Sendable {
         return id - first
     }
 }
+#endif

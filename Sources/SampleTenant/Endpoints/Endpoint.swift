@@ -1,3 +1,4 @@
+#if LiveTenant
 extension SampleTenant {
     /// What the tenant serves. The raw value is the path below `/api/v1/`; `<id>` is a number.
     public enum Endpoint: String, Sendable, Hashable, CaseIterable {
@@ -78,3 +79,4 @@ enum Row: Sendable {
     case info
     case workers(queued: Int)
 }
+#endif

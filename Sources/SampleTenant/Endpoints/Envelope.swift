@@ -1,3 +1,4 @@
+#if LiveTenant
 /// What is around the rows of a page. Its fields are variable so that a fault can bend them.
 struct Envelope: Sendable {
     /// What `next_page_number` says.
@@ -106,3 +107,4 @@ struct Envelope: Sendable {
         "\(origin)\(path)?page=\(page)&per_page=\(perPage)"
     }
 }
+#endif

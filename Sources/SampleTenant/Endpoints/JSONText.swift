@@ -1,3 +1,4 @@
+#if LiveTenant
 extension [UInt8] {
     /// Adds text as it is: for JSON that is already made.
     mutating func append(json text: String) {
@@ -29,3 +30,4 @@ extension [UInt8] {
         append(UInt8(ascii: "\""))
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// Writes jobs as the API does. Names of actions are quoted once, not for every job.
@@ -168,3 +169,4 @@ struct JobJSON: Sendable {
         return json
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// What a request asks for: its path and the page of a list, read as leniently as Rails does.
 struct PageRequest: Sendable {
     static let defaultPageSize = 20
@@ -38,3 +39,4 @@ struct PageRequest: Sendable {
         values(name).last.flatMap { Int($0) }
     }
 }
+#endif

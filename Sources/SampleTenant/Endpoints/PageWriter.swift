@@ -1,3 +1,4 @@
+#if LiveTenant
 /// Writes the body of a page.
 struct PageWriter: Sendable {
     let directory: DirectoryJSON
@@ -31,3 +32,4 @@ struct PageWriter: Sendable {
         }
     }
 }
+#endif

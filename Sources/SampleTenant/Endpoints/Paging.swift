@@ -1,3 +1,4 @@
+#if LiveTenant
 extension SampleTenant {
     /// How the tenant cuts a list of jobs into pages, and how honest the pages are.
     ///
@@ -133,3 +134,4 @@ extension SampleTenant {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 extension SampleTenant {
     /// One thing that goes wrong with an answer. See ``FaultRule`` for when it does.
     public enum Fault: Sendable, Hashable {
@@ -96,3 +97,4 @@ extension SampleTenant {
         ]
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 extension SampleTenant {
@@ -91,3 +92,4 @@ extension SampleTenant {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 extension SampleTenant.FaultRule {
     /// A text that is not a fault rule; its description says what is wrong and what would be right.
     public struct InvalidText: Error, Hashable, CustomStringConvertible {
@@ -158,3 +159,4 @@ extension SampleTenant.Fault {
         "zero-counts": .zeroCounts, "repeated-page": .repeatedPage,
     ]
 }
+#endif

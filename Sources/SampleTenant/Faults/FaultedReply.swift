@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 internal import NIOHTTP1
 
@@ -135,3 +136,4 @@ extension SampleTenant.Fault {
         return reply
     }
 }
+#endif

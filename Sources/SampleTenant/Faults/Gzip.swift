@@ -1,3 +1,4 @@
+#if LiveTenant
 /// Gzip (RFC 1952) by hand, just enough for two bodies.
 enum Gzip {
     private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
@@ -109,3 +110,4 @@ extension [UInt8] {
         }
     }
 }
+#endif

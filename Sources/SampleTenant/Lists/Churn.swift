@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// Moves the set at random, at a steady rate: due jobs leave to run, some come back with a higher count, new ones enter.
@@ -60,3 +61,4 @@ struct Churn: Sendable {
         lists.fail(running.removeLast(), now: now)
     }
 }
+#endif

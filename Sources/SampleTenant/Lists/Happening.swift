@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 extension SampleTenant {
@@ -92,3 +93,4 @@ extension SampleTenant.Happening.Event {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// Makes jobs as a tenant under trouble has them: few actions and errors make up most of the set,
@@ -112,3 +113,4 @@ struct JobFactory: Sendable {
         return OddShape.allCases[1 + random.below(OddShape.allCases.count - 1)]
     }
 }
+#endif

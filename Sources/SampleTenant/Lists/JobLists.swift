@@ -1,3 +1,4 @@
+#if LiveTenant
 /// The waiting and the dead jobs, and what can happen to one of them.
 ///
 /// It also keeps book for the judge: a job that is away at a moment at which a page is served was not present
@@ -106,3 +107,4 @@ struct JobLists: Sendable {
         waiting.insert(job)
     }
 }
+#endif

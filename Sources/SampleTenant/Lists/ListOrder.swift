@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 extension SampleTenant {
@@ -61,3 +62,4 @@ extension SampleTenant {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// The time of the set, and what moves it as time passes.
 struct Movement: Sendable {
     private let clock: SampleTenant.Configuration.Clock
@@ -62,3 +63,4 @@ struct Movement: Sendable {
         churn?.advance(&lists, to: time)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 extension SampleTenant {
@@ -77,3 +78,4 @@ struct ScheduledMoves: Sendable {
         return time + max(1, Int64((0.5 + random.fraction()) / schedule.newFailuresPerSecond * 1_000_000))
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// Jobs ordered by their score (the next retry, or the time of death), read by offset as a Redis sorted set is.
 ///
 /// A sorted array in chunks: reading, inserting and removing touch one chunk and the list of
@@ -95,3 +96,4 @@ struct SortedJobs: Sendable {
         return low
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// One job in 40 bytes; its JSON is written when a page is served.
 struct TenantJob: Sendable, Equatable {
     /// What identifies the job; the text on the wire follows from it and from `shape`.
@@ -34,3 +35,4 @@ enum OddShape: UInt8, Sendable, CaseIterable {
     case agentIsNull, agentIsAbsent, agentIsText, agentHasNoName
     case hasUnknownField
 }
+#endif

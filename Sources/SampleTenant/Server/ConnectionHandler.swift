@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -177,3 +178,4 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import FoundationEssentials
 internal import RetryJobs
 
@@ -21,3 +22,4 @@ extension Timestamp {
             + "\(padded(time.hour)):\(padded(time.minute)):\(padded(time.second)) GMT"
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import NIOHTTP1
 
 /// What is sent for one request.
@@ -69,3 +70,4 @@ struct Reply: Sendable {
         return reply
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -90,3 +91,4 @@ private final class Connections: Sendable {
         for channel in open.values { channel.close(promise: nil) }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import NIOHTTP1
 internal import Synchronization
 
@@ -178,3 +179,4 @@ final class Tenant: Sendable {
         return fields
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// All that changes while the tenant runs.
@@ -230,3 +231,4 @@ struct TenantState: Sendable {
         return (then.lists, saysAge ? Int((now - then.time) / 1_000_000) : nil)
     }
 }
+#endif

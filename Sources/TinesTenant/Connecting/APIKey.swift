@@ -1,3 +1,4 @@
+#if LiveTenant
 /// The bearer key of a tenant's API. Nothing that prints a value shows it: it has to be asked for by name.
 public struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     let secret: String
@@ -39,3 +40,4 @@ public struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConver
         text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "(API key)")
     }
 }
+#endif

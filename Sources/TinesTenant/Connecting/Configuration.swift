@@ -1,3 +1,4 @@
+#if LiveTenant
 public import RetryJobs
 
 extension TenantSource {
@@ -66,3 +67,4 @@ extension TenantSource {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 extension APIKey {
     /// What takes the place of the key.
     private static let replacement = Array("(API key)".utf8)
@@ -57,3 +58,4 @@ extension APIKey {
         return standsForItself && bytes[backslash + 1] == expected ? backslash + 2 : nil
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// A proxy that requests go through: `http://host:port`, with `user:password@` where it requires them.
@@ -75,3 +76,4 @@ public struct ProxyServer: Sendable, Hashable, CustomStringConvertible, CustomRe
     /// Host and port, without the user name and password.
     public var customMirror: Mirror { Mirror(self, children: ["host": host, "port": port]) }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -32,3 +33,4 @@ final class StatusLineCheck: ChannelInboundHandler {
         context.close(promise: nil)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// A setting that can't be used. The description says what is wrong and what to write instead; it never contains a key.
 public struct TenantConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong and what to write instead, in one or two sentences.
@@ -7,3 +8,4 @@ public struct TenantConfigurationError: Error, Sendable, Hashable, CustomStringC
         self.description = description
     }
 }
+#endif

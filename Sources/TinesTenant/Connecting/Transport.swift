@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import AsyncHTTPClient
 internal import FoundationEssentials
 internal import NIOCore
@@ -48,3 +49,4 @@ extension TenantSource.Configuration {
         return certificates
     }
 }
+#endif

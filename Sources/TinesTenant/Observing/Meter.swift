@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import Synchronization
 
 /// Counts what a reading does and tells its observer. Watching never changes what is read.
@@ -42,3 +43,4 @@ final class Meter: Sendable {
         )
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// How far a reading is: what a progress line shows while it goes on, and a summary at its end.
 public struct ReadingProgress: Sendable, Hashable {
     /// Pages handed over, those of all sweeps together.
@@ -18,3 +19,4 @@ public struct ReadingProgress: Sendable, Hashable {
     /// Nothing read yet.
     public init() {}
 }
+#endif

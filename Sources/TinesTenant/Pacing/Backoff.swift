@@ -1,3 +1,4 @@
+#if LiveTenant
 /// How long to wait before a page is asked for again: a random part of a time that doubles with each attempt
 /// ("full jitter"), so that requests which failed together don't come back together.
 struct Backoff: Sendable {
@@ -23,3 +24,4 @@ struct Backoff: Sendable {
         return Double(mixed >> 11) / Double(1 << 53)
     }
 }
+#endif

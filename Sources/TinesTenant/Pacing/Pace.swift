@@ -1,3 +1,4 @@
+#if LiveTenant
 /// Decides when the next request may go out. Pure: told the time, it never asks for it.
 ///
 /// Three limits hold at once:
@@ -69,10 +70,9 @@ struct Pace {
 
     /// An answer was 429.
     ///
-    /// - Parameters:
-    ///   - sent: when its request was sent.
-    ///   - fraction: of the pause to take when the server names none, 0 to 1: jitter, so that many readers come back
-    ///     at different times.
+    /// - `sent`: when its request was sent.
+    /// - `fraction`: of the pause to take when the server names none, 0 to 1: jitter, so that many readers come back
+    ///   at different times.
     mutating func slowDown(at now: Duration, sent: Duration, retryAfter: Duration?, fraction: Double) {
         goodAnswers = 0
         if lastSlowdown.map({ sent > $0 }) ?? true {
@@ -94,3 +94,4 @@ struct Pace {
         }
     }
 }
+#endif

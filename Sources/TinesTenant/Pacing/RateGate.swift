@@ -1,3 +1,4 @@
+#if LiveTenant
 /// The gate that all requests of one limit go through, those of all pages and attempts alike; see ``Pace`` for its
 /// rules.
 actor RateGate {
@@ -62,3 +63,4 @@ package enum RateLimitClass: Sendable, Hashable, CaseIterable {
         }
     }
 }
+#endif

@@ -1,11 +1,12 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// The header field `Retry-After` in both of its forms (source: RFC 9110, section 10.2.3).
 enum RetryAfter {
     /// How long to wait; nil for what is neither a number of seconds nor an HTTP date.
     ///
-    /// - Parameter now: seconds since 1970 by the server's clock, as its `Date` field has it, where it has one: only
-    ///   the difference counts, and the clocks may disagree.
+    /// `now`: seconds since 1970 by the server's clock, as its `Date` field has it, where it has one: only
+    /// the difference counts, and the clocks may disagree.
     static func delay(_ value: String, now: Int64) -> Duration? {
         let value = value.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
         if !value.isEmpty, value.utf8.count <= 9, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
@@ -38,3 +39,4 @@ enum RetryAfter {
         return number
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// Time as this module sees it: how long it has been, and a way to wait. Passed in, so that tests need not wait.
 struct Ticker: Sendable {
     /// How long it has been since some fixed moment.
@@ -12,3 +13,4 @@ struct Ticker: Sendable {
         return Ticker(now: { start.duration(to: clock.now) }, sleep: { try await clock.sleep(for: $0) })
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// Windows of a moving list that share jobs, so that no job can be missing between them; see the article Paging.
 struct Chain: Sendable {
     /// What a window has to do with those before it.
@@ -74,3 +75,4 @@ struct Chain: Sendable {
         }
     }
 }
+#endif

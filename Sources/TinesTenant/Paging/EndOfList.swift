@@ -1,3 +1,4 @@
+#if LiveTenant
 /// An end is believed when it was asked for twice and contradicts nothing that pages say.
 extension ListReader {
     enum Confirmation {
@@ -76,3 +77,4 @@ extension ListReader {
 
     private func lastJob(_ answer: PageAnswer) -> JobMark? { answer.sight?.jobs.last }
 }
+#endif

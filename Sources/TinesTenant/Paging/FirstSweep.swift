@@ -1,3 +1,4 @@
+#if LiveTenant
 /// The first sweep: the list once from its beginning to its end, some pages at a time.
 extension ListReader {
     /// Pages in a row that bring nothing, or could not be read, after which the sweep is given up.
@@ -50,7 +51,10 @@ extension ListReader {
             }
         }
         // Windows can't overlap: pages of one size, and all of them twice.
-        let plain = PageAnswer(window: PageWindow(number: plan.base, size: perPage, base: plan.base), content: first.content)
+        let plain = PageAnswer(
+            window: PageWindow(number: plan.base, size: perPage, base: plan.base),
+            content: first.content
+        )
         var sweep = Sweep(plain, isChained: false)
         sweep.pageSize = max(1, first.received)
         sweep.jobs = Set((first.sight?.jobs ?? []).map(\.digest))
@@ -203,7 +207,8 @@ extension ListReader {
     /// Nothing is to be expected there, as far as the tenant's count can be relied on.
     private func isBeyondHint(_ window: PageWindow, _ sweep: Sweep) -> Bool {
         guard let count = sweep.lastCount, count > sweep.last.end else { return false }
-        return window.start >= count - (sweep.isChained ? 1 : 0) || sweep.windows.dropLast().last.map { $0.end > count } ?? false
+        return window.start >= count - (sweep.isChained ? 1 : 0)
+            || sweep.windows.dropLast().last.map { $0.end > count } ?? false
     }
 
     /// Takes the next answer in order.
@@ -282,7 +287,9 @@ extension ListReader {
             }
             isLooping = true
         case .named(let number) where number != window.number + 1:
-            ledger.noteOnce("Page \(window.number) names page \(number) as the next one; the pages between were read too.")
+            ledger.noteOnce(
+                "Page \(window.number) names page \(number) as the next one; the pages between were read too."
+            )
         case .unreadable: ledger.noteOnce("The next page that page \(window.number) names is not a page number.")
         default: break
         }
@@ -368,3 +375,4 @@ extension ListReader {
         return true
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 internal import Synchronization
 internal import TinesRetryJobs
@@ -91,3 +92,4 @@ struct PageDelivery: PageDelivering {
         return new
     }
 }
+#endif

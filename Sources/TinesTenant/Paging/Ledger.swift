@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import Logging
 internal import RetryJobs
 internal import Synchronization
@@ -89,3 +90,4 @@ final class Ledger: Sendable {
         note("The tenant's clock is \(abs(difference)) s \(difference > 0 ? "ahead of" : "behind") this machine's.")
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// Answers what is asked for: a tenant, or a model of one.
 protocol PageAsking: Sendable {
     /// Asks for a window until it is there or must be given up.
@@ -8,7 +9,7 @@ protocol PageAsking: Sendable {
 protocol PageDelivering: Sendable {
     /// Delivers a page.
     ///
-    /// - Parameter known: the places of the page that were read before. Jobs there that can't be read were counted.
+    /// `known`: the places of the page that were read before. Jobs there that can't be read were counted.
     /// - Returns: how many of its jobs were on no page before.
     mutating func deliver(_ sight: PageAnswer.Sight, known: Range<Int>) async throws -> Int
 }
@@ -240,3 +241,4 @@ struct Doubts: Sendable {
         return !isTorn && !isCountAbove && !isOld && unidentified == 0 && !isShuffled
     }
 }
+#endif

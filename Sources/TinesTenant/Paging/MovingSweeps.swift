@@ -1,3 +1,4 @@
+#if LiveTenant
 /// Sweeps that follow the moves of the list: one window after the other, each asked for when the one before it is
 /// there, and each sharing a job with those before it.
 extension ListReader {
@@ -81,7 +82,8 @@ extension ListReader {
                 guard attempts.failed(answer, ledger, mostMends) else { return .stopped }
                 back *= 2
                 if !isEndKnown { end = max(0, end - back) }
-                window = isEndKnown
+                window =
+                    isEndKnown
                     ? plan.backward(atLeast: front + back) : plan.around(end, sharing: overlap, other: window.size)
                 continue
             }
@@ -302,3 +304,4 @@ struct Attempts {
         return false
     }
 }
+#endif

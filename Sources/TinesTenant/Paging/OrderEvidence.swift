@@ -1,3 +1,4 @@
+#if LiveTenant
 /// An order in which a tenant may serve the list, and where it puts a job that is retried.
 enum ListOrder: Int, CaseIterable, Sendable {
     /// By the estimated next retry, soonest first: a retried job moves toward the end.
@@ -48,9 +49,8 @@ struct OrderEvidence: Sendable {
 
     /// Takes the next job.
     ///
-    /// - Parameters:
-    ///   - time: the tenant's time when it was read.
-    ///   - isFresh: it was not there in this state before, so it came or moved while the list was read.
+    /// - `time`: the tenant's time when it was read.
+    /// - `isFresh`: it was not there in this state before, so it came or moved while the list was read.
     mutating func take(_ job: JobMark, time: Int64, isFresh: Bool) {
         guard job.isReadable else { return }
         jobs += 1
@@ -190,3 +190,4 @@ private struct OrderTest: Sendable {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import TinesRetryJobs
 
 /// What came of asking for a window.
@@ -105,3 +106,4 @@ struct JobMark: Hashable, Sendable {
     /// Eight bytes that stand for the mark in large sets; two marks of a run share them once in many billions.
     var digest: Int { hashValue }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 /// A stretch of the list to ask for: a page number and the size of the pages it counts.
 ///
 /// The API serves only stretches that begin at a multiple of their size, so stretches of one size can't overlap; those
@@ -36,8 +37,8 @@ struct WindowPlan: Sendable {
     /// The window that begins at `start` or before it and reaches farthest; from a page of 500 on it reaches a
     /// sixteenth of a page less far than a page from `start`, on average.
     ///
-    /// - Parameter beyond: the place that it must reach beyond. Where no overlap can, because pages are very small, it
-    ///   begins later.
+    /// `beyond`: the place that it must reach beyond. Where no overlap can, because pages are very small, it
+    /// begins later.
     func forward(atMost start: Int, beyond: Int = 0) -> PageWindow {
         var start = max(0, start)
         while true {
@@ -55,7 +56,7 @@ struct WindowPlan: Sendable {
 
     /// The window that ends at `end` or after it and begins first.
     ///
-    /// - Parameter before: the place that it must begin before.
+    /// `before`: the place that it must begin before.
     func backward(atLeast end: Int, before: Int = .max) -> PageWindow {
         var end = max(1, end)
         while true {
@@ -87,3 +88,4 @@ struct WindowPlan: Sendable {
         PageWindow(number: index + base, size: size, base: base)
     }
 }
+#endif

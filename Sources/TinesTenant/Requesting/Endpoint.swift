@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import FoundationEssentials
 internal import RetryJobs
 internal import TinesRetryJobs
@@ -126,3 +127,4 @@ private struct ListingKey: CodingKey {
 extension CodingUserInfoKey {
     fileprivate static let listingRoot = CodingUserInfoKey(rawValue: "TinesTenant.listingRoot")
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import RetryJobs
 
 /// Text of unknown origin, made fit for a message on one line.
@@ -34,3 +35,4 @@ enum Excerpt {
         return clean(body.count < 16_384 ? text : String(text.dropLast(key.secret.utf8.count)))
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import FoundationEssentials
 internal import RetryJobs
 internal import TinesRetryJobs
@@ -80,7 +81,7 @@ enum Fault: Error, Sendable, Hashable {
 
     /// The error of a reading that ends with this fault before anything was read.
     ///
-    /// - Parameter attempts: how many requests met it.
+    /// `attempts`: how many requests met it.
     func sourceError(of tenant: TenantOrigin, attempts: Int = 1) -> RetryJobSourceError {
         let tried = attempts > 1 ? " (\(attempts) attempts)" : ""
         switch self {
@@ -138,9 +139,15 @@ enum Fault: Error, Sendable, Hashable {
                 setting: .proxy
             )
         case .invalidPage(let reason):
-            return RetryJobSourceError(.unreachable, "\(tenant) did not answer with a page of the list\(tried): \(reason)")
+            return RetryJobSourceError(
+                .unreachable,
+                "\(tenant) did not answer with a page of the list\(tried): \(reason)"
+            )
         case .cutOff, .tooLarge:
-            return RetryJobSourceError(.unreachable, "\(tenant) did not answer with a page of the list\(tried): \(sentence)")
+            return RetryJobSourceError(
+                .unreachable,
+                "\(tenant) did not answer with a page of the list\(tried): \(sentence)"
+            )
         }
     }
 
@@ -178,3 +185,4 @@ struct Redirect: Sendable, Hashable {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import AsyncHTTPClient
 internal import FoundationEssentials
 internal import NIOCore
@@ -137,3 +138,4 @@ extension Duration {
         return overflow ? .max : scaled + attoseconds / 1_000_000_000
     }
 }
+#endif

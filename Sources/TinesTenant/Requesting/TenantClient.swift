@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import AsyncHTTPClient
 internal import FoundationEssentials
 internal import Logging
@@ -217,3 +218,4 @@ struct TimeLimitReached: Error {
     /// The tenant asks for a wait that is longer than the time left.
     var retryAfter: Duration?
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
@@ -6,17 +7,17 @@ internal import NIOPosix
 internal import NIOSSL
 
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+internal import Musl
 #else
-    internal import Darwin
+internal import Darwin
 #endif
 
 extension Fault {
     /// What an error of the HTTP client and the layers below it means.
     ///
-    /// - Parameter proxy: the proxy that the request went through. What can't be connected to is the proxy then.
+    /// `proxy`: the proxy that the request went through. What can't be connected to is the proxy then.
     init(transport error: any Error, maxBodySize: Int, proxy: ProxyServer?) {
         self = Self.fault(of: error, maxBodySize: maxBodySize)
         if let proxy, case .notConnected(let reason) = self { self = .proxy("\(proxy): \(reason)") }
@@ -90,7 +91,9 @@ extension Fault {
             return "its certificate is out of date, or the authority that signed it is not trusted"
         }
         if text.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS" }
-        if text.contains("ALERT_CERTIFICATE_REQUIRED") { return "the server requires a client certificate, which is not supported" }
+        if text.contains("ALERT_CERTIFICATE_REQUIRED") {
+            return "the server requires a client certificate, which is not supported"
+        }
         if text.contains("ALERT_PROTOCOL_VERSION") { return "it does not support TLS 1.2 or newer" }
         // The rest is a name among numbers and paths: `…:OPENSSL_internal:TLSV1_ALERT_UNRECOGNIZED_NAME at …`.
         let name = text.split(separator: ":").last { $0.contains("_ALERT_") }?.prefix { $0 != " " }
@@ -109,3 +112,4 @@ extension Fault {
         return Excerpt.clean(Set(reasons).sorted().joined(separator: ", "))
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if LiveTenant
 internal import Synchronization
 
 /// Wakes everything that waits for a change: how an actor lets tasks wait for their turn.
@@ -72,3 +73,4 @@ actor BodyAllowance {
         signal.notify()
     }
 }
+#endif
