@@ -162,7 +162,7 @@ let targets: [Target] = [
     .executableTarget(name: "retry-report", dependencies: ["RetryReportRunner", arguments], swiftSettings: strict),
 
     // A Tines tenant in miniature, for the demo and the tests.
-    .target(name: "SampleTenant", dependencies: nio + [tls], swiftSettings: strict),
+    .target(name: "SampleTenant", dependencies: ["RetryJobs", tls] + nio, swiftSettings: strict),
     .executableTarget(name: "sample-tenant", dependencies: ["SampleTenant", arguments], swiftSettings: strict),
 
     // Prints what the ways to read a moving set miss and cost; see Paging.md.
@@ -177,7 +177,11 @@ let targets: [Target] = [
         swiftSettings: strict
     ),
 
-    .testTarget(name: "SampleTenantTests", dependencies: ["SampleTenant", tls] + nio, swiftSettings: strict),
+    .testTarget(
+        name: "SampleTenantTests",
+        dependencies: ["SampleTenant", "RetryJobs", tls] + nio,
+        swiftSettings: strict
+    ),
     .testTarget(
         name: "TinesTenantTests",
         dependencies: ["RetryJobs", "TinesRetryJobs", "TinesTenant", "SampleTenant", logging] + nio,

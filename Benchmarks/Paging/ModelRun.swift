@@ -111,7 +111,10 @@ struct ModelRun: Sendable {
                 let outcome = try await method.read(tenant, concurrency: concurrency, perPage: perPage)
                 return ModelRun(
                     seed: configuration.seed,
-                    missed: tenant.idsPresentThroughout().subtracting(outcome.ids).count,
+                    missed: max(
+                        tenant.idsPresentThroughout().subtracting(outcome.ids).count,
+                        tenant.countPresentThroughout() - outcome.delivered
+                    ),
                     isVerified: outcome.isVerified ?? false,
                     isComplete: outcome.isComplete ?? true,
                     extra: tenant.log.count - (configuration.jobs + perPage - 1) / perPage,
@@ -164,13 +167,15 @@ struct ModelRow {
 
     /// A line for each verified reading that missed jobs, and for each reason why others are not verified.
     var explanations: [String] {
-        var reasons: [String: Int] = [:]
+        var reasons: [String: (count: Int, example: String)] = [:]
         for run in runs {
             for problem in run.problems + [run.refusal].compactMap(\.self) {
-                reasons[String(problem.map { $0.isNumber ? "#" : $0 }), default: 0] += 1
+                let kind = String(problem.filter { !$0.isNumber })
+                reasons[kind, default: (0, problem)].count += 1
             }
         }
+        let often = reasons.values.sorted { $0.count > $1.count }.prefix(5)
         return lost.map { "  LOST: seed \($0.seed), \($0.missed) jobs, verified" }
-            + reasons.sorted { $0.value > $1.value }.prefix(5).map { "  \($0.value) x \($0.key)" }
+            + often.map { "  \($0.count) x \($0.example)" }
     }
 }

@@ -31,6 +31,8 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
         var ids: Set<String> = []
         /// Jobs on all pages together.
         var received = 0
+        /// Jobs without those whose id was seen before.
+        var delivered = 0
         var sweeps = 0
         /// Nil where the method has no say on it.
         var isComplete: Bool?
@@ -49,11 +51,13 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
         configuration.concurrency = concurrency
         configuration.perPage = perPage
         configuration.requestsPerMinute = 1_000_000
+        configuration.timeout = .seconds(300)
         let seen = SeenIDs()
         let reading = try await TenantSource(configuration).read { await seen.take($0.jobs) }
         return Outcome(
             ids: await seen.ids,
             received: await seen.received,
+            delivered: await seen.delivered,
             sweeps: reading.sweeps,
             isComplete: reading.isComplete,
             isVerified: reading.isComplete && reading.isVerified,
@@ -66,9 +70,11 @@ enum PagingMethod: String, CaseIterable, ExpressibleByArgument, Sendable {
 actor SeenIDs {
     private(set) var ids: Set<String> = []
     private(set) var received = 0
+    private(set) var delivered = 0
 
     func take(_ batch: JobBatch) {
         for job in batch.jobs { ids.insert(job.id.description) }
         received += batch.records.count + batch.repeated
+        delivered += batch.records.count
     }
 }

@@ -32,6 +32,7 @@ struct PlainReading {
                 isOver = jobs.count < perPage || number > 10_000
             }
         }
+        outcome.delivered = outcome.ids.count
         return outcome
     }
 

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 extension SampleTenant {
     /// A named way in which a tenant makes it hard to read its list completely.
     ///
@@ -34,7 +36,7 @@ extension SampleTenant {
         }
 
         /// All models, the plain ones first.
-        public static let all: [Model] = still + orders + events + pages + ends + sizes + answers + identities
+        public static let all: [Model] = still + orders + events + pages + ends + sizes + answers + identities + drawn
     }
 }
 
@@ -47,6 +49,79 @@ extension SampleTenant.Configuration {
     fileprivate mutating func moves(_ order: SampleTenant.Order = .ascending) {
         schedule = SampleTenant.Schedule()
         paging.order = order
+    }
+}
+
+extension SampleTenant.Configuration {
+    fileprivate mutating func drawMovement(_ random: inout SplitMix64) {
+        let orders: [SampleTenant.Order] = [.ascending, .descending, .descending, .id, .idDescending, .failure]
+        paging.order = random.below(5) == 0 ? .failureDescending : orders[random.below(orders.count)]
+        let milliseconds = [20, 100, 500, 500, 2_000, 10_000][random.below(6)]
+        clock = .perRequest(milliseconds: milliseconds)
+        switch random.below(4) {
+        case 0: break
+        case 1: changesPerSecond = Double(1 + random.below(200))
+        default:
+            var schedule = SampleTenant.Schedule()
+            schedule.longestRun = random.below(2) == 0 ? 0 : Double(random.below(60))
+            // Fewer than half a page with each request: a list that grows faster than it is read has no end.
+            schedule.newFailuresPerSecond = Double(random.below(40)) * 1_000 / Double(milliseconds)
+            self.schedule = schedule
+        }
+    }
+
+    fileprivate mutating func drawEvents(_ random: inout SplitMix64) {
+        for _ in 0...random.below(6) {
+            let count = [1, 1, 5, 50, 400, 2_000][random.below(6)]
+            let place = random.below(max(1, jobs))
+            let moment = SampleTenant.Happening.Moment.answer(2 + random.below(160))
+            switch random.below(9) {
+            case 0: happenings.append(.init(.enter(count), moment))
+            case 1: happenings.append(.init(.enterInFront(count), moment))
+            case 2: happenings.append(.init(.enterBehind(count), moment))
+            case 3: happenings.append(.init(.delete(count, place: place), moment))
+            case 4: happenings.append(.init(.retrySome(count), moment))
+            case 5: happenings.append(.init(.clock(random.below(8_000) - 4_000), moment))
+            case 6 where random.below(4) == 0: happenings.append(.init(.retryAll, moment))
+            default:
+                happenings.append(.init(.delete(count, place: place), moment))
+                happenings.append(.init(.enterAt(count, place: random.below(max(1, jobs))), moment))
+            }
+        }
+    }
+
+    fileprivate mutating func drawPaging(_ random: inout SplitMix64) {
+        let metas: [SampleTenant.Paging.Meta] = [.full, .full, .none, .none, .array, .noCounts, .noNext]
+        paging.meta = metas[random.below(metas.count)]
+        let sizes: [SampleTenant.Paging.Sizes] = [
+            .asked, .asked, .capped(50 + random.below(50)), .multiples(of: 10 + random.below(50)),
+            .only([20, 50, 100, 500]), .only([10, 25, 75]), .fixed(20 + random.below(80)), .random,
+        ]
+        paging.sizes = sizes[random.below(sizes.count)]
+        let ends: [SampleTenant.Paging.Beyond] = [
+            .empty, .empty, .status(404), .status(400), .status(422), .lastPage, .firstPage,
+        ]
+        paging.beyondTheEnd = ends[random.below(ends.count)]
+        if random.below(10) == 0 { paging.firstPage = 0 }
+        if random.below(10) == 0 { paging.skipped = 1 + random.below(3) }
+        if random.below(6) == 0 { paging.sortsPages = true }
+    }
+
+    fileprivate mutating func drawFaults(_ random: inout SplitMix64) {
+        let forms = SampleTenant.Fault.EmptyPage.allCases
+        let page = 1 + random.below(100)
+        let attempts = random.below(3) == 0 ? nil : 1 + random.below(2)
+        let faults: [SampleTenant.Fault?] = [
+            nil, nil, .emptyPage(forms[random.below(forms.count)]), .shortPage(jobs: random.below(99)),
+            .nextPageJumps(by: 1 + random.below(9)), .repeatedPage, .zeroCounts, .counts(random.below(20_000)),
+            .noNextPageNumber,
+        ]
+        guard let fault = faults[random.below(faults.count)] else { return }
+        if random.below(3) == 0 {
+            self.faults.append(.init(fault, probability: random.fraction() / 4, seed: seed))
+        } else {
+            self.faults.append(.init(fault, page: page, attempts: attempts))
+        }
     }
 }
 
@@ -92,26 +167,26 @@ extension SampleTenant.Model {
             for step in 1...10 { configuration.happenings.append(.init(.enterInFront(2_000), .answer(4 + 6 * step))) }
         },
         Self("enter-in-front-at-once", "20,000 jobs enter in front at one moment") {
-            $0.happenings = [.init(.enterInFront(20_000), .answer($0.somePage))]
+            $0.happenings += [.init(.enterInFront(20_000), .answer($0.somePage))]
         },
         Self("enter-in-pause", "2,000 jobs enter in front during a 429 pause") {
-            $0.faults = [.init(.tooManyRequests(.seconds(0)), page: $0.somePage, attempts: 1)]
-            $0.happenings = [.init(.enterInFront(2_000), .afterRateLimit)]
+            $0.faults += [.init(.tooManyRequests(.seconds(0)), page: $0.somePage, attempts: 1)]
+            $0.happenings += [.init(.enterInFront(2_000), .afterRateLimit)]
         },
         Self("enter-behind", "2,000 jobs enter behind, descending order") {
             $0.moves(.descending)
-            $0.happenings = [.init(.enterBehind(2_000), .answer($0.somePage))]
+            $0.happenings += [.init(.enterBehind(2_000), .answer($0.somePage))]
         },
         Self("delete-all", "all jobs are deleted") {
             $0.moves()
-            $0.happenings = [.init(.deleteAll, .answer($0.somePage + 3))]
+            $0.happenings += [.init(.deleteAll, .answer($0.somePage + 3))]
         },
         Self("delete-half", "half of the jobs are deleted in front of the reader") {
-            $0.happenings = [.init(.delete($0.jobs / 2, place: 0), .answer($0.somePage))]
+            $0.happenings += [.init(.delete($0.jobs / 2, place: 0), .answer($0.somePage))]
         },
         Self("swap", "400 jobs are deleted behind the reader while 400 enter far ahead") {
             let page = $0.somePage + 6
-            $0.happenings = [
+            $0.happenings += [
                 .init(.delete(400, place: 100), .answer(page)),
                 .init(.enterAt(400, place: $0.jobs * 3 / 4), .answer(page)),
             ]
@@ -119,7 +194,7 @@ extension SampleTenant.Model {
         Self("swap-descending", "the same in descending order") {
             $0.paging.order = .descending
             let page = $0.somePage + 6
-            $0.happenings = [
+            $0.happenings += [
                 .init(.delete(400, place: 100), .answer(page)),
                 .init(.enterAt(400, place: $0.jobs * 3 / 4), .answer(page)),
             ]
@@ -132,73 +207,119 @@ extension SampleTenant.Model {
         },
         Self("retry-all", "all jobs are retried by hand and fail again") {
             $0.moves()
-            $0.happenings = [.init(.retryAll, .answer($0.somePage + 10))]
+            $0.happenings += [.init(.retryAll, .answer($0.somePage + 10))]
         },
         Self("retry-all-descending", "the same in descending order") {
             $0.moves(.descending)
-            $0.happenings = [.init(.retryAll, .answer($0.somePage + 10))]
+            $0.happenings += [.init(.retryAll, .answer($0.somePage + 10))]
         },
         Self("order-changes", "ascending, then descending") {
             $0.moves()
-            $0.happenings = [.init(.order(.descending), .answer($0.somePage + 10))]
+            $0.happenings += [.init(.order(.descending), .answer($0.somePage + 10))]
         },
         Self("order-changes-still", "ascending, then descending, and nothing moves") {
-            $0.happenings = [.init(.order(.descending), .answer($0.somePage + 10))]
+            $0.happenings += [.init(.order(.descending), .answer($0.somePage + 10))]
         },
         Self("clock-back", "the tenant's clock jumps back by an hour") {
             $0.moves()
-            $0.happenings = [.init(.clock(-3_600), .answer($0.somePage))]
+            $0.happenings += [.init(.clock(-3_600), .answer($0.somePage))]
         },
         Self("clock-ahead", "the tenant's clock jumps ahead by an hour") {
             $0.moves()
-            $0.happenings = [.init(.clock(3_600), .answer($0.somePage))]
+            $0.happenings += [.init(.clock(3_600), .answer($0.somePage))]
         },
     ]
+
+    /// Things that go on and on.
+    private static let conveyors = [
+        Self("conveyor", "with each answer a page of jobs leaves in front and as many enter behind") {
+            $0.happenings += [.init(.delete(100, place: 0), .each), .init(.enterBehind(100), .each)]
+        },
+        Self("conveyor-back", "with each answer a page of jobs leaves behind and as many enter in front") {
+            $0.happenings += [.init(.delete(100, place: 7_900), .each), .init(.enterInFront(100), .each)]
+        },
+        Self("retry-some", "with each answer forty jobs somewhere are retried by hand and fail again") {
+            $0.moves()
+            $0.happenings += [.init(.retrySome(40), .each)]
+        },
+        Self("retry-some-descending", "the same in descending order") {
+            $0.moves(.descending)
+            $0.happenings += [.init(.retrySome(40), .each)]
+        },
+    ]
+
+    /// Several things at once, drawn by the seed.
+    private static let drawn =
+        conveyors + [
+            Self("drawn-events", "one to six events of any kind at any moment, in any order of the list") {
+                var random = SplitMix64(seed: $0.seed, place: 21)
+                $0.drawMovement(&random)
+                $0.drawEvents(&random)
+            },
+            Self("drawn-pages", "the same with other sizes, meta or ends, and with answers that are not the page") {
+                var random = SplitMix64(seed: $0.seed, place: 22)
+                $0.drawMovement(&random)
+                if random.below(2) == 0 { $0.drawEvents(&random) }
+                $0.drawPaging(&random)
+                $0.drawFaults(&random)
+            },
+            Self("drawn-staleness", "any order, with torn pages, replicas or caches") {
+                var random = SplitMix64(seed: $0.seed, place: 23)
+                $0.drawMovement(&random)
+                let seconds = 1 + random.below(120)
+                switch random.below(4) {
+                case 0: $0.paging.torn = .init(pieces: 2 + random.below(9), milliseconds: 1 + random.below(100))
+                case 1: $0.paging.stale = .replica(secondsBehind: seconds, share: random.fraction())
+                case 2: $0.paging.stale = .cache(seconds: seconds, sendsAge: true, heedsNoCache: false)
+                default: $0.paging.stale = .cache(seconds: seconds, sendsAge: false, heedsNoCache: false)
+                }
+            },
+        ]
 
     /// Answers that are not the page, with status 200.
     private static let pages =
         SampleTenant.Fault.EmptyPage.allCases.flatMap { form in
             [
                 Self("empty-\(form.rawValue)", "one page is empty (\(form.rawValue)) the first time") {
-                    $0.faults = [.init(.emptyPage(form), page: $0.somePage, attempts: 1)]
+                    $0.faults += [.init(.emptyPage(form), page: $0.somePage, attempts: 1)]
                 },
                 Self("empty-\(form.rawValue)-always", "one page is always empty (\(form.rawValue))") {
-                    $0.faults = [.init(.emptyPage(form), page: $0.somePage)]
+                    $0.faults += [.init(.emptyPage(form), page: $0.somePage)]
                 },
                 Self("empty-\(form.rawValue)-first", "the first page is always empty (\(form.rawValue))") {
-                    $0.faults = [.init(.emptyPage(form), page: 1)]
+                    $0.faults += [.init(.emptyPage(form), page: 1)]
                 },
                 Self("empty-\(form.rawValue)-bare", "one page is empty (\(form.rawValue)) the first time, no meta") {
                     $0.paging.meta = .none
-                    $0.faults = [.init(.emptyPage(form), page: $0.somePage, attempts: 1)]
+                    $0.faults += [.init(.emptyPage(form), page: $0.somePage, attempts: 1)]
                 },
             ]
         } + [
             Self("empty-often", "one answer in ten is empty, no meta") {
                 $0.paging.meta = .none
-                $0.faults = [.init(.emptyPage(.list), probability: 0.1, seed: $0.seed)]
+                $0.faults += [.init(.emptyPage(.list), probability: 0.1, seed: $0.seed)]
             },
             Self("short", "one page has three jobs the first time, no meta") {
                 $0.paging.meta = .none
-                $0.faults = [.init(.shortPage(jobs: 3), page: $0.somePage, attempts: 1)]
+                $0.faults += [.init(.shortPage(jobs: 3), page: $0.somePage, attempts: 1)]
             },
             Self("short-always", "one page has always three jobs, no meta") {
                 $0.paging.meta = .none
-                $0.faults = [.init(.shortPage(jobs: 3), page: $0.somePage)]
+                $0.faults += [.init(.shortPage(jobs: 3), page: $0.somePage)]
             },
             Self("short-often", "one page in ten is short by half, and the set moves") {
                 $0.moves()
-                $0.faults = [.init(.shortPage(jobs: 50), probability: 0.1, seed: $0.seed)]
+                $0.faults += [.init(.shortPage(jobs: 50), probability: 0.1, seed: $0.seed)]
             },
             Self("jumps", "one page names a later one than the next") {
-                $0.faults = [.init(.nextPageJumps(by: 4), page: $0.somePage)]
+                $0.faults += [.init(.nextPageJumps(by: 4), page: $0.somePage)]
             },
             Self("jumps-always", "each page names a later one than the next, no counts") {
                 $0.paging.meta = .noCounts
-                $0.faults = [.init(.nextPageJumps(by: 1))]
+                $0.faults += [.init(.nextPageJumps(by: 1))]
             },
             Self("repeated", "one page has the jobs of the page before, the first time") {
-                $0.faults = [.init(.repeatedPage, page: $0.somePage, attempts: 1)]
+                $0.faults += [.init(.repeatedPage, page: $0.somePage, attempts: 1)]
             },
             Self("torn", "pages are read in pieces while the set moves") {
                 $0.moves()
@@ -282,7 +403,7 @@ extension SampleTenant.Model {
             Self("next-\(name)", "next_page_number is \(raw), half the jobs asked for, no counts") {
                 $0.paging.sizes = .capped(50)
                 $0.paging.meta = .noCounts
-                $0.faults = [.init(.nextPageRaw(raw))]
+                $0.faults += [.init(.nextPageRaw(raw))]
             }
         } + [
             Self("no-next", "no next page in any form, half the jobs asked for") {
@@ -295,11 +416,11 @@ extension SampleTenant.Model {
             },
             Self("counts-zero", "counts of zero, and the set moves") {
                 $0.moves()
-                $0.faults = [.init(.zeroCounts)]
+                $0.faults += [.init(.zeroCounts)]
             },
             Self("counts-huge", "a count of ten million, and the set moves") {
                 $0.moves()
-                $0.faults = [.init(.counts(10_000_000))]
+                $0.faults += [.init(.counts(10_000_000))]
             },
             Self("cache", "a cache of 60 s that sends Age") {
                 $0.moves()
@@ -316,6 +437,30 @@ extension SampleTenant.Model {
             Self("cache-silent-descending", "the same in descending order") {
                 $0.moves(.descending)
                 $0.paging.stale = .cache(seconds: 60, sendsAge: false, heedsNoCache: false)
+            },
+            Self("cache-long", "a cache of an hour that says nothing") {
+                $0.moves()
+                $0.paging.stale = .cache(seconds: 3_600, sendsAge: false, heedsNoCache: false)
+            },
+            Self("cache-long-age", "a cache of an hour that sends Age") {
+                $0.moves()
+                $0.paging.stale = .cache(seconds: 3_600, sendsAge: true, heedsNoCache: false)
+            },
+            Self("no-state", "jobs have neither a retry count nor a last retry") {
+                $0.moves()
+                $0.paging.hasState = false
+            },
+            Self("no-state-descending", "the same in descending order") {
+                $0.moves(.descending)
+                $0.paging.hasState = false
+            },
+            Self("pages-by-id", "each page is sorted by id, the pages are not") {
+                $0.moves()
+                $0.paging.sortsPages = true
+            },
+            Self("pages-by-id-descending", "the same in descending order") {
+                $0.moves(.descending)
+                $0.paging.sortsPages = true
             },
             Self("replica", "a replica 30 s behind answers half of the requests") {
                 $0.moves()

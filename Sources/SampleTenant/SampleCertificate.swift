@@ -22,6 +22,7 @@ public struct SampleCertificate: Sendable, Hashable {
     /// - Parameters:
     ///   - folder: gets `ca.pem`, `ca.key`, `server.pem`, `server.key`.
     ///   - names: the names that the server goes by, as `openssl` spells alternative names.
+    /// - Returns: where the files are.
     /// - Throws: ``Failure``, or what Foundation says when there is no `openssl` to run.
     public static func make(
         in folder: String,

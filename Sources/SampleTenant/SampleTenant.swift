@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// A Tines tenant in miniature: an HTTP server that serves the admin API's retry jobs from a
-/// seeded set, which can move while it is read and can be told to fail.
+/// A Tines tenant in miniature: an HTTP server that serves the admin API's lists of jobs, its directory and its logs from
+/// seeded data, whose lists can move while they are read and which can be told to fail.
 ///
-/// It serves `GET /api/v1/admin/retry_jobs?page=N&per_page=M` to whoever has the key. It listens
-/// until ``stop()``; letting go of the value does not stop it.
+/// It answers requests that have the key, for each ``Endpoint``. It listens until ``stop()``; releasing the value does
+/// not stop it.
 public final class SampleTenant: Sendable {
     /// Where it listens, such as `http://127.0.0.1:40123`, without a slash at the end.
     public let url: String
@@ -74,14 +74,18 @@ public final class SampleTenant: Sendable {
     /// All requests so far, in the order of their answers. Cost: none to speak of.
     public var log: [LogEntry] { tenant.log }
 
-    /// The ids (as text: `8400123`, or the string that the wire carries) of all jobs that were in
-    /// the set without a gap from before the first page was served until after the last one.
+    /// The ids (as text: `8400123`, or the string that the wire carries) of all jobs that were in the retry list at each
+    /// moment at which a page was served, from the first to the last.
     ///
-    /// A job that was retried and came back within one change counts; one that was out of the set
-    /// for a while does not, even if it came back between two requests. Cost: the size of the set. Empty with
-    /// ``Configuration/fixedPages``.
+    /// A job that is retried and back before the next page counts; one that was away while a page was served does not.
+    /// Cost: the size of the list. Empty with ``Configuration/fixedPages``.
     public func idsPresentThroughout() -> Set<String> {
         tenant.idsPresentThroughout()
+    }
+
+    /// How many jobs ``idsPresentThroughout()`` is about: more than it has ids when several jobs have the same id.
+    public func countPresentThroughout() -> Int {
+        tenant.countPresentThroughout()
     }
 
     static func urlHost(_ host: String) -> String {

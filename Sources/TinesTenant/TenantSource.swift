@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import FoundationEssentials
 public import Logging
 public import RetryJobs
 public import TinesRetryJobs
@@ -14,7 +15,7 @@ public import TinesRetryJobs
 /// let report = try await Report(reading: source, now: Timestamp(date: Date()))
 /// ```
 ///
-/// The set moves while it is read; the article <doc:Paging> says how nothing gets lost. Nothing is ever written to the
+/// The list moves while it is read; the article <doc:Paging> says how it is made sure that nothing is lost. Nothing is ever written to the
 /// tenant, and the key goes to ``Configuration/tenant`` only: redirects are refused and links are not followed.
 public struct TenantSource: RetryJobSource {
     private let configuration: Configuration
@@ -25,7 +26,7 @@ public struct TenantSource: RetryJobSource {
     /// A source that reads the tenant anew with each ``read(_:)``.
     ///
     /// - Parameters:
-    ///   - logger: gets a line for each request (debug), sweep (info) and failed attempt (warning); never the key.
+    ///   - logger: gets a line for each request and failed attempt (debug), sweep (info) and page that was given up (warning); never the key.
     ///   - watch: is told how far the reading is, after each request and page; it should return at once.
     /// - Throws: ``TenantConfigurationError`` for a value outside its range and for a CA file that can't be used.
     public init(
@@ -52,76 +53,92 @@ public struct TenantSource: RetryJobSource {
     /// - Throws: `RetryJobSourceError` when the key is refused or nothing could be read, `CancellationError` when the
     ///   task was cancelled, and what `deliver` throws.
     public func read(_ deliver: @Sendable (RetryJobPage) async throws -> Void) async throws -> Reading {
+        try await read(.retry, deliver)
+    }
+
+    /// Reads a list of jobs as ``read(_:)`` does.
+    public func read(
+        _ list: JobListKind,
+        _ deliver: @Sendable (RetryJobPage) async throws -> Void
+    ) async throws -> Reading {
+        try await withClient { client in try await read(list, by: client, deliver) }
+    }
+
+    /// Makes a client that asks any endpoint of the tenant; connections are closed when `body` returns. The limits on
+    /// requests hold for everything that it asks.
+    package func withClient<Result: Sendable>(
+        _ body: (TenantClient) async throws -> Result
+    ) async throws -> Result {
         meter.begin()
-        let ticker = Ticker.continuous()
-        let ledger = Ledger(tenant: configuration.tenant)
+        return try await HTTPClient.withHTTPClient(configuration: transport) { client in
+            try await body(TenantClient(client, configuration, meter: meter, logger: logger))
+        }
+    }
+
+    /// Reads a list of jobs by a client that may read others as well.
+    package func read(
+        _ list: JobListKind,
+        by client: TenantClient,
+        _ deliver: @Sendable (RetryJobPage) async throws -> Void
+    ) async throws -> Reading {
+        let ledger = Ledger(tenant: configuration.tenant, meter: meter, logger: logger)
+        ledger.began(at: Int64(Date().timeIntervalSince1970 * 1_000_000))
         try await withoutActuallyEscaping(deliver) { deliver in
-            try await HTTPClient.withHTTPClient(configuration: transport) { client in
-                let decoder = SharedDecoder()
-                let run = TenantRun(
-                    configuration: configuration,
-                    fetcher: fetcher(client, decoder: decoder, ticker: ticker),
+            let delivery = PageDelivery(perPage: configuration.perPage, ledger: ledger, meter: meter, to: deliver)
+            let pages = JobListPages(client: client, endpoint: .jobs(list), ledger: ledger)
+            try await limited(ledger) {
+                var reader = ListReader(
+                    pages: pages,
+                    delivery: delivery,
                     ledger: ledger,
-                    meter: meter,
-                    logger: logger
+                    perPage: configuration.perPage,
+                    concurrency: configuration.concurrency,
+                    maxPages: configuration.maxPages
                 )
-                let handover = Handover(ledger: ledger, meter: meter, deliver: deliver)
-                try await within(configuration.timeout, ledger: ledger) { try await run.run(handover) }
+                try await reader.run()
             }
         }
+        ledger.noteClocks()
         return ledger.reading
     }
 
-    private func fetcher(_ client: HTTPClient, decoder: SharedDecoder, ticker: Ticker) -> PageFetcher {
-        let pace = Pace(requestsPerMinute: configuration.requestsPerMinute, concurrency: configuration.concurrency)
-        return PageFetcher(
-            exchange: PageExchange(client: client, configuration: configuration, meter: meter),
-            gate: RateGate(pace: pace, ticker: ticker),
-            backoff: Backoff(seed: configuration.seed ?? .random(in: 0 ... .max)),
-            ticker: ticker,
-            decoder: decoder,
-            configuration: configuration,
-            meter: meter,
-            logger: logger,
-            deadline: ticker.now() + configuration.timeout
-        )
-    }
-
     /// Runs `body` until the time limit, and writes down when that ends it.
-    private func within(
-        _ limit: Duration,
-        ledger: Ledger,
-        _ body: @escaping @Sendable () async throws -> Void
-    ) async throws {
+    private func limited(_ ledger: Ledger, _ body: @escaping @Sendable () async throws -> Void) async throws {
+        let reached: TimeLimitReached
         do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                defer { group.cancelAll() }
-                group.addTask(operation: body)
-                group.addTask {
-                    try await Task.sleep(for: limit)
-                    throw TimeLimitReached()
-                }
-                try await group.next()
-            }
-        } catch let reached as TimeLimitReached {
-            try Task.checkCancellation()
-            let seconds = Double(limit.nanoseconds / 1_000_000) / 1_000
-            guard ledger.reading.pagesRead > 0 else {
-                throw reached.last?.sourceError(of: configuration.tenant)
-                    ?? RetryJobSourceError(
-                        .temporary,
-                        "\(configuration.tenant) gave no page within the time limit of \(seconds) s; try again later"
-                    )
-            }
-            let hadEnd = ledger.reading.isComplete
-            if let last = reached.last {
-                ledger.problem("The next attempt would have come too late: \(last.sentence).")
-            }
-            ledger.problem(
-                hadEnd
-                    ? "The time limit of \(seconds) s ended the reading before it was sure that no job was missed."
-                    : "The time limit of \(seconds) s ended the reading before the end of the set."
-            )
+            if try await withTimeLimit(configuration.timeout, body) != nil { return }
+            reached = TimeLimitReached()
+        } catch let error as TimeLimitReached {
+            reached = error
+        } catch let error as FirstPageFailed {
+            throw error.fault.sourceError(of: configuration.tenant, attempts: error.attempts)
         }
+        try Task.checkCancellation()
+        let limit = "\(Double(configuration.timeout.nanoseconds / 1_000_000) / 1_000) s"
+        var asks: String?
+        if let wait = reached.retryAfter {
+            asks =
+                "\(configuration.tenant) asks to wait \(wait.components.seconds) s, which is longer than the time limit "
+                + "of \(limit) leaves."
+        }
+        guard ledger.reading.pagesRead > 0 else {
+            if let asks { throw RetryJobSourceError(.temporary, asks + " Try again later.") }
+            throw reached.last?.sourceError(of: configuration.tenant)
+                ?? RetryJobSourceError(
+                    .temporary,
+                    "\(configuration.tenant) gave no page within the time limit of \(limit). Try again later."
+                )
+        }
+        if let asks {
+            ledger.problem("reading.time-limit", asks)
+        } else if let last = reached.last {
+            ledger.problem("reading.time-limit", "The next attempt would have come too late: \(last.sentence).")
+        }
+        ledger.problem(
+            "reading.time-limit",
+            ledger.reading.isComplete
+                ? "The time limit of \(limit) ended the reading before it was verified that no job was missed."
+                : "The time limit of \(limit) ended the reading before the end of the list."
+        )
     }
 }

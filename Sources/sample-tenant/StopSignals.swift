@@ -11,8 +11,8 @@ struct StopSignals {
         self.signals = signals
         sources = [SIGINT, SIGTERM].map { number in
             #if !os(Linux)
-                // Elsewhere the default action would still end the program first.
-                signal(number, SIG_IGN)
+            // Elsewhere the default action would still end the program first.
+            signal(number, SIG_IGN)
             #endif
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { continuation.yield() }

@@ -32,8 +32,8 @@ import Testing
             return try await SampleTenant.running(configuration) { tenant in
                 let answer = try await tenant.get("?page=1&per_page=100")
                 #expect(answer.status == 200)
-                let port = String(tenant.port)
-                return Array(String(decoding: answer.body, as: UTF8.self).replacing(port, with: "PORT").utf8)
+                let port = ":\(tenant.port)/"
+                return Array(String(decoding: answer.body, as: UTF8.self).replacing(port, with: "/").utf8)
             }
         }
         let (once, twice) = (try await first(), try await first())
@@ -138,6 +138,29 @@ import Testing
             let meta = try await tenant.page(1, of: 100).meta
             #expect(meta["next_page_number"] as? String == "02" && meta["next_page"] is NSNull)
             #expect(meta["count"] == nil && meta["pages"] == nil)
+        }
+    }
+
+    @Test func `several jobs may have the same id, and the judge counts jobs`() async throws {
+        try await playing("ids-shared", jobs: 500) { tenant in
+            _ = try await tenant.page(1, of: 1)
+            #expect(tenant.countPresentThroughout() > tenant.idsPresentThroughout().count)
+        }
+    }
+
+    @Test func `jobs without a state have neither retry count nor last retry`() async throws {
+        try await playing("no-state", jobs: 50) { tenant in
+            let jobs = try await tenant.page(1, of: 50).jobs
+            #expect(jobs.count == 50)
+            #expect(jobs.allSatisfy { $0["retry_count"] == nil && $0["last_retry"] == nil && $0["id"] != nil })
+        }
+    }
+
+    @Test func `with each answer of a conveyor the list moves by a page`() async throws {
+        try await playing("conveyor", jobs: 1_000) { tenant in
+            let first = try await tenant.page(2, of: 100).ids
+            #expect(try await tenant.page(1, of: 100).ids == first)
+            #expect(try await tenant.page(1, of: 1).meta["count"] as? Int == 1_000)
         }
     }
 }

@@ -1,3 +1,4 @@
+import RetryJobs
 import Testing
 
 @testable import SampleTenant
@@ -6,9 +7,9 @@ import Testing
     @Test(arguments: [0, 1, 511, 513, 2_000])
     func `the set agrees with a plain sorted array through thousands of changes`(size: Int) {
         var random = SplitMix64(seed: UInt64(size))
-        func job(_ id: Int) -> JobRecord {
+        func job(_ id: Int) -> TenantJob {
             // Few different times, so that ties are common.
-            JobRecord(
+            TenantJob(
                 id: UInt64(id),
                 score: Int64(random.below(300)),
                 failedAt: 0,

@@ -58,6 +58,13 @@ import TinesRetryJobs
         #expect(try ProxyServer(text).description == "http://proxy:3128")
     }
 
+    @Test func `Proxies are found by IPv6 address, by ASCII name and with white space around`() throws {
+        #expect(try ProxyServer("http://[::1]:3128").host == "::1")
+        #expect(try ProxyServer("http://[::1]:3128").description == "http://[::1]:3128")
+        #expect(try ProxyServer(" http://xn--bcher-kva.example:3128/\n").host == "xn--bcher-kva.example")
+        #expect(try ProxyServer("http://a%40b:c%3Ad@proxy:1").credentials == .init(user: "a@b", password: "c:d"))
+    }
+
     @Test(arguments: ["", "https://proxy:3128", "http://proxy", "http://proxy:3128/path", "socks5://proxy:1"])
     func `Other proxies are refused`(text: String) {
         #expect(throws: TenantConfigurationError.self) { try ProxyServer(text) }

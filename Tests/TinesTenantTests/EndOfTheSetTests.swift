@@ -31,22 +31,24 @@ import TinesTenant
         ])
         #expect(taken.ids == [.number(1), .number(2)])
         #expect(reading.isComplete && reading.isVerified && reading.problems.isEmpty)
-        #expect(reading.sweeps == 1 && reading.pagesRead == 2 && reading.countAtStart == 0)
-        #expect(asked == [1, 2, 1])
+        #expect(reading.sweeps == 1 && reading.pagesRead >= 2 && reading.countAtStart == 0)
+        #expect(asked.count { $0 == 2 } == 3, "the end is asked for twice, and each page is compared")
+        #expect(asked.suffix(2) == [1, 2], "each page is compared")
     }
 
-    @Test func `A single short page without a next one is a photograph of the set and takes one request`() async throws
+    @Test func `A single short page without a next one is a photograph of the set and is asked for twice`() async throws
     {
         try await SampleTenant.running(tenant(jobs: 7)) { tenant in
             let (reading, taken) = try await tenant.read()
-            #expect(taken.ids.count == 7 && reading.isVerified && tenant.log.count == 1)
+            #expect(taken.ids.count == 7 && reading.isVerified && tenant.log.count == 2)
         }
     }
 
-    @Test func `An empty set is read with one request`() async throws {
+    @Test func `An empty set is asked for until three answers agree`() async throws {
         try await SampleTenant.running(tenant(jobs: 0)) { tenant in
             let (reading, taken) = try await tenant.read()
             #expect(taken.ids.isEmpty && reading.isComplete && reading.isVerified)
+            #expect(tenant.pagesAsked == [1, 1, 1])
         }
     }
 
@@ -58,10 +60,18 @@ import TinesTenant
                 $0.concurrency = width
             }
             #expect(taken.ids.count == 1_000)
-            #expect(taken.pages == Array(1...51), "the 50 pages are full, so the end is asked for")
-            #expect(reading.isVerified && reading.sweeps == 1 && reading.pagesRead == 51)
-            #expect(tenant.log.count <= 50 + width + 3, "width and a twentieth more")
+            #expect(taken.pages == Array(1...taken.pages.count))
+            #expect(reading.isVerified && reading.sweeps == 1 && reading.pagesRead == taken.pages.count)
+            #expect(tenant.log.count <= 50 + 50 / 3 + 4, "windows of 20 that overlap, and both ends once more")
         }
+    }
+
+    /// What two readings at different moments have in common.
+    private func facts(_ reading: Reading) -> Reading {
+        var facts = reading
+        facts.startedAt = nil
+        facts.finishedAt = nil
+        return facts
     }
 
     @Test func `Two readings of a quiet set hand over the same bytes and facts`() async throws {
@@ -69,13 +79,14 @@ import TinesTenant
             let first = try await tenant.read { $0.perPage = 20 }
             let second = try await tenant.read { $0.perPage = 20 }
             #expect(first.taken.bodies == second.taken.bodies)
-            #expect(first.reading == second.reading)
+            #expect(facts(first.reading) == facts(second.reading))
         }
     }
 
     @Test func `A bare array that is short is the whole set`() async throws {
         let (reading, taken, asked) = try await read([Self.bare(1..<4)])
-        #expect(taken.ids.count == 3 && reading.isComplete && asked == [1])
+        #expect(taken.ids.count == 3 && reading.isComplete && reading.isVerified)
+        #expect(asked.prefix(3) == [1, 1, 2], "again, and behind it")
     }
 
     @Test func `A full bare array is followed until a page is empty`() async throws {
@@ -86,7 +97,7 @@ import TinesTenant
     @Test func `A bare array that repeats ends the reading, which says so`() async throws {
         let (reading, taken, _) = try await read(Array(repeating: Self.bare(1..<4), count: 9), perPage: 3)
         #expect(taken.ids.count == 3 && !reading.isComplete && !reading.isVerified)
-        #expect(reading.problems.contains { $0.message.contains("may not know pages") })
+        #expect(reading.problems.contains { $0.message.contains("brought no new job") })
     }
 
     @Test func `A tenant that gives fewer jobs a page than asked for is read to its end`() async throws {
@@ -115,7 +126,7 @@ import TinesTenant
 
     @Test func `A next page that lies behind ends the reading loudly`() async throws {
         let (reading, _, _) = try await read([Self.page([Self.job(1)], meta: #""next_page_number":1"#)])
-        #expect(!reading.isComplete && reading.problems.contains { $0.message.contains("lies behind") })
+        #expect(!reading.isComplete && reading.problems.contains { $0.message.contains("which is not after it") })
     }
 
     @Test func `The limit of pages makes a reading incomplete`() async throws {
@@ -124,7 +135,7 @@ import TinesTenant
                 $0.perPage = 20
                 $0.maxPages = 2
             }
-            #expect(taken.ids.count == 40 && !reading.isComplete)
+            #expect(taken.ids.count < 40 && !reading.isComplete, "two windows that share a job")
             #expect(
                 tenant.pagesAsked == [1, 2]
                     && reading.problems.map(\.message) == ["Stopped at the limit of 2 pages; there are more."]

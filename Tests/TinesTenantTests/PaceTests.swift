@@ -59,6 +59,20 @@ import Testing
         #expect(pace.width == 1)
     }
 
+    @Test func `A Retry-After of no time at all still makes a pause, which doubles`() {
+        var pace = Pace(requestsPerMinute: 1_000, concurrency: 1)
+        var now = Duration.zero
+        var pauses: [Duration] = []
+        for _ in 0..<4 {
+            #expect(pace.ask(at: now) == .go)
+            pace.finished(at: now)
+            pace.slowDown(at: now, sent: now, retryAfter: .zero, fraction: 1)
+            pauses.append(pace.pausedUntil - now)
+            now = pace.pausedUntil + .milliseconds(1)
+        }
+        #expect(pauses == [500, 1_000, 2_000, 4_000].map(Duration.milliseconds))
+    }
+
     @Test func `Good answers bring the speed back`() {
         var pace = Pace(requestsPerMinute: 1_000, concurrency: 4)
         pace.slowDown(at: .zero, sent: .zero, retryAfter: .zero, fraction: 0)
@@ -87,12 +101,11 @@ import Testing
     }
 
     @Test func `Waits between attempts are the same for the same seed, and below what doubles`() {
-        let page = PageWindow(number: 7, size: 500)
         for attempt in 1...12 {
-            let delay = Backoff(seed: 3).delay(page: page, attempt: attempt)
-            #expect(delay == Backoff(seed: 3).delay(page: page, attempt: attempt))
+            let delay = Backoff(seed: 3).delay(7, 500, attempt: attempt)
+            #expect(delay == Backoff(seed: 3).delay(7, 500, attempt: attempt))
             #expect(delay >= .zero && delay <= min(.seconds(8), .milliseconds(250) * (1 << (attempt - 1))))
         }
-        #expect(Backoff(seed: 3).delay(page: page, attempt: 4) != Backoff(seed: 4).delay(page: page, attempt: 4))
+        #expect(Backoff(seed: 3).delay(7, 500, attempt: 4) != Backoff(seed: 4).delay(7, 500, attempt: 4))
     }
 }

@@ -6,7 +6,7 @@ import TinesRetryJobs
     func `A status that HTTP does not have ends the run in order`(status: String, body: String) async throws {
         let answer = "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         let error = try await AnsweringServer.error(of: answer)
-        #expect(error?.kind == .unreachable && error?.description.contains("it is no HTTP") == true, "\(error as Any)")
+        #expect(error?.kind == .unreachable && error?.description.contains("it is not HTTP") == true, "\(error as Any)")
     }
 
     @Test(arguments: [100, 101, 102, 103, 199, 204, 205, 206, 304, 600, 999])

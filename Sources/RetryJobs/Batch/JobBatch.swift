@@ -69,6 +69,13 @@ public struct JobBatch: Sendable {
         hasDistinctIDs = true
     }
 
+    /// Drops the unreadable jobs with these places in the batch as it came, and counts them as repeated.
+    package mutating func dropUnreadable(at places: Range<Int>) {
+        let before = unreadable.count
+        unreadable.removeAll { places.contains($0.index) }
+        repeated += before - unreadable.count
+    }
+
     /// Says on which page the unreadable jobs are.
     package mutating func number(_ page: Int) {
         unreadable = unreadable.map { UnreadableJob(page: page, index: $0.index, reason: $0.reason) }

@@ -20,8 +20,9 @@ struct MarkdownMarkup {
         var mode = Mode.text
         /// The characters that may be the last one.
         var last: Set<Unicode.Scalar> = ["\n"]
-        /// The text since the last white space, where it may be an address that a renderer makes a link of.
+        /// True in what may be an address that a renderer makes a link of.
         var isAddress = false
+        /// The ends that the text since the last white space may have.
         var words: Set<String> = [""]
         var isCode = false
         /// Only marks of lists and quotes, or data, came before in this line.
@@ -36,8 +37,7 @@ struct MarkdownMarkup {
             var both = self
             both.last.formUnion(other.last)
             both.words.formUnion(other.words)
-            // So many possibilities are not followed.
-            both.isAddress = isAddress || other.isAddress || both.words.count > 16
+            both.isAddress = isAddress || other.isAddress
             both.isLineStart = isLineStart || other.isLineStart
             both.opensWithBracket = opensWithBracket || other.opensWithBracket
             both.isAfterData = isAfterData || other.isAfterData
@@ -79,13 +79,14 @@ struct MarkdownMarkup {
             state.words = [""]
             state.isAddress = false
         } else if !state.isAddress {
-            state.words = Set(state.words.map { $0 + String(Character(scalar)).lowercased() })
-            state.isAddress = state.words.contains { $0.utf8.count > 200 || Self.beginsAddress($0) }
+            let words = state.words.map { $0 + String(Character(scalar)).lowercased() }
+            state.isAddress = words.contains { word in Self.addressMarks.contains { word.hasSuffix($0) } }
+            state.words = Set(words.map(Self.beginningOfMark))
         }
         switch scalar {
         case "<": state.mode = .angle
         case "`":
-            if state.isAfterData { problems.append("a backtick right after data: put a space between") }
+            if state.isAfterData, !state.isCode { problems.append("a backtick right after data: put a space between") }
             state.isCode.toggle()
         case "\n":
             state.isCode = false
@@ -102,9 +103,14 @@ struct MarkdownMarkup {
         if !" \t\n>-*+.)0123456789".unicodeScalars.contains(scalar) { state.isLineStart = false }
     }
 
-    private static func beginsAddress(_ word: String) -> Bool {
-        word.contains("://") || word.contains("www.") || word.contains("mailto:") || word.contains("xmpp:")
-            || word.contains("@")
+    /// What makes an address of a word.
+    private static let addressMarks = ["://", "www.", "mailto:", "xmpp:", "@"]
+
+    /// The longest end of a word that may become such a mark, so that few words are kept.
+    private static func beginningOfMark(_ word: String) -> String {
+        var end = word[...]
+        while !end.isEmpty, !addressMarks.contains(where: { $0.hasPrefix(end) }) { end.removeFirst() }
+        return String(end)
     }
 
     private mutating func passTag(_ scalar: Unicode.Scalar, _ text: String) {

@@ -66,8 +66,7 @@ extension TemplateScope {
 /// A flag that is asked for and an empty list decide what else is asked for. So shapes are the leaves of a tree of
 /// such questions, which grows as elements come; it is bounded, since a template may ask for many flags.
 ///
-/// By hand because Mustache renders into one string in memory and looks every name up again for each element: see
-/// ``MustacheOutput`` for the numbers.
+/// By hand because Mustache renders into one string in memory and looks every name up again for each element.
 final class TemplateShapes {
     /// A part of the output.
     enum Piece {

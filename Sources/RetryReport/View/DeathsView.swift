@@ -39,10 +39,14 @@ struct DeathWords {
     private static func words(_ deaths: DeathCounts, _ space: String) -> String {
         let (day, week) = (deaths.within24Hours, deaths.within7Days)
         var soon: [String] = []
-        if day > 0 { soon.append("\(NumberWords.grouped(day)) in 24\(space)h") }
-        if week > day { soon.append("\(NumberWords.grouped(week - day))\(day > 0 ? " more" : "") in 7\(space)d") }
+        if day > 0 { soon.append("\(NumberWords.grouped(day))\(space)in\(space)24\(space)h") }
+        if week > day {
+            soon.append(
+                "\(NumberWords.grouped(week - day))\(day > 0 ? "\(space)more" : "")\(space)in\(space)7\(space)d"
+            )
+        }
         var words = soon.isEmpty ? [] : ["≈\(space)" + soon.joined(separator: ", ")]
-        if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue)) should be dead already") }
+        if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue))\(space)should be dead already") }
         if !words.isEmpty { return words.joined(separator: "; ") }
         return deaths.next == nil ? "cannot be estimated" : "later than 7\(space)d"
     }

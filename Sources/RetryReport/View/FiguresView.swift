@@ -198,7 +198,7 @@ struct NotesView {
     }
 
     var texts: [String] {
-        [stopped, estimates, clock].compactMap(\.self)
+        [stopped, estimates, clock].compactMap(\.self) + context.reading.notes.map { context.names.clipped($0).text }
     }
 
     private var totals: Totals { context.report.totals }

@@ -24,7 +24,8 @@ extension Report {
                 countAtEnd: number + 2,
                 isComplete: true,
                 isVerified: false,
-                problems: [Diagnostic(.warning, "list.moved", "New jobs still came with the last sweep.")]
+                problems: [Diagnostic(.warning, "list.moved", "New jobs still came with the last sweep.")],
+                notes: ["3 jobs left the list while it was read. The report includes them."]
             )
         )
         report.repairs = [

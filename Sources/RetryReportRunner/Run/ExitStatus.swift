@@ -51,6 +51,18 @@ struct RunError: Error, Sendable, CustomStringConvertible {
         self.status = status
         self.description = description
     }
+
+    /// What a source could not do, with the option that sets what may be wrong.
+    init(_ error: RetryJobSourceError) {
+        let option =
+            switch error.setting {
+            case .key: " (TINES_API_KEY or --api-key-file)"
+            case .proxy: " (--proxy)"
+            case .authorities: " (--ca-file)"
+            case nil: ""
+            }
+        self.init(ExitStatus(error.kind), error.description + option)
+    }
 }
 
 extension ExitStatus {

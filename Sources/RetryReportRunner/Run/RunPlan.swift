@@ -33,7 +33,7 @@ struct RunPlan: Sendable {
             if let pages { publication.announcing.append(PagesAnnouncement(folder: pages)) }
             return try await pipeline.run(publication)
         } catch let error as RetryJobSourceError {
-            throw RunError(ExitStatus(error.kind), error.description)
+            throw RunError(error)
         } catch let error as PageSavingError {
             throw RunError(.unwritable, "--save-pages: \(error)")
         } catch let error as RenderingError {

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// Names of actions as builders of stories write them: several scripts, and characters that a
 /// report must show as text.
 enum ActionNames {

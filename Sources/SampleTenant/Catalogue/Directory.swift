@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// Stories, teams and users of the sample, and which of them an action belongs to. The same for every seed: the
 /// names and numbers of actions are too.
 enum Directory {

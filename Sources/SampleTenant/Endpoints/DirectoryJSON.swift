@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// Writes what is not a job: actions, stories, teams, users, logs, the kind of tenant, its workers.
 struct DirectoryJSON: Sendable {
     /// The time of the set, in microseconds since 1970.
@@ -89,7 +91,7 @@ struct DirectoryJSON: Sendable {
     }
 
     private func time(minutesAgo: Int) -> String {
-        CalendarTime(microseconds: now - Int64(minutesAgo) * 60_000_000).iso8601
+        Timestamp(microseconds: now).advanced(bySeconds: Int64(-60 * minutesAgo)).iso8601
     }
 
     private func guid(_ index: Int, _ place: UInt64) -> String {

@@ -66,7 +66,7 @@ extension SampleTenant {
 
 /// One element of a list, or the one object of an answer.
 enum Row: Sendable {
-    case job(JobRecord)
+    case job(TenantJob)
     case action(Int)
     case story(Int)
     case team(Int)

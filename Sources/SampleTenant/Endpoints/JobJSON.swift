@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// Writes jobs as the API does. Names of actions are quoted once, not for every job.
 struct JobJSON: Sendable {
     private let names: [[UInt8]]
@@ -15,15 +17,17 @@ struct JobJSON: Sendable {
     }
 
     /// Adds one job as a JSON object.
-    func append(_ job: JobRecord, ids: SampleTenant.Paging.IDs, to json: inout [UInt8]) {
+    func append(_ job: TenantJob, paging: SampleTenant.Paging, to json: inout [UInt8]) {
         json.append(json: "{\"id\":")
-        appendID(of: job, ids, to: &json)
+        appendID(of: job, paging.ids, to: &json)
         json.append(json: ",\"type\":")
         json.append(contentsOf: types[Int(job.type)])
         appendAgent(of: job, to: &json)
         appendEvents(of: job, to: &json)
-        appendRetryCount(of: job, to: &json)
-        appendLastRetry(of: job, to: &json)
+        if paging.hasState {
+            appendRetryCount(of: job, to: &json)
+            appendLastRetry(of: job, to: &json)
+        }
         appendErrorClass(of: job, to: &json)
         if job.shape == .hasUnknownField {
             json.append(json: ",\"queue\":{\"name\":\"default\",\"latency\":[0.25,null]}")
@@ -32,12 +36,12 @@ struct JobJSON: Sendable {
     }
 
     /// The job's id as its JSON carries it, without quotation marks.
-    static func identifier(of job: JobRecord, ids: SampleTenant.Paging.IDs) -> String {
+    static func identifier(of job: TenantJob, ids: SampleTenant.Paging.IDs) -> String {
         guard job.shape == .idIsJID || job.shape == .idIsUUID else {
             switch ids {
             case .huge: return String(job.id + 1 << 63)
             case .long: return "4815162342000000\(job.id)00"
-            case .shared where job.id.isMultiple(of: 100): return String(job.id + 1)
+            case .shared: return String(job.id / 10 * 10)
             default: return String(job.id)
             }
         }
@@ -54,7 +58,7 @@ struct JobJSON: Sendable {
         }.joined(separator: "-")
     }
 
-    private func appendID(of job: JobRecord, _ ids: SampleTenant.Paging.IDs, to json: inout [UInt8]) {
+    private func appendID(of job: TenantJob, _ ids: SampleTenant.Paging.IDs, to json: inout [UInt8]) {
         switch (job.shape, ids) {
         case (.documented, .documented): json.append(number: job.id)
         case (.idIsJID, _), (.idIsUUID, _), (_, .text): json.append(quoted: Self.identifier(of: job, ids: ids))
@@ -62,7 +66,7 @@ struct JobJSON: Sendable {
         }
     }
 
-    private func appendAgent(of job: JobRecord, to json: inout [UInt8]) {
+    private func appendAgent(of job: TenantJob, to json: inout [UInt8]) {
         let form = JobTypes.all[Int(job.type)].agent
         guard form != .none, job.shape != .agentIsAbsent else { return }
         json.append(json: ",\"agent\":")
@@ -84,7 +88,7 @@ struct JobJSON: Sendable {
         }
     }
 
-    private func appendEvents(of job: JobRecord, to json: inout [UInt8]) {
+    private func appendEvents(of job: TenantJob, to json: inout [UInt8]) {
         guard JobTypes.all[Int(job.type)].hasEvents, job.shape != .eventsAreAbsent else { return }
         let event = job.id &* 37 &+ 1_000_003
         json.append(json: ",\"events\":")
@@ -102,7 +106,7 @@ struct JobJSON: Sendable {
         }
     }
 
-    private func appendRetryCount(of job: JobRecord, to json: inout [UInt8]) {
+    private func appendRetryCount(of job: TenantJob, to json: inout [UInt8]) {
         guard job.shape != .retryCountIsAbsent else { return }
         json.append(json: ",\"retry_count\":")
         if job.shape == .retryCountIsText {
@@ -112,7 +116,7 @@ struct JobJSON: Sendable {
         }
     }
 
-    private func appendLastRetry(of job: JobRecord, to json: inout [UInt8]) {
+    private func appendLastRetry(of job: TenantJob, to json: inout [UInt8]) {
         guard job.shape != .lastRetryIsAbsent else { return }
         json.append(json: ",\"last_retry\":")
         guard job.shape != .lastRetryIsNull else {
@@ -125,7 +129,7 @@ struct JobJSON: Sendable {
         }
         switch job.shape {
         case .lastRetryIsMilliseconds: json.append(number: lastRetry / 1_000)
-        case .lastRetryIsISO8601: json.append(quoted: CalendarTime(microseconds: lastRetry).iso8601)
+        case .lastRetryIsISO8601: json.append(quoted: Timestamp(microseconds: lastRetry).iso8601)
         case .lastRetryIsText:
             json.append(json: "\"")
             Self.appendSeconds(lastRetry, to: &json)
@@ -134,7 +138,7 @@ struct JobJSON: Sendable {
         }
     }
 
-    private func appendErrorClass(of job: JobRecord, to json: inout [UInt8]) {
+    private func appendErrorClass(of job: TenantJob, to json: inout [UInt8]) {
         switch job.shape {
         case .errorClassIsAbsent: return
         case .errorClassIsNull: json.append(json: ",\"error_class\":null")

@@ -9,7 +9,7 @@ struct PageRequest: Sendable {
     let perPage: Int
     private let query: [(name: String, value: String)]
 
-    /// - Parameter firstPage: the number of the first page, which is also the least.
+    /// `firstPage` is the number of the first page, which is also the least.
     init(uri: String, firstPage: Int = 1) {
         let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         path = parts.first.map(String.init) ?? ""

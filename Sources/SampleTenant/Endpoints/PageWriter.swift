@@ -1,11 +1,11 @@
 /// Writes the body of a page.
 struct PageWriter: Sendable {
     let directory: DirectoryJSON
-    let ids: SampleTenant.Paging.IDs
+    let paging: SampleTenant.Paging
 
     /// A list with what is around it.
     ///
-    /// - Parameter extra: a JSON value to put after the first row.
+    /// `extra` is a JSON value to put after the first row.
     func page(_ rows: [Row], envelope: Envelope, extra: String?) -> [UInt8] {
         var json: [UInt8] = []
         json.reserveCapacity(rows.count * 220 + 512)
@@ -25,7 +25,7 @@ struct PageWriter: Sendable {
     /// Adds one row.
     func append(_ row: Row, to json: inout [UInt8]) {
         if case .job(let job) = row {
-            JobJSON.shared.append(job, ids: ids, to: &json)
+            JobJSON.shared.append(job, paging: paging, to: &json)
         } else {
             json.append(json: directory.text(row))
         }

@@ -11,6 +11,10 @@ extension SampleTenant {
         public var meta = Meta.full
         /// What ids look like.
         public var ids = IDs.documented
+        /// Whether jobs carry their retry count and last retry.
+        public var hasState = true
+        /// Whether each page is sorted by id, whatever the order of the list.
+        public var sortsPages = false
         /// What a page beyond the last one is. An empty list has its first page all the same.
         public var beyondTheEnd = Beyond.empty
         /// The number of the first page: 1, or 0.
@@ -43,7 +47,7 @@ extension SampleTenant {
 
             /// The size of a page.
             ///
-            /// - Parameter draw: a random number.
+            /// `draw` is a random number.
             func size(asked: Int, draw: UInt64) -> Int {
                 switch self {
                 case .asked: asked
@@ -82,7 +86,7 @@ extension SampleTenant {
             case floats
             /// The integer in quotation marks.
             case text
-            /// One job in a hundred has the id of another one, of another type.
+            /// Several jobs have the same id.
             case shared
         }
 

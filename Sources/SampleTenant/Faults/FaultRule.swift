@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 extension SampleTenant {
     /// When a fault is played. All conditions that are given must hold; a rule without any holds
     /// for every answer.
@@ -71,11 +73,10 @@ extension SampleTenant {
 
         /// The fault that this rule plays, if any.
         ///
-        /// - Parameters:
-        ///   - endpoint: what was asked for.
-        ///   - page: the page number asked for.
-        ///   - attempt: 1 for the first request of that page.
-        ///   - request: 1 for the first request of all.
+        /// `endpoint` is what was asked for.
+        /// `page` is the page number asked for.
+        /// `attempt` is 1 for the first request of that page.
+        /// `request` is 1 for the first request of all.
         func fault(endpoint: Endpoint, page: Int, attempt: Int, request: Int) -> Fault? {
             if let wanted = self.endpoint, wanted != endpoint { return nil }
             if let wanted = self.page, wanted != page { return nil }

@@ -1,3 +1,4 @@
+internal import RetryJobs
 internal import NIOHTTP1
 
 extension SampleTenant.Fault {
@@ -78,9 +79,8 @@ extension SampleTenant.Fault {
 
     /// The answer under this fault.
     ///
-    /// - Parameters:
-    ///   - uri: path and query of the request, for a redirect.
-    ///   - page: makes the right answer; only called when the fault needs it.
+    /// `uri` is path and query of the request, for a redirect.
+    /// `page` makes the right answer; only called when the fault needs it.
     func reply(uri: String, page: () -> [UInt8]) -> Reply {
         switch self {
         case .tooManyRequests(let retryAfter): Self.tooManyRequests(retryAfter)
@@ -115,8 +115,8 @@ extension SampleTenant.Fault {
             reply.headers.add(name: "Retry-After", value: String(seconds))
         case .date(let seconds):
             // Rounded up: a date has no fractions, and the wait must not come out short.
-            let time = CalendarTime.currentMicroseconds() + Int64(seconds) * 1_000_000 + 999_999
-            reply.headers.add(name: "Retry-After", value: CalendarTime(microseconds: time).httpDate)
+            let time = Timestamp.now().advanced(bySeconds: Int64(seconds)).advanced(byMicroseconds: 999_999)
+            reply.headers.add(name: "Retry-After", value: time.httpDate)
         case .absent:
             break
         }

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// Moves the set at random, at a steady rate: due jobs leave to run, some come back with a higher count, new ones enter.
 /// About as many enter as leave. ``ScheduledMoves`` is what a real tenant does.
 struct Churn: Sendable {
@@ -6,9 +8,9 @@ struct Churn: Sendable {
     private var random: SplitMix64
     private var applied = 0
     /// Jobs that are out of the set because they run.
-    private var running: [JobRecord] = []
+    private var running: [TenantJob] = []
 
-    /// - Parameter start: the time of the set when the first page is served, in microseconds since 1970.
+    /// `start` is the time of the set when the first page is served, in microseconds since 1970.
     init(changesPerSecond: Double, seed: UInt64, start: Int64) {
         self.changesPerSecond = max(0, changesPerSecond)
         self.start = start

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 extension SampleTenant {
     /// Something that happens to the set once, in the middle of a reading.
     public struct Happening: Sendable, Hashable {
@@ -15,6 +17,8 @@ extension SampleTenant {
             case delete(Int, place: Int)
             /// All jobs are deleted.
             case deleteAll
+            /// So many jobs anywhere are retried by hand, and fail again.
+            case retrySome(Int)
             /// All jobs are retried by hand, and fail again.
             case retryAll
             /// The tenant's clock jumps by so many seconds.
@@ -29,6 +33,8 @@ extension SampleTenant {
             case answer(Int)
             /// Just before this page is served for the first time.
             case page(Int)
+            /// Just before each page.
+            case each
             /// Before the first page after a 429.
             case afterRateLimit
         }
@@ -49,7 +55,7 @@ extension SampleTenant {
 extension SampleTenant.Happening.Event {
     /// Lets this happen to the jobs; a jump of the clock and a new order are the caller's.
     ///
-    /// - Parameter order: the order in which the list is served.
+    /// `order` is the order in which the list is served.
     func happen(to lists: inout JobLists, order: SampleTenant.Order, now: Int64) {
         let isReversed = order == .descending
         switch self {
@@ -67,6 +73,11 @@ extension SampleTenant.Happening.Event {
             for _ in 0..<count { lists.delete(at: offset) }
         case .deleteAll:
             lists.deleteAll()
+        case .retrySome(let count):
+            var random = SplitMix64(seed: UInt64(bitPattern: now))
+            for _ in 0..<min(count, lists.waiting.count) {
+                lists.retry(at: random.below(lists.waiting.count), now: now)
+            }
         case .retryAll:
             lists.retryAll(now: now)
         case .clock, .order:

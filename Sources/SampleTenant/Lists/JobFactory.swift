@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// Makes jobs as a tenant under trouble has them: few actions and errors make up most of the set,
 /// low retry counts outweigh high ones, and times agree with Sidekiq's formula.
 struct JobFactory: Sendable {
@@ -29,9 +31,8 @@ struct JobFactory: Sendable {
         return weights
     }
 
-    /// - Parameters:
-    ///   - firstID: ids of jobs begin after this one and rise.
-    ///   - place: a number for draws of their own; `nil` for the draws of the waiting jobs.
+    /// Ids of jobs begin after `firstID` and rise.
+    /// `place` is a number for draws of their own; `nil` for the draws of the waiting jobs.
     init(seed: UInt64, oddShapes: Bool, firstID: UInt64 = 8_400_000, place: UInt64? = nil) {
         random = place.map { SplitMix64(seed: seed, place: $0) } ?? SplitMix64(seed: seed)
         self.oddShapes = oddShapes
@@ -41,7 +42,7 @@ struct JobFactory: Sendable {
 
     /// A job somewhere on its way: any retry count, its next retry mostly after `now`
     /// (microseconds since 1970), for one in fifty a little overdue.
-    mutating func midway(now: Int64) -> JobRecord {
+    mutating func midway(now: Int64) -> TenantJob {
         var job = firstFailure(now: now)
         job.retryCount = UInt8(Self.counts.draw(&random))
         let wait = delay(after: job.retryCount)
@@ -56,7 +57,7 @@ struct JobFactory: Sendable {
 
     /// A job that died before `now` (microseconds since 1970), most of them in the last days and none more than
     /// 180 days ago, after which Sidekiq forgets it.
-    mutating func dead(now: Int64) -> JobRecord {
+    mutating func dead(now: Int64) -> TenantJob {
         var job = firstFailure(now: now)
         job.retryCount = Self.retryLimit
         let share = random.fraction()
@@ -66,10 +67,10 @@ struct JobFactory: Sendable {
     }
 
     /// A job that failed for the first time at `now`: no retry yet, the first one near.
-    mutating func firstFailure(now: Int64) -> JobRecord {
+    mutating func firstFailure(now: Int64) -> TenantJob {
         lastID += 1 + UInt64(random.below(9))
         let action = Self.actions.draw(&random)
-        return JobRecord(
+        return TenantJob(
             id: lastID,
             score: now + delay(after: 0),
             failedAt: now,
@@ -83,7 +84,7 @@ struct JobFactory: Sendable {
 
     /// The same job after another failed retry at `now`. After its last retry its count is `retryLimit` and its score
     /// is the time of death.
-    mutating func retried(_ job: JobRecord, now: Int64) -> JobRecord {
+    mutating func retried(_ job: TenantJob, now: Int64) -> TenantJob {
         var again = job
         again.retryCount = min(job.retryCount + 1, Self.retryLimit)
         again.failedAt = now

@@ -14,7 +14,7 @@ struct JobLists: Sendable {
     /// Jobs somewhere on their way at `now` (microseconds since 1970), and dead ones.
     init(jobs: Int, deadJobs: Int, seed: UInt64, oddShapes: Bool, now: Int64) {
         var factory = JobFactory(seed: seed, oddShapes: oddShapes)
-        var records: [JobRecord] = []
+        var records: [TenantJob] = []
         records.reserveCapacity(jobs)
         for _ in 0..<jobs { records.append(factory.midway(now: now)) }
         waiting = SortedJobs(records)
@@ -35,7 +35,7 @@ struct JobLists: Sendable {
     }
 
     /// Takes the waiting job at `offset` out to be retried; `nil` past the end.
-    mutating func take(at offset: Int, now: Int64) -> JobRecord? {
+    mutating func take(at offset: Int, now: Int64) -> TenantJob? {
         guard var job = waiting.remove(at: offset) else { return nil }
         job.failedAt = now
         return job
@@ -43,7 +43,7 @@ struct JobLists: Sendable {
 
     /// Puts a job that was taken out back with a higher retry count and a later retry, or among the dead after its
     /// last retry.
-    mutating func fail(_ job: JobRecord, now: Int64) {
+    mutating func fail(_ job: TenantJob, now: Int64) {
         // `take` wrote down when the job left.
         let wasAway = lastServed >= job.failedAt
         var again = factory.retried(job, now: now)
@@ -85,13 +85,22 @@ struct JobLists: Sendable {
 
     /// Retries all waiting jobs at once, by hand: all of them fail again.
     mutating func retryAll(now: Int64) {
-        for var job in waiting.removeAll() {
-            job.failedAt = max(now, lastServed + 1)
-            fail(job, now: now)
-        }
+        for job in waiting.removeAll() { failAtOnce(job, now: now) }
     }
 
-    private mutating func enter(_ job: JobRecord) {
+    /// Retries the waiting job at `offset` by hand: it fails again at once.
+    mutating func retry(at offset: Int, now: Int64) {
+        if let job = waiting.remove(at: offset) { failAtOnce(job, now: now) }
+    }
+
+    /// No page is served between its leaving and its coming back, even where both have the time of the last page.
+    private mutating func failAtOnce(_ job: TenantJob, now: Int64) {
+        var job = job
+        job.failedAt = max(now, lastServed + 1)
+        fail(job, now: now)
+    }
+
+    private mutating func enter(_ job: TenantJob) {
         var job = job
         job.presentSinceStart = false
         waiting.insert(job)

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 extension SampleTenant {
     /// The order in which a list is served. The vendor documents none.
     public enum Order: String, Sendable, Hashable, CaseIterable {
@@ -24,8 +26,8 @@ extension SampleTenant {
 
         /// At most `limit` jobs from `offset` on; none past the end. Cost: a sort of the set, except by next retry.
         ///
-        /// - Parameter answer: a number that differs from answer to answer.
-        func jobs(of set: SortedJobs, from offset: Int, limit: Int, answer: Int) -> [JobRecord] {
+        /// `answer` is a number that differs from answer to answer.
+        func jobs(of set: SortedJobs, from offset: Int, limit: Int, answer: Int) -> [TenantJob] {
             switch self {
             case .ascending:
                 return set.jobs(from: offset, limit: limit)
@@ -43,7 +45,7 @@ extension SampleTenant {
             }
         }
 
-        private func place(of job: JobRecord, answer: UInt64) -> (Int64, UInt64) {
+        private func place(of job: TenantJob, answer: UInt64) -> (Int64, UInt64) {
             switch self {
             case .ascending: (job.score, job.id)
             case .descending: (-job.score, ~job.id)

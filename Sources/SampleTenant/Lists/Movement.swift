@@ -12,7 +12,7 @@ struct Movement: Sendable {
     /// The time of the set, in microseconds since 1970.
     private(set) var now: Int64
 
-    /// - Parameter start: the time of the set when the first page is served, in microseconds since 1970.
+    /// `start` is the time of the set when the first page is served, in microseconds since 1970.
     init(_ configuration: SampleTenant.Configuration, start: Int64) {
         let (rate, seed) = (configuration.changesPerSecond, configuration.seed)
         schedule = configuration.schedule.map { ScheduledMoves($0, seed: seed, start: start) }
@@ -44,7 +44,7 @@ struct Movement: Sendable {
 
     /// Lets time pass beside the clock.
     ///
-    /// - Parameter serves: whether a part of a page is served then.
+    /// `serves` says whether a part of a page is served then.
     mutating func pass(milliseconds: Int, _ lists: inout JobLists, serves: Bool = true) {
         extra += Int64(milliseconds) * 1_000
         advance(&lists, to: now + Int64(milliseconds) * 1_000)

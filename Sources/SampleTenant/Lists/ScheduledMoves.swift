@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 extension SampleTenant {
     /// How the set moves when it follows Sidekiq's schedule.
     ///
@@ -28,7 +30,7 @@ struct ScheduledMoves: Sendable {
     /// The time of the last move, in microseconds since 1970.
     private var reached: Int64
 
-    /// - Parameter start: the time of the set when the first page is served, in microseconds since 1970.
+    /// `start` is the time of the set when the first page is served, in microseconds since 1970.
     init(_ schedule: SampleTenant.Schedule, seed: UInt64, start: Int64) {
         self.schedule = schedule
         random = SplitMix64(seed: seed, place: 6)

@@ -5,11 +5,11 @@
 struct SortedJobs: Sendable {
     private static let chunkSize = 512
 
-    private var chunks: [[JobRecord]]
+    private var chunks: [[TenantJob]]
     private(set) var count: Int
 
     /// Takes the jobs in any order. Cost: one sort.
-    init(_ jobs: consuming [JobRecord]) {
+    init(_ jobs: consuming [TenantJob]) {
         jobs.sort { $0.precedes($1) }
         count = jobs.count
         chunks = stride(from: 0, to: jobs.count, by: Self.chunkSize).map { start in
@@ -18,9 +18,9 @@ struct SortedJobs: Sendable {
     }
 
     /// At most `limit` jobs from `offset` on; none past the end.
-    func jobs(from offset: Int, limit: Int) -> [JobRecord] {
+    func jobs(from offset: Int, limit: Int) -> [TenantJob] {
         guard offset < count, limit > 0 else { return [] }
-        var found: [JobRecord] = []
+        var found: [TenantJob] = []
         found.reserveCapacity(Swift.min(limit, count - offset))
         var (chunk, index) = position(of: offset)
         while chunk < chunks.count, found.count < limit {
@@ -33,17 +33,17 @@ struct SortedJobs: Sendable {
     }
 
     /// Calls `body` with every job in order.
-    func forEach(_ body: (JobRecord) -> Void) {
+    func forEach(_ body: (TenantJob) -> Void) {
         for chunk in chunks { chunk.forEach(body) }
     }
 
     /// The job with the lowest score.
-    var first: JobRecord? { chunks.first?.first }
+    var first: TenantJob? { chunks.first?.first }
     /// The job with the highest score.
-    var last: JobRecord? { chunks.last?.last }
+    var last: TenantJob? { chunks.last?.last }
 
     /// Adds a job at its place.
-    mutating func insert(_ job: JobRecord) {
+    mutating func insert(_ job: TenantJob) {
         count += 1
         guard !chunks.isEmpty else {
             chunks = [[job]]
@@ -61,7 +61,7 @@ struct SortedJobs: Sendable {
     }
 
     /// Removes the job at `offset`; `nil` past the end.
-    mutating func remove(at offset: Int) -> JobRecord? {
+    mutating func remove(at offset: Int) -> TenantJob? {
         guard offset >= 0, offset < count else { return nil }
         let (chunk, index) = position(of: offset)
         let job = chunks[chunk].remove(at: index)
@@ -71,7 +71,7 @@ struct SortedJobs: Sendable {
     }
 
     /// Removes all jobs and returns them in order.
-    mutating func removeAll() -> [JobRecord] {
+    mutating func removeAll() -> [TenantJob] {
         defer { self = SortedJobs([]) }
         return chunks.flatMap { $0 }
     }

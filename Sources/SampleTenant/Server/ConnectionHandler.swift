@@ -4,11 +4,11 @@ internal import NIOPosix
 internal import NIOSSL
 
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// Answers the requests of one connection, one after the other. Lives on the connection's event loop.

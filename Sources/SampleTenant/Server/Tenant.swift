@@ -26,9 +26,16 @@ final class Tenant: Sendable {
         return ids
     }
 
+    func countPresentThroughout() -> Int {
+        let waiting = state.withLock { $0.lists.waiting }
+        var count = 0
+        waiting.forEach { if $0.presentSinceStart { count += 1 } }
+        return count
+    }
+
     /// Answers one request and notes it in the log. Each call must be followed by one of ``finished()``.
     ///
-    /// - Parameter origin: the origin under which this server was reached, for links.
+    /// `origin` is the origin under which this server was reached, for links.
     func reply(to head: HTTPRequestHead, origin: String) -> Reply {
         let request = PageRequest(uri: head.uri, firstPage: configuration.paging.firstPage)
         let now = ContinuousClock.now
@@ -136,7 +143,7 @@ final class Tenant: Sendable {
         if let fixed, page.source <= fixed.count { return fixed[page.source - 1] }
         let writer = PageWriter(
             directory: DirectoryJSON(now: time, isDedicated: configuration.isDedicated),
-            ids: configuration.paging.ids
+            paging: configuration.paging
         )
         if endpoint.rootKey == nil, let row = page.rows.first {
             var json: [UInt8] = []

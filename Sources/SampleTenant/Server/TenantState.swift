@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// All that changes while the tenant runs.
 struct TenantState: Sendable {
     /// A page as it was decided, before it is written.
@@ -35,7 +37,7 @@ struct TenantState: Sendable {
     private var recent: [[ContinuousClock.Instant]] = [[], []]
 
     init(_ configuration: SampleTenant.Configuration) {
-        let now = configuration.now.map { Int64($0 * 1_000_000) } ?? CalendarTime.currentMicroseconds()
+        let now = configuration.now.map { Int64($0 * 1_000_000) } ?? Timestamp.now().microseconds
         lists = JobLists(
             jobs: configuration.fixedPages == nil ? max(0, configuration.jobs) : 0,
             deadJobs: configuration.fixedPages == nil ? max(0, configuration.deadJobs) : 0,
@@ -81,7 +83,7 @@ struct TenantState: Sendable {
 
     /// The page of a list of jobs as the set is at this moment. The first page starts the clock.
     ///
-    /// - Parameter isFresh: whether the request asks a cache for an answer of the tenant's own.
+    /// `isFresh` says whether the request asks a cache for an answer of the tenant's own.
     mutating func jobs(
         of request: PageRequest,
         endpoint: SampleTenant.Endpoint,
@@ -115,13 +117,15 @@ struct TenantState: Sendable {
         page.source = bends.reduce(index + 1) { $1.source(of: $0, pages: pages) }
         let start = (page.source - 1) * (page.perPage + paging.skipped)
         let limit = bends.reduce(page.perPage) { $1.limit(of: $0) }
-        page.rows = torn(shown, endpoint, from: start, limit: limit).map { .job($0) }
+        var jobs = torn(shown, endpoint, from: start, limit: limit)
+        if paging.sortsPages { jobs.sort { $0.id < $1.id } }
+        page.rows = jobs.map { .job($0) }
         return page
     }
 
     /// The page of another list, or the one object of an answer.
     ///
-    /// - Parameter id: the number in the path, if there is one.
+    /// `id` is the number in the path, if there is one.
     func directory(
         of request: PageRequest,
         endpoint: SampleTenant.Endpoint,
@@ -154,12 +158,12 @@ struct TenantState: Sendable {
         _ endpoint: SampleTenant.Endpoint,
         from start: Int,
         limit: Int
-    ) -> [JobRecord] {
+    ) -> [TenantJob] {
         guard let torn = paging.torn, torn.pieces > 1, limit > 1 else {
             return paging.order.jobs(of: shown.list(endpoint), from: start, limit: limit, answer: answers)
         }
         let size = (limit + torn.pieces - 1) / torn.pieces
-        var found: [JobRecord] = []
+        var found: [TenantJob] = []
         for offset in stride(from: 0, to: limit, by: size) {
             if offset > 0 { movement.pass(milliseconds: torn.milliseconds, &lists) }
             let piece = min(size, limit - offset)
@@ -176,6 +180,7 @@ struct TenantState: Sendable {
                 switch happening.moment {
                 case .answer(let number): number == answers
                 case .page(let number): number == request.page
+                case .each: true
                 case .afterRateLimit: isAfterRateLimit
                 }
             guard isNow else { continue }
@@ -184,7 +189,7 @@ struct TenantState: Sendable {
             case .order(let order): paging.order = order
             default: happening.event.happen(to: &lists, order: paging.order, now: movement.now)
             }
-            happenings.removeAll { $0 == happening }
+            if happening.moment != .each { happenings.removeAll { $0 == happening } }
         }
     }
 

@@ -36,6 +36,11 @@ public struct RetryJobPage: Sendable {
         jobs.number(number)
         jobs.dropRepeated(&ids)
     }
+
+    /// Drops the unreadable jobs whose places on the page were read before, and counts them as repeated.
+    package mutating func dropUnreadable(at places: Range<Int>) {
+        jobs.dropUnreadable(at: places)
+    }
 }
 
 /// The part of a page that is no job: the API's `meta`.

@@ -2,27 +2,27 @@
 public struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     let secret: String
 
-    /// Takes a key as a file or an environment variable holds it; one newline at its end is dropped.
+    /// Takes a key as a file or an environment variable contains it; one newline at its end is dropped.
     ///
-    /// - Throws: ``TenantConfigurationError`` for a key that is empty or holds what a header field can't: line
+    /// - Throws: ``TenantConfigurationError`` for a key that is empty or contains what a header field can't: line
     ///   breaks, spaces, control characters, anything but ASCII. A key that went through would change the request.
     public init(_ text: String) throws(TenantConfigurationError) {
         var bytes = Array(text.utf8)
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         guard !bytes.isEmpty else {
-            throw TenantConfigurationError("The API key is empty; set TINES_API_KEY or name a key file that holds it")
+            throw TenantConfigurationError("The API key is empty")
         }
         if bytes.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
-            throw TenantConfigurationError("The API key has more than one line; it must hold the key and nothing else")
+            throw TenantConfigurationError("The API key has more than one line; it must be the key and nothing else")
         }
         guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw TenantConfigurationError(
-                "The API key holds spaces or characters that can't be sent in a header; copy it once more"
+                "The API key contains spaces or characters that can't be sent in a header; copy it once more"
             )
         }
         guard bytes.count <= 8192 else {
-            throw TenantConfigurationError("The API key is longer than 8,192 bytes: that is no key")
+            throw TenantConfigurationError("The API key is longer than 8,192 bytes, so it is not a key")
         }
         secret = String(decoding: bytes, as: UTF8.self)
     }

@@ -1,5 +1,5 @@
 extension APIKey {
-    /// What stands where the key was.
+    /// What takes the place of the key.
     private static let replacement = Array("(API key)".utf8)
     /// A key shorter than this may be a part of anything, a field's name or a number; real ones are much longer.
     private static let leastLength = 8
@@ -28,7 +28,7 @@ extension APIKey {
         return result.map { $0 + bytes[kept...] }
     }
 
-    /// Where the key ends that stands at `start`, plain or escaped.
+    /// Where the key ends that begins at `start`, plain or escaped.
     private static func end(of key: [UInt8], in bytes: [UInt8], at start: Int) -> Int? {
         var place = start
         for expected in key {
@@ -52,7 +52,7 @@ extension APIKey {
             let digits = String(decoding: bytes[(backslash + 2)..<(backslash + 6)], as: UTF8.self)
             return UInt16(digits, radix: 16) == UInt16(expected) ? backslash + 6 : nil
         }
-        // `\n` is no n.
+        // `\n` is not an n.
         let standsForItself = [UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "\"")].contains(expected)
         return standsForItself && bytes[backslash + 1] == expected ? backslash + 2 : nil
     }

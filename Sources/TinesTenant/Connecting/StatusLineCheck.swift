@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Refuses an answer whose status is none of HTTP's.
+/// Refuses an answer whose status does not exist in HTTP.
 ///
 /// The HTTP client (seen in 1.37) takes every status below 200 for an announcement that the real answer follows, and
 /// ends the whole process when a body or an end follows instead; so it must not see a status below 100.

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import FoundationEssentials
 internal import NIOCore
 internal import NIOHTTPCompression
 internal import NIOSSL
@@ -34,10 +35,13 @@ extension TenantSource.Configuration {
         let shown = Excerpt.clean(path, limit: 200)
         let certificates: [NIOSSLCertificate]
         do {
-            certificates = try NIOSSLCertificate.fromPEMFile(path)
+            // Editors of some systems begin a text with a byte order mark.
+            var bytes = Array(try Data(contentsOf: URL(filePath: path)))
+            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+            certificates = try NIOSSLCertificate.fromPEMBytes(bytes)
         } catch {
             throw TenantConfigurationError(
-                "The CA file \(shown) can't be read or holds no certificates in PEM (-----BEGIN CERTIFICATE-----)"
+                "The CA file \(shown) can't be read or contains no certificates in PEM (-----BEGIN CERTIFICATE-----)"
             )
         }
         guard !certificates.isEmpty else { throw TenantConfigurationError("The CA file \(shown) is empty") }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Counts what a reading does and tells whoever watches. Watching never changes what is read.
+/// Counts what a reading does and tells its observer. Watching never changes what is read.
 final class Meter: Sendable {
     private let state = Mutex(ReadingProgress())
     private let watch: @Sendable (ReadingProgress) -> Void

@@ -7,14 +7,14 @@ struct Backoff: Sendable {
     let seed: UInt64
 
     /// The wait after the attempt with this number, from 1. The same seed, page and attempt give the same wait.
-    func delay(page: PageWindow, attempt: Int) -> Duration {
-        min(Self.cap, Self.base * (1 << min(attempt - 1, 10))) * fraction(page: page, attempt: attempt)
+    func delay(_ page: Int, _ size: Int, attempt: Int) -> Duration {
+        min(Self.cap, Self.base * (1 << min(attempt - 1, 10))) * fraction(page, size, attempt: attempt)
     }
 
     /// A number from 0 to 1 made of the seed, the page and the attempt. The mixing is SplitMix64's.
-    func fraction(page: PageWindow, attempt: Int) -> Double {
+    func fraction(_ page: Int, _ size: Int, attempt: Int) -> Double {
         var mixed = seed
-        for part in [page.number, page.size, attempt] {
+        for part in [page, size, attempt] {
             mixed = (mixed ^ UInt64(truncatingIfNeeded: part)) &+ 0x9E37_79B9_7F4A_7C15
             mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
             mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -5,10 +5,14 @@
 ///   so whatever the network does to requests on their way, the server never counts more in any 60 seconds of its own.
 /// - A width, the requests under way at a time. An answer 429 halves it, once for those that were under way
 ///   together; it grows by one with each full round of good answers, up to the concurrency asked for.
-/// - A pause after 429: what `Retry-After` asks for, or a second that doubles with each 429 in a row.
+/// - A pause after 429, or after 503 with `Retry-After`: what that asks for, or a second that doubles with each one in
+///   a row.
 struct Pace {
     static let window = Duration.seconds(60)
     private static let longestPause = Duration.seconds(30)
+    /// A pause is at least this long, whatever the server asks for, and doubles with each one in a row: a `Retry-After`
+    /// of 0, or a date within the present second, would else use up all attempts at once.
+    private static let shortestPause = Duration.milliseconds(500)
 
     enum Answer: Equatable {
         case go
@@ -36,7 +40,7 @@ struct Pace {
         width = concurrency
     }
 
-    /// May a request go out now? Whoever hears ``Answer/go`` has sent it.
+    /// Whether a request may go out now. After ``Answer/go`` the request counts as sent.
     mutating func ask(at now: Duration) -> Answer {
         if now < pausedUntil { return .wait(until: pausedUntil) }
         if underWay >= width { return .waitForAnswer }
@@ -77,7 +81,8 @@ struct Pace {
             slowdowns += 1
         }
         let doubled = Duration.seconds(1) * (1 << min(slowdowns - 1, 5))
-        let pause = retryAfter ?? min(doubled, Self.longestPause) * (0.5 + fraction / 2)
+        let floor = min(Self.shortestPause * (1 << min(slowdowns - 1, 5)), Self.longestPause) * (0.5 + fraction / 2)
+        let pause = retryAfter.map { max($0, floor) } ?? min(doubled, Self.longestPause) * (0.5 + fraction / 2)
         pausedUntil = max(pausedUntil, now + pause)
     }
 

@@ -1,9 +1,9 @@
-/// The gate that all requests go through, those of all pages and attempts alike; see ``Pace`` for its rules.
+/// The gate that all requests of one limit go through, those of all pages and attempts alike; see ``Pace`` for its
+/// rules.
 actor RateGate {
     private var pace: Pace
     private let ticker: Ticker
-    private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
-    private var lastTicket = 0
+    private let signal = Signal()
 
     init(pace: Pace, ticker: Ticker) {
         self.pace = pace
@@ -20,12 +20,12 @@ actor RateGate {
             switch pace.ask(at: now) {
             case .go: return now
             case .wait(let until): try await ticker.sleep(until - now)
-            case .waitForAnswer: await waitForAnswer()
+            case .waitForAnswer: await signal.wait(after: signal.count)
             }
         }
     }
 
-    /// A request is over: with 429, with another answer, or (nil) with none.
+    /// A request is over: with 429 or 503, with another answer, or (nil) with none.
     func leave(sent: Duration, outcome: Outcome?, fraction: Double) {
         let now = ticker.now()
         pace.finished(at: now)
@@ -35,28 +35,30 @@ actor RateGate {
             pace.slowDown(at: now, sent: sent, retryAfter: retryAfter, fraction: fraction)
         case nil: break
         }
-        for continuation in waiting.values { continuation.resume() }
-        waiting = [:]
+        signal.notify()
     }
 
     enum Outcome {
         case answered
         case tooMany(retryAfter: Duration?)
     }
+}
 
-    private func waitForAnswer() async {
-        lastTicket += 1
-        let ticket = lastTicket
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                if Task.isCancelled { continuation.resume() } else { waiting[ticket] = continuation }
-            }
-        } onCancel: {
-            Task { await self.wake(ticket) }
+/// The limits on requests that the API has beside the one for everything (source: the vendor's page on rate limits).
+package enum RateLimitClass: Sendable, Hashable, CaseIterable {
+    /// Everything that has no limit of its own.
+    case standard
+    /// Actions and their logs: 100 a minute.
+    case actions
+    /// Users: 500 a minute.
+    case users
+
+    /// Requests in any 60 seconds, of which others use some; nil for no limit of its own.
+    var requestsPerMinute: Int? {
+        switch self {
+        case .standard: nil
+        case .actions: 90
+        case .users: 450
         }
-    }
-
-    private func wake(_ ticket: Int) {
-        waiting.removeValue(forKey: ticket)?.resume()
     }
 }

@@ -1,46 +1,76 @@
-/// Windows of a moving set that were shown to leave no job out between them.
-///
-/// A window is what stood side by side in the set at one moment. Two windows that share a job in the same state join
-/// whatever happened between their moments: a job that did not move keeps its place relative to the shared one, so it is
-/// in one of the two or outside both of them. A chain of joined windows from the beginning of the set to its end thus
-/// holds every job that did not move. No clock, no count and no order of requests has part in this.
-struct Chain {
-    private var tail: Set<JobMark> = []
-    /// The place after the last job, as of when the last window was read.
-    private(set) var end = 0
-    /// The last window reached the end of the set.
-    private(set) var reachedEnd = false
-    private(set) var isEmpty = true
+/// Windows of a moving list that share jobs, so that no job can be missing between them; see the article Paging.
+struct Chain: Sendable {
+    /// What a window has to do with those before it.
+    struct Joint {
+        /// Jobs that were on windows before, in the same state.
+        var shared = 0
+        /// Jobs that were not.
+        var new = 0
+        /// Jobs of the window before are there in another order.
+        var isShuffled = false
+    }
 
-    /// A chain of nothing yet; its first window must begin where the set does.
+    /// Every job of the chain in every state, with the place where it was seen first.
+    private var jobs: [Int: Int32] = [:]
+    /// The places of the jobs on the window before.
+    private var last: [Int: Int] = [:]
+    /// What the windows, one after the other, show about the order of the list.
+    private(set) var evidence = OrderEvidence()
+    /// The last job that was taken as evidence.
+    private var frontier: Int?
+
     init() {}
 
-    /// A chain that begins in the middle of the set, after another one broke.
-    init(restartingAt page: FetchedPage) {
-        add(page, marks: page.marks)
+    /// The window has a job of the chain in the same state.
+    func shares(_ marks: [JobMark]) -> Bool {
+        marks.contains { $0.isReadable && jobs[$0.digest] != nil }
     }
 
-    /// Adds a window if it joins, and answers how many jobs it shares with the last one; 0 when it does not join.
-    mutating func join(_ page: FetchedPage) -> Int {
-        let marks = page.marks
-        let shared: Int
-        if isEmpty {
-            shared = page.window.start == 0 ? max(1, marks.count) : 0
-        } else if reachedEnd, marks.isEmpty {
-            // Nothing behind the end: nothing to leave out.
-            return 1
-        } else {
-            shared = marks.count { tail.contains($0) }
+    /// The place where the job was seen in this state; nil when it was not.
+    func place(of mark: JobMark) -> Int? { jobs[mark.digest].map(Int.init) }
+
+    /// Adds a window.
+    mutating func join(_ sight: PageAnswer.Sight, at start: Int, forward: Bool) -> Joint {
+        var joint = Joint()
+        var places: [Int: Int] = [:]
+        var lastPlace = -1
+        var edge: Int?
+        for (place, mark) in sight.jobs.enumerated() where mark.isReadable {
+            let digest = mark.digest
+            places[digest] = place
+            if let before = last[digest] {
+                if before < lastPlace { joint.isShuffled = true }
+                lastPlace = before
+                // The job next to what is new.
+                if forward || edge == nil { edge = place }
+            }
+            if jobs[digest] == nil {
+                jobs[digest] = Int32(clamping: start + place)
+                joint.new += 1
+            } else {
+                joint.shared += 1
+            }
         }
-        guard shared > 0 else { return 0 }
-        add(page, marks: marks)
-        return shared
+        last = places
+        takeEvidence(sight, edge: edge, forward: forward)
+        return joint
     }
 
-    private mutating func add(_ page: FetchedPage, marks: [JobMark]) {
-        isEmpty = false
-        tail = Set(marks)
-        end = page.window.start + min(page.received, page.window.size)
-        reachedEnd = page.received < page.window.size
+    /// Takes the jobs beyond those of the windows before, so that the order of the complete list shows.
+    private mutating func takeEvidence(_ sight: PageAnswer.Sight, edge: Int?, forward: Bool) {
+        var start = edge
+        if let frontier {
+            if let place = sight.jobs.firstIndex(where: { $0.isReadable && $0.digest == frontier }) {
+                start = place
+            } else {
+                evidence.begin()
+            }
+        }
+        let beyond =
+            forward ? sight.jobs[(start.map { $0 + 1 } ?? 0)...] : sight.jobs[..<(start ?? sight.jobs.count)]
+        for mark in forward ? Array(beyond) : beyond.reversed() where mark.isReadable {
+            evidence.take(mark, time: sight.time, isFresh: false)
+            frontier = mark.digest
+        }
     }
 }

@@ -1,127 +1,370 @@
-internal import RetryJobs
-internal import TinesRetryJobs
+/// The first sweep: the list once from its beginning to its end, some pages at a time.
+extension ListReader {
+    /// Pages in a row that bring nothing, or could not be read, after which the sweep is given up.
+    private var mostDryPages: Int { 3 }
+    /// The smallest largest page at which windows can overlap without costing much.
+    private var leastChainedPage: Int { 10 }
 
-/// Reads the set once from its beginning to its end, page by page, and notes what shows that it moved meanwhile.
-struct FirstSweep {
-    /// Pages in a row without anything new after which a set counts as one that never ends.
-    static let mostDryPages = 3
-    /// Pages in a row that could not be read after which the tenant counts as gone.
-    static let mostFailedPages = 3
-
-    /// What is remembered of a page: enough to see whether it is still the same.
-    struct Seen {
-        let window: PageWindow
-        let fingerprint: Int
-        let received: Int
+    enum FirstOutcome {
+        /// The list stood still, and every job that did is on a page.
+        case still
+        /// It moved, or that can't be ruled out; it ended about here.
+        case moved(end: Int)
+        /// The reading is over; the ledger has the reason.
+        case stopped
     }
 
-    private(set) var seen: [Seen] = []
-    /// The end was reached and no page is missing.
-    private(set) var isWhole = false
-    /// The pages themselves show that the set moved.
-    private(set) var hasMoved = false
-    /// Why the sweep is not whole, or can't be vouched for.
-    private(set) var problems: [String] = []
-    /// The fault of the first page, when nothing could be read at all.
-    private(set) var refusal: Fault?
-
-    private var fingerprints: Set<Int> = []
-    private var dryPages = 0
-    private var failedPages = 0
-    private var hasFailures = false
-    private var lastCount: Int?
-    private let maxPages: Int
-
-    /// What to do after a page.
-    enum Step: Equatable {
-        case goOn(to: Int)
-        case stop
+    mutating func firstSweep() async throws -> FirstOutcome {
+        ledger.swept()
+        plan = WindowPlan(largest: perPage, base: plan.base)
+        guard var first = try await firstPage() else { return .stopped }
+        for _ in 1...mostDryPages {
+            guard first.received <= perPage, first.looksLikeEnd, !isFarAbove(first.leastCount, first.end) else { break }
+            switch try await confirm(first, isChained: true) {
+            case .end: return .still
+            case .contradicted: return .stopped
+            case .countsFromZero: return try await fromZero()
+            case .more:
+                guard let again = try await firstPage() else { return .stopped }
+                if again.received == first.received { break }
+                first = again
+                continue
+            }
+            break
+        }
+        guard first.received > 0 else {
+            ledger.problem("reading.no-end", "The first page is empty, but others are not, so jobs may be missing.")
+            return .stopped
+        }
+        if let sight = first.sight { noteJump(sight, first.window) }
+        let isCapped = first.received < perPage
+        let largest = isCapped ? first.received : perPage
+        plan = WindowPlan(largest: max(1, largest), base: plan.base)
+        let start = PageAnswer(window: plan.first, content: first.content)
+        if largest >= leastChainedPage, first.received <= perPage {
+            var sweep = Sweep(start, isChained: true)
+            switch try await run(&sweep) {
+            case .sizesIgnored: break
+            case .countsFromZero: return try await fromZero()
+            case let outcome: return try await conclude(sweep, outcome)
+            }
+        }
+        // Windows can't overlap: pages of one size, and all of them twice.
+        let plain = PageAnswer(window: PageWindow(number: plan.base, size: perPage, base: plan.base), content: first.content)
+        var sweep = Sweep(plain, isChained: false)
+        sweep.pageSize = max(1, first.received)
+        sweep.jobs = Set((first.sight?.jobs ?? []).map(\.digest))
+        let outcome = try await run(&sweep)
+        if case .countsFromZero = outcome { return try await fromZero() }
+        return try await conclude(sweep, outcome)
     }
 
-    init(maxPages: Int) {
-        self.maxPages = maxPages
+    /// The first page, asked for again while it is empty against what it says itself.
+    private mutating func firstPage() async throws -> PageAnswer? {
+        var size = perPage
+        for attempt in 1...3 {
+            guard let answer = try await ask(PageWindow(number: plan.base, size: size, base: plan.base)) else {
+                return nil
+            }
+            switch answer.content {
+            case .failed(let attempts, let fault): throw FirstPageFailed(fault: fault, attempts: attempts)
+            case .page(let sight):
+                let isContradicted = answer.received == 0 && (sight.next.isThere || answer.leastCount > 0)
+                if !isContradicted || attempt == 3 {
+                    try await take(sight)
+                    guard isContradicted else { return answer }
+                    ledger.problem(
+                        "reading.empty",
+                        sight.next.isThere
+                            ? "The first page is empty and names a next page, so jobs may be missing."
+                            : "The first page is empty, but the tenant counts \(answer.leastCount) jobs."
+                    )
+                }
+            }
+            size = max(1, size - 1)
+        }
+        return nil
     }
 
-    /// The whole set stood on one page, which is as good as a photograph: it can't have moved while it was read.
-    var isOnePage: Bool { isWhole && seen.count == 1 && (seen.first.map { $0.received < $0.window.size } ?? false) }
+    private mutating func fromZero() async throws -> FirstOutcome {
+        ledger.note("The tenant counts its pages from 0.")
+        plan.base = 0
+        return try await firstSweep()
+    }
+}
 
-    /// The most jobs that a page ever held: what the tenant really gives when it is asked for more.
-    var largestPage: Int { seen.map(\.received).max() ?? 0 }
+/// Where the first sweep is.
+struct Sweep {
+    enum Step {
+        case goOn
+        case end
+        case sizesIgnored
+        case countsFromZero
+        case stopped
+    }
 
-    /// Takes a page in; `new` is how many of its jobs were on none before.
-    mutating func took(_ page: FetchedPage, new: Int) -> Step {
-        let number = page.window.number
-        let isRepeated = page.received > 0 && !fingerprints.insert(page.fingerprint).inserted
-        failedPages = 0
-        note(page, new: new)
-        seen.append(Seen(window: page.window, fingerprint: page.fingerprint, received: page.received))
+    let first: PageAnswer
+    /// Windows overlap, so that each pair can be joined.
+    let isChained: Bool
+    /// Without a chain: jobs that a page really has.
+    var pageSize = 0
+    var last: PageAnswer
+    var windows: [PageWindow]
+    /// All pages of a sweep without a chain, for comparing with a second time.
+    var prints: [(window: PageWindow, print: Int)] = []
+    var hasMoved = false
+    var hasFailed = false
+    var failures = 0
+    var dry = 0
+    var known = 0
+    var shortPage: PageAnswer?
+    var lastCount: Int?
+    var pagePrints: Set<Int> = []
+    /// Without a chain: the jobs of this sweep.
+    var jobs: Set<Int> = []
 
-        if page.isEnd { return end() }
-        if !page.envelope.hasMeta, isRepeated {
-            problems.append(
-                "Page \(number) repeats a page before it, so the tenant may not know pages: there may be more jobs."
+    init(_ first: PageAnswer, isChained: Bool) {
+        self.first = first
+        self.isChained = isChained
+        last = first
+        windows = [first.window]
+        lastCount = first.sight?.count
+        pagePrints = [first.print]
+        prints = [(first.window, first.print)]
+    }
+
+    /// The window with this index, from 0.
+    mutating func window(_ index: Int, _ plan: WindowPlan) -> PageWindow {
+        while windows.count <= index {
+            let before = windows[windows.count - 1]
+            windows.append(isChained ? plan.forward(atMost: before.end - 1, beyond: before.end) : before.next)
+        }
+        return windows[index]
+    }
+}
+
+extension PageAnswer {
+    /// The same for pages with the same jobs in the same state and order, within one run.
+    var print: Int { sight?.jobs.hashValue ?? 0 }
+}
+
+extension ListReader {
+    /// Reads on from the first page to the end, asking for some windows ahead of need.
+    private mutating func run(_ sweep: inout Sweep) async throws -> Sweep.Step {
+        try await withThrowingTaskGroup(of: (Int, PageAnswer).self) { group in
+            var nextToAsk = 1
+            var nextToTake = 1
+            var underWay = 0
+            var arrived: [Int: PageAnswer] = [:]
+            var isEnding = false
+            while true {
+                while !isEnding, underWay < concurrency, nextToAsk < nextToTake + 2 * concurrency, asked < maxPages {
+                    let window = sweep.window(nextToAsk, plan)
+                    if nextToAsk > nextToTake, isBeyondHint(window, sweep) { break }
+                    asked += 1
+                    underWay += 1
+                    group.addTask { [pages, nextToAsk] in (nextToAsk, try await pages.ask(window)) }
+                    nextToAsk += 1
+                }
+                if !isEnding, let answer = arrived.removeValue(forKey: nextToTake) {
+                    nextToTake += 1
+                    switch try await step(answer, &sweep) {
+                    case .goOn: continue
+                    case .end: isEnding = true
+                    case let step:
+                        // What is under way would cost its connection when cancelled.
+                        while try await group.next() != nil {}
+                        return step
+                    }
+                }
+                if underWay == 0 {
+                    if isEnding {
+                        // Jobs beyond an end prove that it was none.
+                        let isRefuted = arrived.contains { $0.key >= nextToTake && bringsUnknown($0.value) }
+                        if !isRefuted { return .end }
+                        isEnding = false
+                        sweep.hasMoved = true
+                        if arrived[nextToTake] != nil { continue }
+                    }
+                    if asked >= maxPages {
+                        ledger.problem("reading.limit", "Stopped at the limit of \(maxPages) pages; there are more.")
+                        return .stopped
+                    }
+                    continue
+                }
+                if let (index, answer) = try await group.next() {
+                    underWay -= 1
+                    arrived[index] = answer
+                }
+            }
+        }
+    }
+
+    /// Nothing is to be expected there, as far as the tenant's count can be relied on.
+    private func isBeyondHint(_ window: PageWindow, _ sweep: Sweep) -> Bool {
+        guard let count = sweep.lastCount, count > sweep.last.end else { return false }
+        return window.start >= count - (sweep.isChained ? 1 : 0) || sweep.windows.dropLast().last.map { $0.end > count } ?? false
+    }
+
+    /// Takes the next answer in order.
+    private mutating func step(_ answer: PageAnswer, _ sweep: inout Sweep) async throws -> Sweep.Step {
+        let window = answer.window
+        switch answer.content {
+        case .failed(let attempts, let fault):
+            if fault.mayMeanNoSuchPage, sweep.last.received > 0, !isFarAbove(sweep.last.leastCount, sweep.last.end),
+                sweep.last.sight?.next.isThere != true
+            {
+                // The end may be confirmed by the page that is refused, or by the last one where windows overlap.
+                if sweep.isChained { sweep.hasMoved = true } else { sweep.last = answer }
+                return .end
+            }
+            sweep.hasFailed = true
+            sweep.failures += 1
+            ledger.problem(
+                "page.failed",
+                "Page \(window.number) could not be read in \(attempts) \(attempts == 1 ? "attempt" : "attempts"): "
+                    + "\(fault.sentence)."
             )
-            return stop()
-        }
-        dryPages = new == 0 || isRepeated ? dryPages + 1 : 0
-        if dryPages == Self.mostDryPages {
-            problems.append(
-                "The last \(dryPages) pages brought no new job and were not the last either; gave up after page \(number)."
+            guard sweep.failures == mostDryPages else { return .goOn }
+            ledger.problem(
+                "reading.given-up",
+                "Gave up after \(sweep.failures) pages in a row that could not be read."
             )
-            return stop()
+            return .stopped
+        case .page(let sight):
+            let hadFailure = sweep.failures > 0
+            sweep.failures = 0
+            if sweep.isChained, answer.received > window.size { return .sizesIgnored }
+            var new = try await take(sight)
+            if !sweep.isChained {
+                new = sight.jobs.count { $0.isReadable && sweep.jobs.insert($0.digest).inserted }
+            }
+            if let count = sight.count, count > 0 {
+                if let last = sweep.lastCount, last > 0, last != count { sweep.hasMoved = true }
+                sweep.lastCount = count
+            }
+            noteJump(sight, window)
+            if !hadFailure { join(answer, new: new, &sweep) }
+            if sweep.hasMoved, !knowsPageZero, try await hasPageZero(answer) { return .countsFromZero }
+            if let short = sweep.shortPage, new > 0, sweep.isChained {
+                // A short page was not the last one: cut short once, or the tenant does not keep to sizes.
+                sweep.hasMoved = true
+                sweep.shortPage = nil
+                guard let again = try await ask(short.window) else { return .stopped }
+                if again.received == short.received, again.received > 0, again.received < again.window.size {
+                    return .sizesIgnored
+                }
+                if let sight = again.sight { try await take(sight) }
+            }
+            let isRepeated = answer.received > 0 && !sweep.pagePrints.insert(answer.print).inserted
+            sweep.prints.append((window, answer.print))
+            if answer.received < window.size, answer.received > 0, sweep.isChained { sweep.shortPage = answer }
+            sweep.last = answer
+            if isEnd(answer, sweep) { return .end }
+            return isDry(new: new, isRepeated: isRepeated, answer, &sweep) ? .stopped : .goOn
         }
-        let next = page.envelope.nextPageNumber ?? number + 1
-        guard next > number else {
-            problems.append("Page \(number) names page \(next) as the next one, which lies behind it; gave up there.")
-            return stop()
-        }
-        return goOn(to: next)
     }
 
-    /// Notes that a page could not be read.
-    mutating func failed(_ window: PageWindow, attempts: Int, _ fault: Fault) -> Step {
-        hasFailures = true
-        if seen.isEmpty {
-            refusal = fault
-            return .stop
+    private func isEnd(_ answer: PageAnswer, _ sweep: Sweep) -> Bool {
+        if sweep.isChained || answer.received == 0 { return answer.looksLikeEnd }
+        return answer.received < sweep.pageSize && answer.looksLikeEnd
+    }
+
+    /// Notes that a page names another page than the next one; all pages are read.
+    private mutating func noteJump(_ sight: PageAnswer.Sight, _ window: PageWindow) {
+        switch sight.next {
+        case .named(let number) where number <= window.number:
+            if !isLooping {
+                ledger.problem(
+                    "reading.next-page",
+                    "Page \(window.number) names page \(number) as the next one, which is not after it; pages may be missing."
+                )
+            }
+            isLooping = true
+        case .named(let number) where number != window.number + 1:
+            ledger.noteOnce("Page \(window.number) names page \(number) as the next one; the pages between were read too.")
+        case .unreadable: ledger.noteOnce("The next page that page \(window.number) names is not a page number.")
+        default: break
         }
-        problems.append(
-            "Page \(window.number) could not be read in \(attempts) \(attempts == 1 ? "attempt" : "attempts"): "
-                + "\(fault.sentence)."
+    }
+
+    /// Looks whether the list stood still between this window and the one before.
+    private func join(_ answer: PageAnswer, new: Int, _ sweep: inout Sweep) {
+        guard let sight = answer.sight, let last = sweep.last.sight else { return }
+        let shared = sweep.isChained ? sweep.last.end - answer.window.start : 0
+        guard shared >= (sweep.isChained ? 1 : 0), shared <= sight.jobs.count, shared <= last.jobs.count,
+            last.jobs.suffix(shared) == sight.jobs.prefix(shared),
+            sight.jobs.dropFirst(shared).count(where: \.isReadable) == new
+        else {
+            sweep.hasMoved = true
+            return
+        }
+    }
+
+    /// The list seems not to end: pages that bring nothing, one after the other.
+    private func isDry(new: Int, isRepeated: Bool, _ answer: PageAnswer, _ sweep: inout Sweep) -> Bool {
+        sweep.dry = answer.received == 0 || isRepeated ? sweep.dry + 1 : 0
+        sweep.known = new == 0 ? sweep.known + 1 : 0
+        // A list that was pushed back repeats at most what was read.
+        guard sweep.dry == mostDryPages || sweep.known > sweep.prints.count / 2 + mostDryPages else { return false }
+        ledger.problem(
+            "reading.no-end",
+            "The last \(max(sweep.dry, sweep.known)) pages brought no new job and were not the last either; gave up "
+                + "after page \(answer.window.number)."
         )
-        failedPages += 1
-        guard failedPages < Self.mostFailedPages else {
-            problems.append("Gave up after \(failedPages) pages in a row that could not be read.")
-            return stop()
+        return true
+    }
+
+    private mutating func conclude(_ sweep: Sweep, _ step: Sweep.Step) async throws -> FirstOutcome {
+        guard case .end = step else { return .stopped }
+        var sweep = sweep
+        var end = sweep.last.end
+        switch try await confirm(sweep.last, isChained: sweep.isChained) {
+        case .end(let isSame, let place):
+            end = place
+            if !isSame { sweep.hasMoved = true }
+        case .contradicted: return .stopped
+        case .countsFromZero: return try await fromZero()
+        case .more where sweep.isChained: sweep.hasMoved = true
+        case .more:
+            ledger.problem("reading.no-end", "The end of the list could not be confirmed, so jobs may be missing.")
+            return .stopped
         }
-        return goOn(to: window.number + 1)
-    }
-
-    private mutating func note(_ page: FetchedPage, new: Int) {
-        // A page that repeats jobs of another: the set was pushed back between the two.
-        if new < page.jobs.records.count { hasMoved = true }
-        // A count may be wrong, and 0 is known to be; but one that changes tells of a change.
-        if let count = page.envelope.count, count > 0 {
-            if let lastCount, lastCount != count { hasMoved = true }
-            lastCount = count
+        if sweep.hasFailed || isLooping { return .stopped }
+        let isStill = sweep.isChained ? try await isFrontSame(sweep) : try await isAllSame(sweep)
+        if isStill {
+            if let count = sweep.lastCount, count > end { doubts.isCountAbove = true }
+            return .still
         }
+        if sweep.isChained { return .moved(end: end) }
+        ledger.isComplete()
+        ledger.problem(
+            "reading.sizes",
+            "The list changed while it was read and the tenant does not keep to the page sizes asked for, so jobs may "
+                + "be missing."
+        )
+        _ = doubts.report(to: ledger)
+        return .stopped
     }
 
-    private mutating func goOn(to next: Int) -> Step {
-        guard seen.count < maxPages, next <= maxPages else {
-            problems.append("Stopped at the limit of \(maxPages) pages; there are more.")
-            return stop()
+    /// Asks for the first page once more, in another size.
+    private mutating func isFrontSame(_ sweep: Sweep) async throws -> Bool {
+        guard !sweep.hasMoved, let first = sweep.first.sight else { return false }
+        let window = PageWindow(number: plan.base, size: max(1, plan.largest - 1), base: plan.base)
+        guard let sight = try await ask(window)?.sight else { return false }
+        try await take(sight)
+        return sight.jobs.count == min(window.size, first.jobs.count)
+            && sight.jobs[...] == first.jobs.prefix(sight.jobs.count)
+    }
+
+    /// Asks for every page once more.
+    private mutating func isAllSame(_ sweep: Sweep) async throws -> Bool {
+        guard !sweep.hasMoved else { return false }
+        for (window, print) in sweep.prints {
+            guard let answer = try await ask(window), let sight = answer.sight else { return false }
+            try await take(sight)
+            if answer.print != print { return false }
         }
-        return .goOn(to: next)
-    }
-
-    private mutating func end() -> Step {
-        isWhole = !hasFailures
-        return .stop
-    }
-
-    private mutating func stop() -> Step {
-        isWhole = false
-        return .stop
+        return true
     }
 }

@@ -25,7 +25,7 @@ enum Excerpt {
 
     /// The beginning of an answer's body.
     static func clean(body: [UInt8], key: APIKey) -> String {
-        // Redacted before it is cut, or half a key could stand at the end. What came is cut already: without as much
+        // Redacted before it is cut, or half a key could be at the end. What came is cut already: without as much
         // as a key can be long.
         let whole = key.redacting(answer: body) ?? body
         let text = key.redacting(String(decoding: whole, as: UTF8.self))

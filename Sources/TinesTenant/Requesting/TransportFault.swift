@@ -15,22 +15,29 @@ internal import NIOSSL
 
 extension Fault {
     /// What an error of the HTTP client and the layers below it means.
-    init(transport error: any Error, maxBodySize: Int) {
+    ///
+    /// - Parameter proxy: the proxy that the request went through. What can't be connected to is the proxy then.
+    init(transport error: any Error, maxBodySize: Int, proxy: ProxyServer?) {
+        self = Self.fault(of: error, maxBodySize: maxBodySize)
+        if let proxy, case .notConnected(let reason) = self { self = .proxy("\(proxy): \(reason)") }
+    }
+
+    private static func fault(of error: any Error, maxBodySize: Int) -> Fault {
         switch error {
-        case let fault as Fault: self = fault
-        case let error as HTTPClientError: self = Self.fault(of: error)
-        case let error as NIOConnectionError: self = .notConnected(Self.reason(of: error))
-        case is NIOSSLExtraError: self = .notTrusted("the certificate is not for this host")
-        case let error as NIOSSLError: self = Self.fault(of: error)
-        case let error as BoringSSLError: self = Self.fault(of: error)
-        case NIOHTTPDecompression.DecompressionError.limit: self = .tooLarge(maxBodySize)
+        case let fault as Fault: fault
+        case let error as HTTPClientError: fault(of: error)
+        case let error as NIOConnectionError: .notConnected(reason(of: error))
+        case is NIOSSLExtraError: .notTrusted("its certificate is for another host")
+        case let error as NIOSSLError: fault(of: error)
+        case let error as BoringSSLError: fault(of: error)
+        case NIOHTTPDecompression.DecompressionError.limit: .tooLarge(maxBodySize)
         case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
-            self = .invalidPage("its compression is broken")
-        case HTTPParserError.invalidEOFState: self = .cutOff
-        case is HTTPParserError: self = .invalidPage("it is no HTTP")
-        case let error as IOError: self = Self.fault(of: error)
-        case is ChannelError: self = .cutOff
-        default: self = .notConnected(Excerpt.clean(String(describing: error)))
+            .invalidPage("its compression is broken")
+        case HTTPParserError.invalidEOFState: .cutOff
+        case is HTTPParserError: .invalidPage("it is not HTTP")
+        case let error as IOError: fault(of: error)
+        case is ChannelError: .cutOff
+        default: .notConnected(Excerpt.clean(String(describing: error)))
         }
     }
 
@@ -38,9 +45,9 @@ extension Fault {
         switch error {
         case .connectTimeout: .notConnected("connecting took too long")
         case .tlsHandshakeTimeout: .notConnected("the TLS handshake took too long")
-        case .httpProxyHandshakeTimeout: .notConnected("the proxy took too long")
-        case .proxyAuthenticationRequired: .notConnected("the proxy wants a user name and a password")
-        case .invalidProxyResponse: .notConnected("the proxy refused")
+        case .httpProxyHandshakeTimeout: .notConnected("it took too long to answer")
+        case .proxyAuthenticationRequired: .notConnected("it requires a user name and a password")
+        case .invalidProxyResponse: .notConnected("it refused the connection")
         case .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout: .timedOut
         default: .cutOff
         }
@@ -50,7 +57,7 @@ extension Fault {
     private static func fault(of error: IOError) -> Fault {
         switch error.errnoCode {
         case ECONNREFUSED: .notConnected("refused")
-        case EHOSTUNREACH, ENETUNREACH, ENETDOWN: .notConnected("there is no way to it")
+        case EHOSTUNREACH, ENETUNREACH, ENETDOWN: .notConnected("no route to host")
         case EACCES, EPERM: .notConnected("not permitted")
         default: .cutOff
         }
@@ -61,7 +68,7 @@ extension Fault {
         case .handshakeFailed(.syscallError), .handshakeFailed(.zeroReturn): .cutOff
         case .handshakeFailed(let error): Self.isPassing(error) ? .cutOff : .notTrusted(Self.reason(of: error))
         case .uncleanShutdown: .cutOff
-        case .unableToValidateCertificate, .noCertificateToValidate: .notTrusted("the certificate can't be checked")
+        case .unableToValidateCertificate, .noCertificateToValidate: .notTrusted("its certificate can't be checked")
         default: .notTrusted(Excerpt.clean(String(describing: error)))
         }
     }
@@ -80,11 +87,11 @@ extension Fault {
     private static func reason(of error: BoringSSLError) -> String {
         let text = String(describing: error)
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            return "its certificate is out of date, or its authority not trusted (--ca-file names a private one)"
+            return "its certificate is out of date, or the authority that signed it is not trusted"
         }
         if text.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS" }
-        if text.contains("ALERT_CERTIFICATE_REQUIRED") { return "it wants a certificate of ours; there is none" }
-        if text.contains("ALERT_PROTOCOL_VERSION") { return "it speaks no TLS 1.2 or newer" }
+        if text.contains("ALERT_CERTIFICATE_REQUIRED") { return "the server requires a client certificate, which is not supported" }
+        if text.contains("ALERT_PROTOCOL_VERSION") { return "it does not support TLS 1.2 or newer" }
         // The rest is a name among numbers and paths: `…:OPENSSL_internal:TLSV1_ALERT_UNRECOGNIZED_NAME at …`.
         let name = text.split(separator: ":").last { $0.contains("_ALERT_") }?.prefix { $0 != " " }
         return name.map { "it says \($0)" } ?? Excerpt.clean(text)
@@ -93,7 +100,7 @@ extension Fault {
     private static func reason(of error: NIOConnectionError) -> String {
         // One family of addresses may be unknown while the other one refused.
         guard !error.connectionErrors.isEmpty else {
-            return "there is no host \(Excerpt.clean(error.host, limit: 100))"
+            return "host not found: \(Excerpt.clean(error.host, limit: 100))"
         }
         let reasons = error.connectionErrors.map { failure in
             let reason = String(describing: failure.error)

@@ -86,7 +86,7 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
             ("x\n{{titel}}", "line 2: {{titel}}: there is no such name here; did you mean title?"),
             (
                 "{{dies.next.isoo}}",
-                "line 1: {{dies.next.isoo}}: there is no such name here; did you mean dies.next.iso?"
+                "line 1: {{dies.next.isoo}}: there is no such name here; did you mean dies.next.iso, dies.next.age, dies.next.clock?"
             ),
             ("{{zzzzzzzzzzzz}}", "line 1: {{zzzzzzzzzzzz}}: there is no such name here; \(unknown)"),
             ("{{code}}", "line 1: {{code}}: there is no such name here; \(unknown)"),
@@ -126,7 +126,7 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
             ("{{.}}", "line 1: {{.}}: there is no such name here; \(unknown)"),
             ("{{count(types)}}", "line 1: {{count(types)}}: there is no such name here; \(unknown)"),
             ("{{>other}}", "line 1: a template can't include another one ('other')"),
-            ("{{=<% %>=}}", "line 1: the delimiters are {{ and }} and can't be changed"),
+            ("{{=<% %>=}}", "line 1: the delimiters {{ and }} can't be changed"),
             ("{{% CONTENT_TYPE: TEXT}}", "line 1: the escaping is for Markdown and can't be changed with {{%…}}"),
             ("a\u{0}b", "line 1: the template contains a control character (U+0000)"),
             (
@@ -214,11 +214,11 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
     @Test("all faults are found at once, each with template and line")
     func allFaults() throws {
         let error = #expect(throws: TemplateError.self) {
-            try MarkdownTemplate("{{nope}}\n{{{title}}}\n".utf8, name: "dir/report.md.mustache")
+            try MarkdownTemplate("{{qqqqqqqq}}\n{{{title}}}\n".utf8, name: "dir/report.md.mustache")
         }
         #expect(
             error?.description == """
-                dir/report.md.mustache:1: {{nope}}: there is no such name here; \(unknown)
+                dir/report.md.mustache:1: {{qqqqqqqq}}: there is no such name here; \(unknown)
                 dir/report.md.mustache:2: 'title' would be printed unescaped, and data could become markup; write {{title}}
                 """
         )

@@ -91,6 +91,6 @@ private final class Canary: Sendable {}
     @Test("escapes every text, one with U+0000 at its ends too")
     func escapes() throws {
         let elements: [ViewObject] = ["\0x|\0", "\0"].map { ["number": .text($0)] }
-        #expect(try written("{{number}};", elements) == "\u{2400}x\\|\u{2400};\u{2400};")
+        #expect(try written("{{number}};", elements) == "⟨U+0000⟩x\\|⟨U+0000⟩;⟨U+0000⟩;")
     }
 }

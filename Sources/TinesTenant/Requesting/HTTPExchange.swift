@@ -2,9 +2,10 @@ internal import AsyncHTTPClient
 internal import FoundationEssentials
 internal import NIOCore
 internal import NIOHTTP1
+internal import RetryJobs
 
 /// One request and its answer, no more.
-struct PageExchange: Sendable {
+struct HTTPExchange: Sendable {
     /// What any answer may hold in memory; for more it takes turns. 8 MiB for all workers together.
     let usualSize: Int
 
@@ -20,47 +21,61 @@ struct PageExchange: Sendable {
         usualSize = (8 << 20) / max(16, configuration.concurrency)
     }
 
-    /// The body of the answer to a request for `window`, with status 200.
+    /// A body with status 200 and what its header says about its age.
+    struct Answer: Sendable {
+        var body: [UInt8]
+        /// `Date`, in seconds since 1970 by the server's clock.
+        var date: Int64?
+        /// `Age`: seconds since a cache got the answer from the server; more than 0 only for one that a cache kept.
+        var age: Int?
+    }
+
+    /// The answer to a request for `url` with status 200.
     ///
     /// - Throws: ``Fault``, or `CancellationError` when the task was cancelled.
-    func body(of window: PageWindow) async throws -> [UInt8] {
+    func answer(_ url: String) async throws -> Answer {
         do {
-            return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-                group.addTask { try await receive(window) }
-                group.addTask {
-                    try await Task.sleep(for: configuration.requestTimeout)
-                    return nil
-                }
-                defer { group.cancelAll() }
-                guard case .some(.some(let body)) = try await group.next() else { throw Fault.timedOut }
-                return body
+            guard let answer = try await withTimeLimit(configuration.requestTimeout, { try await receive(url) }) else {
+                throw Fault.timedOut
             }
+            return answer
         } catch {
             // Cancelling shows as one of several errors of the client; this is the one that counts.
             try Task.checkCancellation()
-            throw Fault(transport: error, maxBodySize: configuration.maxBodySize)
+            throw Fault(
+                transport: error,
+                maxBodySize: configuration.maxBodySize,
+                proxy: configuration.proxy
+            )
         }
     }
 
-    private func receive(_ window: PageWindow) async throws -> [UInt8] {
-        var request = HTTPClientRequest(url: configuration.tenant.url(of: window))
+    private func receive(_ url: String) async throws -> Answer {
+        var request = HTTPClientRequest(url: url)
         request.headers.add(name: "Authorization", value: "Bearer \(configuration.key.secret)")
         request.headers.add(name: "Accept", value: "application/json")
         request.headers.add(name: "Accept-Encoding", value: "gzip")
+        // A page from a cache is not the list as it is now.
+        request.headers.add(name: "Cache-Control", value: "no-cache")
         request.headers.add(name: "User-Agent", value: configuration.userAgent)
         let limit = NIODeadline.now() + .nanoseconds(configuration.requestTimeout.nanoseconds)
         let response = try await client.execute(request, deadline: limit)
         switch response.status.code {
-        case 200: return try await collect(response)
+        case 200:
+            let age = response.headers.first(name: "Age").flatMap { Int($0) }
+            return Answer(body: try await collect(response), date: Self.date(response.headers), age: age)
         case 429:
             throw Fault.tooManyRequests(retryAfter: Self.retryAfter(response.headers))
+        case 304: throw Fault.status(304, excerpt: "")
         case 300...399:
-            let location = response.headers.first(name: "Location").flatMap { URLComponents(string: $0)?.host }
-            throw Fault.redirect(host: location.map { Excerpt.clean(configuration.key.redacting($0), limit: 100) })
+            let location = response.headers.first(name: "Location") ?? ""
+            throw Fault.redirect(Redirect(location, from: configuration.tenant, key: configuration.key))
         case let code:
+            let retryAfter = code == 503 ? Self.retryAfter(response.headers) : nil
             let excerpt = Excerpt.clean(body: await beginning(of: response), key: configuration.key)
-            throw code == 401 || code == 403
-                ? Fault.keyRefused(Int(code), excerpt: excerpt) : Fault.status(Int(code), excerpt: excerpt)
+            if code == 401 || code == 403 { throw Fault.keyRefused(Int(code), excerpt: excerpt) }
+            if let retryAfter { throw Fault.unavailable(retryAfter: retryAfter, excerpt: excerpt) }
+            throw Fault.status(Int(code), excerpt: excerpt)
         }
     }
 
@@ -104,8 +119,12 @@ struct PageExchange: Sendable {
         return body
     }
 
+    private static func date(_ headers: HTTPHeaders) -> Int64? {
+        headers.first(name: "Date").flatMap(RetryAfter.date)
+    }
+
     private static func retryAfter(_ headers: HTTPHeaders) -> Duration? {
-        let now = headers.first(name: "Date").flatMap(RetryAfter.date) ?? Int64(Date().timeIntervalSince1970)
+        let now = date(headers) ?? Int64(Date().timeIntervalSince1970)
         return headers.first(name: "Retry-After").flatMap { RetryAfter.delay($0, now: now) }
     }
 }

@@ -1,5 +1,5 @@
 /// One job in 40 bytes; its JSON is written when a page is served.
-struct JobRecord: Sendable, Equatable {
+struct TenantJob: Sendable, Equatable {
     /// What identifies the job; the text on the wire follows from it and from `shape`.
     var id: UInt64
     /// The score in its list, in microseconds since 1970: when a waiting job is retried, when a dead one died.
@@ -18,7 +18,7 @@ struct JobRecord: Sendable, Equatable {
     var lastRetry: Int64? { retryCount == 0 ? nil : failedAt }
 
     /// The order of a sorted set: by score, ties by id.
-    func precedes(_ other: JobRecord) -> Bool {
+    func precedes(_ other: TenantJob) -> Bool {
         score == other.score ? id < other.id : score < other.score
     }
 }

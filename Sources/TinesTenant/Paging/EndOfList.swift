@@ -1,0 +1,78 @@
+/// An end is believed when it was asked for twice and contradicts nothing that pages say.
+extension ListReader {
+    enum Confirmation {
+        /// The list ends at this place; `isSame` when nothing moved there meanwhile.
+        case end(isSame: Bool, place: Int)
+        /// There are jobs beyond it.
+        case more
+        /// The tenant counts many more jobs; the ledger says so.
+        case contradicted
+        /// There is a page 0 with other jobs.
+        case countsFromZero
+    }
+
+    private var mostContradictions: Int { 3 }
+
+    mutating func confirm(_ end: PageAnswer, isChained: Bool) async throws -> Confirmation {
+        var end = end
+        var isSame = true
+        for attempt in 1...mostContradictions {
+            let window =
+                isChained ? plan.around(end.end, sharing: 1, other: end.window.size) : end.window
+            guard let again = try await ask(window) else { return .contradicted }
+            guard let sight = again.sight else {
+                if case .failed(_, let fault) = again.content, fault.mayMeanNoSuchPage {
+                    if isChained { return .more }
+                    if end.sight == nil { break }
+                }
+                if case .failed(let attempts, let fault) = again.content {
+                    ledger.problem(
+                        "page.failed",
+                        "Page \(window.number), the last one, could not be read again in \(attempts) "
+                            + "\(attempts == 1 ? "attempt" : "attempts"): \(fault.sentence)."
+                    )
+                }
+                return .contradicted
+            }
+            try await take(sight)
+            guard again.looksLikeEnd || (!isChained && again.print == end.print) else { return .more }
+            if again.end != end.end || lastJob(again) != lastJob(end) { isSame = false }
+            let count = max(again.leastCount, sight.hasMeta ? 0 : end.leastCount)
+            end = again
+            if !isFarAbove(count, again.end) {
+                if again.countAgrees, again.received > 0 || attempt > 1 { return .end(isSame: isSame, place: end.end) }
+                if again.received > 0 || again.window.start > 0 || attempt > 1 { break }
+                continue
+            }
+            if try await hasPageZero(again) { return .countsFromZero }
+            if attempt == mostContradictions {
+                ledger.problem(
+                    "reading.count",
+                    "The tenant counts \(count) jobs, but its pages end after \(again.end), so jobs are missing."
+                )
+                return .contradicted
+            }
+        }
+        // No count that agrees: look behind the end and before the beginning.
+        if let beyond = try await ask(end.window.next), bringsUnknown(beyond), let sight = beyond.sight {
+            try await take(sight)
+            return .more
+        }
+        return try await hasPageZero(end) ? .countsFromZero : .end(isSame: isSame, place: end.end)
+    }
+
+    /// Page 0 has jobs that no page has: the tenant counts its pages from 0.
+    mutating func hasPageZero(_ answer: PageAnswer) async throws -> Bool {
+        guard plan.base == 1, answer.end > 0, !knowsPageZero else { return false }
+        knowsPageZero = true
+        let window = PageWindow(number: 0, size: max(1, plan.largest), base: 0)
+        guard let zero = try await ask(window), let sight = zero.sight else { return false }
+        guard bringsUnknown(zero) else { return false }
+        // In a list that moves, a tenant that takes 0 for 1 brings unknown jobs as well, among known ones.
+        let known = sight.jobs.count { seen.contains($0.digest) }
+        try await take(sight)
+        return known * 4 < sight.jobs.count
+    }
+
+    private func lastJob(_ answer: PageAnswer) -> JobMark? { answer.sight?.jobs.last }
+}

@@ -1,0 +1,242 @@
+/// Answers what is asked for: a tenant, or a model of one.
+protocol PageAsking: Sendable {
+    /// Asks for a window until it is there or must be given up.
+    func ask(_ window: PageWindow) async throws -> PageAnswer
+}
+
+/// Takes pages in the order in which they are delivered.
+protocol PageDelivering: Sendable {
+    /// Delivers a page.
+    ///
+    /// - Parameter known: the places of the page that were read before. Jobs there that can't be read were counted.
+    /// - Returns: how many of its jobs were on no page before.
+    mutating func deliver(_ sight: PageAnswer.Sight, known: Range<Int>) async throws -> Int
+}
+
+/// One reading of a list: a first sweep, and, when the list moved meanwhile, sweeps that follow the moves.
+///
+/// The article Paging has the method and its proof. Nothing here knows of HTTP: a model of a tenant can be read in the
+/// same way, which is how the method is tested.
+struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
+    /// Sweeps of a list that moves, after the first one.
+    private static var mostSweeps: Int { 4 }
+
+    let pages: Pages
+    var delivery: Delivery
+    let ledger: Ledger
+    let perPage: Int
+    let concurrency: Int
+    let maxPages: Int
+
+    var plan: WindowPlan
+    /// Pages that were asked for.
+    var asked = 0
+    /// Every job in every state that was on a page.
+    var seen: Set<Int> = []
+    /// The first sweep is over, so that a job in a new state came or moved while the list was read.
+    var isFollowing = false
+    /// The jobs of the first sweep in their order: what a later sweep should find again.
+    var firstOrder: [JobMark] = []
+    /// A page named one before it as the next.
+    var isLooping = false
+    /// Page 0 was asked for.
+    var knowsPageZero = false
+    /// What each page by itself shows about the order, and what each joined sweep shows.
+    var evidence: [OrderEvidence] = [OrderEvidence()]
+    /// What keeps the reading from being verified, whatever else holds.
+    var doubts = Doubts()
+
+    init(pages: Pages, delivery: Delivery, ledger: Ledger, perPage: Int, concurrency: Int, maxPages: Int) {
+        self.pages = pages
+        self.delivery = delivery
+        self.ledger = ledger
+        self.perPage = perPage
+        self.concurrency = concurrency
+        self.maxPages = maxPages
+        plan = WindowPlan(largest: perPage)
+    }
+
+    /// Reads everything and writes down in the ledger how it went.
+    ///
+    /// - Throws: the fault of the first page as a ``FirstPageFailed``, and what asking and delivering throw.
+    mutating func run() async throws {
+        switch try await firstSweep() {
+        case .stopped: return
+        case .still:
+            ledger.isComplete()
+            if doubts.report(to: ledger) { ledger.isVerified() }
+        case .moved(let end):
+            try await followMoves(end)
+        }
+    }
+
+    private mutating func followMoves(_ end: Int) async throws {
+        isFollowing = true
+        var done: Set<ReadingDirection> = []
+        var end = end
+        var overlap = max(1, plan.largest / 16)
+        for _ in 0..<Self.mostSweeps {
+            guard let direction = directions.subtracting(done).first else { break }
+            let outcome: SweepOutcome
+            switch direction {
+            case .forward: outcome = try await forwardSweep(overlap: overlap)
+            case .backward: outcome = try await backwardSweep(from: end, overlap: overlap)
+            }
+            switch outcome {
+            case .joined(let foundEnd, let chain, let isPhotograph):
+                end = foundEnd
+                done.insert(direction)
+                ledger.isComplete()
+                if isPhotograph {
+                    if doubts.report(to: ledger) { ledger.isVerified() }
+                    return
+                }
+                try await lookForLostJobs(chain)
+            case .apart: overlap = min(2 * overlap, max(1, plan.largest / 3))
+            case .stopped: return
+            }
+        }
+        if !directions.isSubset(of: done) {
+            ledger.problem(
+                "reading.apart",
+                "The list changed faster than it could be read: pages could not be joined without a gap, so jobs may "
+                    + "be missing."
+            )
+        } else if !isOrderKnown {
+            ledger.problem(
+                "reading.order",
+                "The list changed while it was read and is in none of the orders that are known, so jobs that moved "
+                    + "may be missing."
+            )
+        } else if doubts.report(to: ledger) {
+            ledger.isVerified()
+        }
+    }
+
+    /// What must be read so that no moved job can be missed; forward where nothing is known or needed.
+    private var directions: Set<ReadingDirection> {
+        let possible = ListOrder.allCases.filter { order in !evidence.contains { $0.isRuledOut(order) } }
+        let directions = Set(possible.compactMap(\.movesToward))
+        return directions.isEmpty || !isOrderKnown ? [.forward] : directions
+    }
+
+    private var isOrderKnown: Bool {
+        ListOrder.allCases.contains { order in
+            !evidence.contains { $0.isRuledOut(order) } && evidence.contains { $0.isShown(order) }
+        }
+    }
+}
+
+/// How a sweep that follows the moves of the list ended.
+enum SweepOutcome {
+    /// All windows from one end of the list to the other join; the list ended at this place. A photograph is one
+    /// window with the complete list.
+    case joined(end: Int, Chain, isPhotograph: Bool)
+    /// They don't.
+    case apart
+    /// The reading is over; the ledger has the reason.
+    case stopped
+}
+
+/// The first page could not be had, so there is nothing to report.
+struct FirstPageFailed: Error {
+    let fault: Fault
+    let attempts: Int
+}
+
+extension ListReader {
+    /// Takes a page: delivers it and notes what it shows. Returns how many of its jobs are new.
+    @discardableResult
+    mutating func take(_ sight: PageAnswer.Sight, _ direction: ReadingDirection = .forward) async throws -> Int {
+        doubts.note(sight)
+        evidence[0].begin()
+        if !isFollowing { firstOrder += sight.jobs }
+        var firstKnown: Int?
+        var lastKnown = 0
+        for (place, job) in sight.jobs.enumerated() where job.isReadable {
+            let isNew = seen.insert(job.digest).inserted
+            evidence[0].take(job, time: sight.time, isFresh: isNew && isFollowing)
+            if !isNew {
+                firstKnown = firstKnown ?? place
+                lastKnown = place
+            }
+        }
+        let known = direction == .forward ? 0..<lastKnown : (firstKnown ?? sight.jobs.count)..<sight.jobs.count
+        return try await delivery.deliver(sight, known: known)
+    }
+
+    /// Asks for a window, within the limit of pages; nil beyond it, which ends the reading.
+    mutating func ask(_ window: PageWindow) async throws -> PageAnswer? {
+        guard asked < maxPages else {
+            ledger.problem("reading.limit", "Stopped at the limit of \(maxPages) pages; there are more.")
+            return nil
+        }
+        asked += 1
+        return try await pages.ask(window)
+    }
+
+    /// Most jobs of the page were on none before, in this state: it is a part of the list that was not read yet. Some
+    /// are on any page of a list that moves.
+    func bringsUnknown(_ answer: PageAnswer) -> Bool {
+        guard let jobs = answer.sight?.jobs else { return false }
+        return jobs.count { $0.isReadable && !seen.contains($0.digest) } * 2 > jobs.count
+    }
+
+    /// A count this far above what came is a contradiction; less may be a list and its count of two moments.
+    func isFarAbove(_ count: Int, _ place: Int) -> Bool {
+        count > place && count - place > min(max(10, place / 100), max(1, plan.largest - 1))
+    }
+}
+
+/// What keeps a reading from being verified, whatever else is known: the assumptions of the proof that pages broke.
+struct Doubts: Sendable {
+    var isTorn = false
+    /// The tenant counts some more jobs than there are on its pages, all the time.
+    var isCountAbove = false
+    private var isOld = false
+    private var unidentified = 0
+    /// Jobs changed places without a retry.
+    var isShuffled = false
+
+    mutating func note(_ sight: PageAnswer.Sight) {
+        if sight.hasTwins { isTorn = true }
+        if sight.isOld { isOld = true }
+        unidentified = max(unidentified, sight.unidentified)
+    }
+
+    /// Writes down what there is; true when there is nothing.
+    func report(to ledger: Ledger) -> Bool {
+        if isTorn {
+            ledger.problem(
+                "reading.torn-page",
+                "A page contained a job twice, or not a job that was there before and after, so pages are not one "
+                    + "moment of the list and jobs may be missing."
+            )
+        }
+        if isCountAbove {
+            ledger.problem(
+                "reading.count",
+                "The tenant counts more jobs than its pages contain, so jobs may be missing."
+            )
+        }
+        if isOld {
+            ledger.problem(
+                "reading.cached",
+                "Some pages came from a cache and may be older than the reading, so jobs may be missing."
+            )
+        }
+        if unidentified > 0 {
+            ledger.problem(
+                "reading.unidentified",
+                "Some jobs have no readable id, so it could not be verified that none was missed."
+            )
+        }
+        if isShuffled {
+            ledger.problem(
+                "reading.shuffled",
+                "Jobs changed places without a retry, so the list has no fixed order and jobs may be missing."
+            )
+        }
+        return !isTorn && !isCountAbove && !isOld && unidentified == 0 && !isShuffled
+    }
+}
