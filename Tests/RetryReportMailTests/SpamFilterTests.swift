@@ -24,7 +24,9 @@ private enum SpamFilter {
     static func verdict(on message: [UInt8]) async throws -> Verdict {
         let result = try await run(
             .path(FilePath(path)),
-            arguments: ["--local", "--test-mode", "--cf=use_bayes 0", "--cf=clear_report_template", "--cf=fold_headers 0"],
+            arguments: [
+                "--local", "--test-mode", "--cf=use_bayes 0", "--cf=clear_report_template", "--cf=fold_headers 0",
+            ],
             input: .array(message),
             output: .string(limit: 32 << 20),
             error: .string(limit: 1 << 20)
@@ -68,7 +70,10 @@ struct SpamFilterTests {
 
     @Test("rises for a message that hides its words, so that the filter is known to look") func bad() async throws {
         let message = String(decoding: try Mails.bytes(), as: UTF8.self)
-        let hidden = message.replacing("</body>", with: "<p style=3D\"color:#ffffff\">To end these mails, click</p></body>")
+        let hidden = message.replacing(
+            "</body>",
+            with: "<p style=3D\"color:#ffffff\">To end these mails, click</p></body>"
+        )
         #expect(try await SpamFilter.verdict(on: Array(hidden.utf8)).score > 0.1)
     }
 }

@@ -23,7 +23,8 @@ import Testing
         }
     }
 
-    @Test("has the tenant first, then how many die soon or should be dead already, then how many there are") func news() async throws
+    @Test("has the tenant first, then how many die soon or should be dead already, then how many there are") func news()
+        async throws
     {
         let report = Mails.report(jobs(1284))
         let dying = report.totals.deaths.within24Hours
@@ -48,11 +49,14 @@ import Testing
             try await subject(Mails.report(jobs(3), reading: reading))
                 .hasPrefix("[retries.internal] INCOMPLETE: at least ")
         )
-        #expect(try await subject(Mails.report(reading: reading)) == "[retries.internal] INCOMPLETE: no retry jobs read")
+        #expect(
+            try await subject(Mails.report(reading: reading)) == "[retries.internal] INCOMPLETE: no retry jobs read"
+        )
         reading.isComplete = true
         reading.isVerified = false
         #expect(
-            try await subject(Mails.report(reading: reading)) == "[retries.internal] POSSIBLY INCOMPLETE: no retry jobs read"
+            try await subject(Mails.report(reading: reading))
+                == "[retries.internal] POSSIBLY INCOMPLETE: no retry jobs read"
         )
     }
 

@@ -90,7 +90,8 @@ import Yams
 
     @Test("an empty list of jobs is a figure too: 0 jobs are waiting, 0 die") func emptyDay() throws {
         let scratch = try Scratch()
-        let page = #"{"admin/retry_jobs":[],"meta":{"current_page":null,"previous_page":null,"next_page":null,"#
+        let page =
+            #"{"admin/retry_jobs":[],"meta":{"current_page":null,"previous_page":null,"next_page":null,"#
             + #""next_page_number":null,"per_page":20,"pages":1,"count":0}}"#
         let input = try scratch.file("empty.json", page)
         let metrics = "\(scratch.path)/run.prom"

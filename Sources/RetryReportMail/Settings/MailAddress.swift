@@ -67,7 +67,9 @@ public struct MailAddress: Sendable, Hashable {
                 isEscaped = true
                 continue
             }
-            if !isEscaped, character == "\"" { throw MailSettingError.notAnAddress(whole, "more than one address was given") }
+            if !isEscaped, character == "\"" {
+                throw MailSettingError.notAnAddress(whole, "more than one address was given")
+            }
             text.append(character)
             isEscaped = false
         }
@@ -99,7 +101,9 @@ private enum AddressRules {
         if domain.isEmpty { return "the domain after '@' is missing" }
         if local.utf8.count > 64 { return "the part before '@' has more than 64 characters" }
         if domain.utf8.count > 253 { return "the domain has more than 253 characters" }
-        if !isDotAtom(local) { return "'\(local)' may only contain letters, digits, full stops and !#$%&'*+-/=?^_`{|}~" }
+        if !isDotAtom(local) {
+            return "'\(local)' may only contain letters, digits, full stops and !#$%&'*+-/=?^_`{|}~"
+        }
         if local.hasPrefix("-") { return "it begins with '-', which a mail program reads as an option" }
         if !isDomain(domain) { return "'\(domain)' is not a domain name" }
         return nil

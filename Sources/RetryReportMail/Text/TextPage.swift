@@ -26,7 +26,9 @@ struct TextPage {
     /// Nothing for an empty text.
     mutating func paragraph(_ text: String, after first: String = "") {
         let indent = TextWidth.of(first)
-        for (place, line) in NameIsolation.closedPerLine(Self.wrapped(text, to: max(8, Self.width - indent))).enumerated() {
+        for (place, line) in NameIsolation.closedPerLine(Self.wrapped(text, to: max(8, Self.width - indent)))
+            .enumerated()
+        {
             lines.append((place == 0 ? first : String(repeating: " ", count: indent)) + line)
         }
     }
