@@ -44,6 +44,7 @@ let products: [Product] = [
 ]
 
 var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
@@ -67,6 +68,7 @@ let targets: [Target] = [
         pkgConfig: "libxml-2.0",
         providers: [.apt(["libxml2-dev", "pkg-config"]), .brew(["libxml2"])]
     ),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // The core: the model, the report, its renderers.
@@ -88,7 +90,9 @@ let targets: [Target] = [
     ),
     .target(
         name: "RetryReport",
-        dependencies: ["RetryJobs", "ReportTemplates", mustache],
+        dependencies: [
+            "RetryJobs", "ReportTemplates", mustache, .product(name: "Algorithms", package: "swift-algorithms"),
+        ],
         swiftSettings: strict
     ),
     .target(
@@ -105,7 +109,7 @@ let targets: [Target] = [
     ),
 
     // What the API says on the wire, and pages that were saved.
-    .target(name: "TinesRetryJobs", dependencies: ["RetryJobs", "CSimdJSON"], swiftSettings: strict),
+    .target(name: "TinesRetryJobs", dependencies: ["RetryJobs", "CSimdJSON", "CZlib"], swiftSettings: strict),
 
     // For embedders: one import, and a check of what a renderer promises.
     .target(

@@ -15,7 +15,6 @@ using simdjson::dom::element_type;
 // names costs time and not memory.
 static constexpr size_t kInternedBytesLimit = size_t(32) << 20;
 static constexpr size_t kRootKeysShown = 4;
-static constexpr std::string_view kJobsKey = "admin/retry_jobs";
 
 struct csj_decoder {
     simdjson::dom::parser parser;
@@ -54,7 +53,10 @@ struct csj_decoder {
             result.kind = csj_kind_integer;
             result.bits = source.get_int64().value_unsafe();
             break;
-        case element_type::UINT64: number(double(source.get_uint64().value_unsafe()), result); break;
+        case element_type::UINT64:
+            result.kind = csj_kind_unsigned;
+            result.bits = static_cast<int64_t>(source.get_uint64().value_unsafe());
+            break;
         case element_type::DOUBLE: number(source.get_double().value_unsafe(), result); break;
         case element_type::STRING: text(source.get_string().value_unsafe(), result); break;
         case element_type::ARRAY: result.kind = csj_kind_array; break;
@@ -107,25 +109,30 @@ struct csj_decoder {
         for (auto field : object) {
             if (field.key == "next_page_number") page.next_page_number = value(field.value);
             else if (field.key == "next_page") page.next_page = value(field.value);
+            else if (field.key == "current_page") page.current_page = value(field.value);
+            else if (field.key == "previous_page") page.previous_page = value(field.value);
+            else if (field.key == "per_page") page.per_page = value(field.value);
             else if (field.key == "count") page.count = value(field.value);
             else if (field.key == "pages") page.pages = value(field.value);
         }
     }
 
     /// The list of jobs, if the document has the shape of a page.
-    csj_shape read_root(element root, csj_page &page, simdjson::dom::array &list) {
+    csj_shape read_root(element root, std::string_view key, csj_page &page, simdjson::dom::array &list) {
         if (!root.get(list)) return csj_shape_page;
         simdjson::dom::object object;
         if (root.get(object)) return csj_shape_no_container;
         element found, meta;
         bool has_jobs = false, has_meta = false;
         for (auto field : object) {
-            if (field.key == kJobsKey) {
+            if (field.key == key) {
                 found = field.value;
                 has_jobs = true;
             } else if (field.key == "meta") {
                 meta = field.value;
                 has_meta = true;
+            } else if (field.key == "error" || field.key == "errors") {
+                page.has_error = holds_something(field.value);
             }
         }
         if (!has_jobs) {
@@ -146,6 +153,19 @@ private:
     // Whether a key of the word's length is that word. Its length is a constant here, so that nothing is called.
     template <size_t length> static bool is(std::string_view key, const char (&word)[length]) {
         return std::memcmp(key.data(), word, length - 1) == 0;
+    }
+
+    // Some APIs write an empty error beside every answer.
+    static bool holds_something(element value) {
+        simdjson::dom::array list;
+        simdjson::dom::object object;
+        std::string_view text;
+        bool flag;
+        if (!value.get(list)) return list.begin() != list.end();
+        if (!value.get(object)) return object.begin() != object.end();
+        if (!value.get(text)) return !text.empty();
+        if (!value.get(flag)) return flag;
+        return !value.is_null();
     }
 
     static void number(double number, csj_value &result) {
@@ -211,7 +231,7 @@ csj_decoder *csj_create(uint64_t seed) {
 
 void csj_free(csj_decoder *decoder) { delete decoder; }
 
-csj_page csj_decode(csj_decoder *decoder, const uint8_t *bytes, size_t length) {
+csj_page csj_decode(csj_decoder *decoder, const uint8_t *bytes, size_t length, const char *key, size_t key_length) {
     try {
         decoder->jobs.clear();
         decoder->values.clear();
@@ -227,7 +247,7 @@ csj_page csj_decode(csj_decoder *decoder, const uint8_t *bytes, size_t length) {
             page.symbols_were_cleared = 1;
         }
         simdjson::dom::array list;
-        page.shape = decoder->read_root(root, page, list);
+        page.shape = decoder->read_root(root, {key, key_length}, page, list);
         if (page.shape == csj_shape_page) {
             for (element one : list) {
                 decoder->jobs.emplace_back();

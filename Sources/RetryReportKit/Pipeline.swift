@@ -69,7 +69,11 @@ package struct Pipeline: Sendable {
         for case .jobs(let renderer) in formats {
             guard let destination else { break }
             streams.append(
-                JobStream(renderer, schedule: plan.schedule, document: try destination.stage(renderer.format))
+                JobStream(
+                    renderer,
+                    schedule: plan.schedule.placed(at: plan.now),
+                    document: try destination.stage(renderer.format)
+                )
             )
         }
         for index in streams.indices { try streams[index].begin() }

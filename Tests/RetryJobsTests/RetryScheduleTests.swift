@@ -107,4 +107,18 @@ struct RetryScheduleTests {
         #expect(schedule.death(of: job) == schedule.death(retryCount: 5, lastRetry: last))
         #expect(schedule.latestFirstFailure(of: job) == schedule.latestFirstFailure(retryCount: 5, lastRetry: last))
     }
+
+    @Test("A job that was never retried is placed by the moment at which it was seen waiting")
+    func neverRetried() {
+        let now = Timestamp(microseconds: 1_767_225_600_000_000)
+        let job = RetryJob(id: 1, type: .agentReceive, retryCount: 0)
+        #expect(RetrySchedule.standard.death(of: job) == .unknown)
+        let schedule = RetrySchedule.standard.placed(at: now)
+        #expect(schedule.latestFirstFailure(of: job) == now)
+        #expect(schedule.nextRetry(of: job) == .between(now, now.advanced(bySeconds: 24)))
+        let atNow = RetryJob(id: 1, type: .agentReceive, retryCount: 0, lastRetry: now)
+        #expect(schedule.death(of: job) == schedule.death(of: atNow))
+        #expect(schedule.death(of: RetryJob(id: 1, type: .agentReceive, retryCount: 1)) == .unknown)
+        #expect(schedule.death(of: RetryJob(id: 1, type: .agentReceive)) == .unknown)
+    }
 }

@@ -30,9 +30,9 @@ import Testing
         let scratch = try Scratch()
         _ = try scratch.file("pages/page-000001.json", samplePage)
         let saved = try JSONSerialization.data(withJSONObject: [
-            "source": "s", "isComplete": false, "isVerified": false, "sweeps": 1, "notes": [String](),
+            "source": "s", "is_complete": false, "is_verified": false, "sweeps": 1, "notes": [String](),
             "problems": [["severity": "error", "code": "test", "message": Self.hostile]],
-            "savedPages": 1, "pagesRead": 1,
+            "saved_pages": 1, "pages_read": 1,
         ])
         _ = try scratch.file("pages/reading.json", saved)
         let result = try Program().run(

@@ -35,7 +35,7 @@ struct DecodingAgreementTests {
     func agree(seed: UInt64) {
         var generated = GeneratedJobs(seed: seed)
         let short = PageDecoder()
-        let long = PageDecoder(normalizesEverything: true)
+        let long = PageDecoder(texts: BatchTexts(), normalizesEverything: true)
         for page in 1...150 {
             let bytes = generated.page()
             let whole = Outcome(short, bytes, page: page)

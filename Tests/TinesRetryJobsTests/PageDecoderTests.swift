@@ -25,7 +25,15 @@ struct PageDecoderTests {
         #expect(batch.received == 2)
         #expect(batch.jobs[0].lastRetry?.microseconds == 1_567_399_360_056_226)
         #expect(batch.repairs.isEmpty)
-        #expect(envelope == PageEnvelope(nextPageNumber: 2, count: 0, pages: 0, hasMeta: true))
+        let expected = PageEnvelope(
+            nextPageNumber: 2,
+            pageNumber: 1,
+            perPage: 20,
+            tenant: try TenantOrigin("https://t.example"),
+            count: 0,
+            pages: 0
+        )
+        #expect(envelope == expected)
     }
 
     @Test(
@@ -87,13 +95,57 @@ struct PageDecoderTests {
              {"id":18446744073709551615},{"id":9223372036854775807,"type":"T","retry_count":1e-999,"x":[1e309,"1e309"]}]
             """
         )
-        #expect(batch.jobs.map(\.id) == [.number(1), .number(2), .number(.max)])
-        #expect(batch.unreadable.map(\.index) == [1, 3])
-        #expect(batch.unreadable.allSatisfy { $0.reason == .idUnreadable })
-        #expect(batch.jobs[1].action == ActionReference(id: nil, name: "n"))
-        #expect(batch.jobs[2].retryCount == 0)
+        #expect(
+            batch.jobs.map(\.id) == [
+                1, "123456789012345678901234567890", 2, "18446744073709551615", .number(.max),
+            ]
+        )
+        #expect(batch.unreadable.isEmpty)
+        #expect(batch.jobs[2].action == ActionReference(id: nil, name: "n"))
+        #expect(batch.jobs[4].retryCount == 0)
         #expect(batch.repairs[.lastRetryUnreadable] == 1)
-        #expect(batch.repairs[.retryCountMissing] == 1)
+        #expect(batch.repairs[.retryCountMissing] == 3)
+        #expect(batch.repairs[.idKeptAsText] == 2)
+    }
+
+    @Test(
+        "An id of more than 63 bits is kept as a text, and one that a float has rounded is not taken for an id",
+        arguments: [
+            ("9223372036854775807", .number(.max)), ("9223372036854775808", "9223372036854775808"),
+            ("\"9223372036854775808\"", "9223372036854775808"), ("18446744073709551616", "18446744073709551616"),
+            ("-9223372036854775809", "-9223372036854775809"), ("9007199254740992.0", 9_007_199_254_740_992),
+            ("9007199254740994.0", nil), ("9.3e18", nil), ("1e99", nil), ("1e400", nil),
+        ] as [(String, JobID?)]
+    )
+    func longIDs(json: String, expected: JobID?) throws {
+        let (batch, _) = try decode(#"[{"id":\#(json),"type":"T","retry_count":0}]"#)
+        #expect(batch.jobs.map(\.id) == (expected.map { [$0] } ?? []))
+        #expect(batch.unreadable.map(\.reason) == (expected == nil ? [.idUnreadable] : []))
+    }
+
+    @Test(
+        "A next page that is named and can't be read is told from none",
+        arguments: [
+            ("null", false), (#""""#, false), ("2.0", true), (#""02""#, true), ("{}", true), ("true", true),
+            ("0", true),
+            ("1180591620717411303424", true), ("18446744073709551615", true), ("3", false),
+        ]
+    )
+    func unreadableNext(json: String, isUnreadable: Bool) throws {
+        let (_, envelope) = try decode(#"{"admin/retry_jobs":[],"meta":{"next_page_number":\#(json)}}"#)
+        #expect(envelope.hasUnreadableNext == isUnreadable)
+        let (_, linked) = try decode(
+            #"{"admin/retry_jobs":[],"meta":{"next_page_number":\#(json),"next_page":"?page=7"}}"#
+        )
+        #expect(!linked.hasUnreadableNext)
+    }
+
+    @Test("A page of dead jobs is read as one, and not as a page of retry jobs")
+    func deadJobs() throws {
+        let page = Array(#"{"admin/dead_jobs":[{"id":7,"type":"T","retry_count":25}]}"#.utf8)
+        #expect(try PageDecoder().decode(page, list: .dead).jobs.jobs.map(\.id) == [7])
+        let refusal = #expect(throws: PageRefusal.self) { try PageDecoder().decode(page) }
+        #expect(refusal?.description.contains(#"found "admin/dead_jobs""#) == true)
     }
 
     @Test(

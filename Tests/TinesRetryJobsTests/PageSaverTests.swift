@@ -66,7 +66,14 @@ struct PageSaverTests {
         #expect(try folder.names() == ["page-000001.json", "page-000002.json", "page-000004.json", "reading.json"])
         #expect(try Data(contentsOf: URL(filePath: folder.file("page-000002.json"))) == Data(pages[1].body))
         let record = try Data(contentsOf: URL(filePath: folder.file("reading.json")))
-        #expect(try JSONDecoder().decode(Reading.self, from: record) == reading)
+        let text = String(decoding: record, as: UTF8.self)
+        for key in ["is_complete", "saved_pages", "count_at_start", "list", "problems"] {
+            #expect(text.contains("\"\(key)\" : "))
+        }
+        for name in try folder.names() {
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder.file(name))
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
     }
 
     @Test(
@@ -114,7 +121,7 @@ struct PageSaverTests {
         #expect(read.reading.pagesRead == 2)
         #expect(!read.reading.isComplete)
         #expect(!read.reading.isVerified)
-        #expect(read.reading.problems.map(\.message) == ["the set moved", "3 pages were saved, and 2 are there"])
+        #expect(read.reading.problems.map(\.message) == ["the set moved", "3 pages were saved, and 2 were found"])
     }
 
     @Test("A page that was damaged since is named, and counted once")
@@ -134,6 +141,36 @@ struct PageSaverTests {
         let read = try await ReadPages(folder.path)
         #expect(read.pages.count == 3)
         #expect(!read.reading.isVerified)
-        #expect(read.reading.problems.contains { $0.message.contains("reading.json is no record of a reading") })
+        #expect(read.reading.problems.contains { $0.message.contains("reading.json is not a record of a reading") })
+    }
+
+    @Test("Times, list and notes survive, and pages of another list are refused")
+    func recordOfDeadJobs() async throws {
+        var reading = reading
+        reading.startedAt = Timestamp(microseconds: 1_767_225_600_000_000)
+        reading.finishedAt = Timestamp(microseconds: 1_767_225_601_500_000)
+        reading.pagesRead = 1
+        reading.notes = ["a note"]
+        let saver = try PageSaver(folder: folder.file("dead"), list: .dead)
+        let bytes = Array(#"{"admin/dead_jobs":[{"id":1,"type":"T"}]}"#.utf8)
+        var page = try PageDecoder().decode(bytes, list: .dead)
+        var ids = JobIDSet()
+        page.prepare(number: 1, dropping: &ids)
+        try saver.save(page)
+        try saver.finish(reading)
+        let read = try await ReadPages(SavedPages(path: folder.file("dead"), list: .dead))
+        #expect(read.reading == reading)
+        let error = await #expect(throws: RetryJobSourceError.self) { try await ReadPages(folder.file("dead")) }
+        #expect(error?.description.contains("pages of the dead list") == true)
+    }
+
+    @Test("A record that is far too large is not read")
+    func hugeRecord() async throws {
+        _ = try save(to: folder.path)
+        let path = folder.file("reading.json")
+        try FileManager.default.removeItem(atPath: path)
+        try folder.write(Array(repeating: UInt8(ascii: " "), count: 2 << 20), to: "reading.json")
+        let reading = try await ReadPages(folder.path).reading
+        #expect(!reading.isVerified && reading.problems.contains { $0.code == "saved-pages.record" })
     }
 }

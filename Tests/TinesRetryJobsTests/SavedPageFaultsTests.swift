@@ -39,7 +39,7 @@ struct SavedPageFaultsTests {
         let error = try #require(await failure(folder.path))
         #expect(
             error.description
-                == "The folder \(folder.path) holds no pages. Expected files named *.json, an answer of the API in each."
+                == "The folder \(folder.path) has no pages. Expected files named *.json or *.json.gz, an answer of the API in each."
         )
     }
 
@@ -55,7 +55,7 @@ struct SavedPageFaultsTests {
         let error = try #require(await failure(path))
         #expect(error.description.hasPrefix("\(path) could not be read: something follows the end of the document"))
         #expect(error.description.contains("(at byte 10)"))
-        #expect(error.description.hasSuffix("Check that it is an answer of the API, saved whole and as it came."))
+        #expect(error.description.hasSuffix("Check that it is an answer of the API, saved completely and as it came."))
     }
 
     @Test("A folder of which nothing can be read is an error that counts the pages")

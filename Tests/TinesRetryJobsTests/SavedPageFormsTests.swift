@@ -33,7 +33,7 @@ struct SavedPageFormsTests {
         let read = try await ReadPages(folder.write(#"[{"id":1,"type":"T","retry_count":0}]"#, to: "a.json"))
         #expect(read.ids == [1])
         #expect(read.reading.isComplete)
-        #expect(read.reading.isVerified)
+        #expect(!read.reading.isVerified)
         let empty = try await ReadPages(folder.write("[]\n", to: "b.json"))
         #expect(empty.pages.count == 1)
         #expect(empty.reading.isComplete)

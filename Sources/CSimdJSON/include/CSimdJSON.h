@@ -20,6 +20,8 @@ typedef enum __attribute__((enum_extensibility(closed))) csj_kind : uint8_t {
     csj_kind_boolean,
     /// Fits 64 bits with a sign; written without decimals and exponent.
     csj_kind_integer,
+    /// Fits 64 bits without a sign only; the bit pattern of the unsigned integer.
+    csj_kind_unsigned,
     /// Any other number, as the nearest double.
     csj_kind_number,
     csj_kind_string,
@@ -29,7 +31,7 @@ typedef enum __attribute__((enum_extensibility(closed))) csj_kind : uint8_t {
 
 /// A value without pointers: it stays meaningful until its decoder reads the next page.
 typedef struct csj_value {
-    /// The integer, the bit pattern of the double, 0 or 1, where a string begins in csj_strings, or where the
+    /// The integer, the bit pattern of the double or of the unsigned integer, 0 or 1, where a string begins in csj_strings, or where the
     /// elements of `events` begin in csj_values.
     int64_t bits;
     /// Bytes of a string; elements of `events`.
@@ -83,8 +85,13 @@ typedef struct csj_page {
     size_t value_count;
     /// Texts interned so far; those from the last page's count on are new.
     uint32_t symbol_count;
+    /// True when the object has a member `error` or `errors` with something in it.
+    uint8_t has_error;
     csj_value next_page_number;
     csj_value next_page;
+    csj_value current_page;
+    csj_value previous_page;
+    csj_value per_page;
     csj_value count;
     csj_value pages;
 } csj_page;
@@ -109,8 +116,9 @@ typedef struct csj_decoder csj_decoder;
 csj_decoder *csj_create(uint64_t seed);
 void csj_free(csj_decoder *decoder);
 
-/// Reads a page. The bytes are copied: nothing past `length` is read, and they need not outlive the call.
-csj_page csj_decode(csj_decoder *decoder, const uint8_t *bytes, size_t length);
+/// Reads a page whose list is under a key of `key_length` bytes. The bytes of the page are copied: nothing past
+/// `length` is read, and they need not outlive the call.
+csj_page csj_decode(csj_decoder *decoder, const uint8_t *bytes, size_t length, const char *key, size_t key_length);
 
 /// The jobs of the last page, job_count of them.
 const csj_job *csj_jobs(const csj_decoder *decoder);

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// The texts of one decoder's batches, growing with each batch; whoever reads a batch asks for those it lacks.
+/// The texts of the batches of one run, which grow with each batch. The decoders of a run share one table and the
+/// report that is built of its batches keeps it, so a text is numbered once.
 package final class BatchTexts: Sendable {
     private let state = Mutex(JobTexts())
 
@@ -15,7 +16,20 @@ package final class BatchTexts: Sendable {
         state.withLock { $0.ids.intern(text).symbol }
     }
 
-    /// Reads what is there without sharing it.
+    /// The texts so far. The next text that is added copies the table if it is still shared then.
+    package func snapshot() -> JobTexts {
+        state.withLock { $0 }
+    }
+
+    /// Adds a list of events and returns its place.
+    package func add(events: [Int64]) -> Int64 {
+        state.withLock { state in
+            state.eventLists.append(events)
+            return Int64(state.eventLists.count - 1)
+        }
+    }
+
+    /// Reads the texts without sharing them.
     package func read<Result: Sendable>(_ body: (borrowing JobTexts) -> Result) -> Result {
         state.withLock { body($0) }
     }

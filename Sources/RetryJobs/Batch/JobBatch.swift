@@ -2,7 +2,8 @@
 public struct JobBatch: Sendable {
     /// How often each repair was made in this batch.
     public internal(set) var repairs: [Repair: Int] = [:]
-    /// The jobs that could not be read.
+    /// The jobs that could not be read. None of them can be identified, so a reading with any of them can't prove that
+    /// it missed no job.
     public internal(set) var unreadable: [UnreadableJob] = []
     /// How many jobs were dropped because their id came before, in this batch or in one before it.
     public private(set) var repeated = 0
@@ -23,7 +24,7 @@ public struct JobBatch: Sendable {
     }
 
     /// A batch of jobs that are normalized already, such as an embedder's own.
-    public init(jobs: [RetryJob] = []) {
+    public init(jobs: some Sequence<RetryJob> = [RetryJob]()) {
         self.init(source: BatchTexts())
         for job in jobs { append(job) }
     }
@@ -74,6 +75,12 @@ public struct JobBatch: Sendable {
         let before = unreadable.count
         unreadable.removeAll { places.contains($0.index) }
         repeated += before - unreadable.count
+    }
+
+    /// How many jobs have an id that came before in this same batch. Linear in their number.
+    package func repeatsWithin() -> Int {
+        var ids = JobIDSet()
+        return records.count { !ids.insert($0, source) }
     }
 
     /// Says on which page the unreadable jobs are.

@@ -39,6 +39,18 @@ extension JobID: CustomStringConvertible {
     }
 }
 
+extension JobID: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+    /// An id that is a number.
+    public init(integerLiteral number: Int64) {
+        self = .number(number)
+    }
+
+    /// An id that is a text; never read as a number.
+    public init(stringLiteral text: String) {
+        self = .text(text)
+    }
+}
+
 extension JobID: Codable {
     /// Reads a number or a string.
     public init(from decoder: any Decoder) throws {

@@ -36,8 +36,14 @@ public struct JobNormalizer: Sendable {
             guard let number = canonicalInteger(text) else { return .text(text) }
             repairs.append(.idReadAsNumber)
             return .number(number)
+        case .largeInteger(let digits):
+            repairs.append(.idKeptAsText)
+            return .text(digits)
         case .number(let value):
-            guard let number = Int64(exactly: value) else { throw .idUnreadable }
+            // Above, neighbouring integers are the same double: two jobs would have one id.
+            guard abs(value) <= 9_007_199_254_740_992, let number = Int64(exactly: value) else {
+                throw .idUnreadable
+            }
             repairs.append(.idReadAsNumber)
             return .number(number)
         case .bool, .array, .object: throw .idUnreadable
@@ -53,7 +59,7 @@ public struct JobNormalizer: Sendable {
     private static func action(_ raw: RawValue, _ repairs: inout [Repair]) -> ActionReference? {
         switch raw {
         case .absent, .null, .string(""): return nil
-        case .integer, .number:
+        case .integer, .largeInteger, .number:
             if let id = actionID(raw) { return ActionReference(id: id, name: nil) }
         case .string(let text):
             if let id = actionID(raw) {

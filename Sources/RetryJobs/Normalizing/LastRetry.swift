@@ -18,7 +18,7 @@ extension JobNormalizer {
             guard text.utf8.count <= 32, let value = Double(text), value.isFinite else { break }
             repairs.append(.lastRetryReadFromText)
             return time(value, exact: Int64(text), &repairs)
-        case .bool, .array, .object: break
+        case .bool, .largeInteger, .array, .object: break
         }
         repairs.append(.lastRetryUnreadable)
         return nil

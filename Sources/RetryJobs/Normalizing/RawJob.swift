@@ -8,6 +8,8 @@ public enum RawValue: Sendable, Hashable {
     case bool(Bool)
     /// A number without decimals or exponent that fits 64 bits.
     case integer(Int64)
+    /// A longer number without decimals or exponent: its decimal digits, perhaps after a minus sign.
+    case largeInteger(String)
     /// Any other number.
     case number(Double)
     /// A text.

@@ -3,6 +3,8 @@
 public enum Repair: String, Sendable, Hashable, Codable, CaseIterable {
     /// `id` was a number written as a text, or with decimals that are zero.
     case idReadAsNumber = "id-read-as-number"
+    /// `id` was an integer of more than 64 bits; its digits are kept as a text.
+    case idKeptAsText = "id-kept-as-text"
     /// `type` was absent, null or no text; the job counts under an empty type.
     case typeMissing = "type-missing"
     /// `agent` was a number written as a text.
@@ -34,6 +36,7 @@ public enum Repair: String, Sendable, Hashable, Codable, CaseIterable {
     public var explanation: String {
         switch self {
         case .idReadAsNumber: "id was a text or had decimals; read as a number"
+        case .idKeptAsText: "id was an integer of more than 64 bits; kept as a text"
         case .typeMissing: "type was missing; counted under an empty type"
         case .actionIDReadFromText: "agent was a text; read as the action's number"
         case .actionIDMissing: "agent had no number; the action is known by name only"

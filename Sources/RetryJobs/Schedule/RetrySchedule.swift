@@ -1,10 +1,10 @@
-/// When a job is retried and when it dies, worked out from how often and when it was last retried.
+/// Estimates when a job is retried and when it dies, from how often and when it was last retried.
 ///
 /// After a failure that leaves `retry_count` at `c`, Sidekiq waits `c⁴ + 15` seconds and a jitter that depends on
 /// its version (source: Sidekiq's `job_retry.rb`). A job whose count reaches the limit is dead. Everything here is
 /// an estimate: "retry now", other limits and other backoffs break the model, and the API tells of none of them.
 public struct RetrySchedule: Sendable, Hashable {
-    /// How much chance a version of Sidekiq adds to each delay.
+    /// How much random jitter a version of Sidekiq adds to each delay.
     public enum Jitter: String, Sendable, Hashable, CaseIterable, Codable {
         /// Up to `10 (c + 1) - 1` seconds: version 8.
         case sidekiq8
@@ -30,8 +30,10 @@ public struct RetrySchedule: Sendable, Hashable {
 
     /// How many retries a job has; with the last one it dies.
     public let limit: Int
-    /// The chance in each delay.
+    /// The random jitter assumed in each retry delay.
     public let jitter: Jitter
+    /// The moment at which the jobs were waiting, where it is known; see ``placed(at:)``.
+    public private(set) var now: Timestamp?
 
     // For each count: microseconds from the last retry to death, at least and at most; and back to the first failure.
     private let untilDeath: [Int64]
@@ -61,6 +63,21 @@ public struct RetrySchedule: Sendable, Hashable {
         sinceFirstFailure = before
     }
 
+    /// The schedule of jobs that were waiting at a moment.
+    ///
+    /// It can place a job that was never retried, for which the API gives no time: such a job waits 15 seconds and some
+    /// jitter for its first retry, so it failed for the first time shortly before it was seen waiting.
+    public func placed(at now: Timestamp) -> RetrySchedule {
+        var schedule = self
+        schedule.now = now
+        return schedule
+    }
+
+    /// When a job failed last: its last retry, or ``now`` for one that was never retried.
+    private func lastFailure(_ retryCount: Int?, _ lastRetry: Timestamp?) -> Timestamp? {
+        lastRetry ?? (retryCount == 0 ? now : nil)
+    }
+
     /// Seconds from a failure that leaves the count at `count` to the next retry, without jitter.
     static func delay(after count: Int) -> Int64 {
         let count = Int64(count)
@@ -77,28 +94,35 @@ public struct RetrySchedule: Sendable, Hashable {
 
     /// When the job is retried next. Unknown without a count and a last retry, and when no retry is left.
     public func nextRetry(retryCount: Int?, lastRetry: Timestamp?) -> Estimate {
-        guard let retryCount, let lastRetry, let delay = delay(after: retryCount) else { return .unknown }
+        guard let retryCount, let failure = lastFailure(retryCount, lastRetry),
+            let delay = delay(after: retryCount)
+        else { return .unknown }
+        // A job that was seen waiting had not been retried yet.
         return .between(
-            lastRetry.advanced(bySeconds: delay.lowerBound),
-            lastRetry.advanced(bySeconds: delay.upperBound)
+            lastRetry == nil ? failure : failure.advanced(bySeconds: delay.lowerBound),
+            failure.advanced(bySeconds: delay.upperBound)
         )
     }
 
     /// When the job dies if every retry fails. Unknown without a count and a last retry; at the limit it died with
     /// its last retry.
     public func death(retryCount: Int?, lastRetry: Timestamp?) -> Estimate {
-        guard let retryCount, let lastRetry, retryCount >= 0 else { return .unknown }
+        guard let retryCount, retryCount >= 0, let failure = lastFailure(retryCount, lastRetry) else {
+            return .unknown
+        }
         let count = min(retryCount, limit)
         return .between(
-            lastRetry.advanced(byMicroseconds: untilDeath[count]),
-            lastRetry.advanced(byMicroseconds: untilDeathWithJitter[count])
+            failure.advanced(byMicroseconds: untilDeath[count]),
+            failure.advanced(byMicroseconds: untilDeathWithJitter[count])
         )
     }
 
     /// The latest moment at which the job can have failed for the first time; nil when that can't be known.
     public func latestFirstFailure(retryCount: Int?, lastRetry: Timestamp?) -> Timestamp? {
-        guard let retryCount, let lastRetry, (0...limit).contains(retryCount) else { return nil }
-        return lastRetry.advanced(byMicroseconds: -sinceFirstFailure[retryCount])
+        guard let retryCount, (0...limit).contains(retryCount), let failure = lastFailure(retryCount, lastRetry) else {
+            return nil
+        }
+        return failure.advanced(byMicroseconds: -sinceFirstFailure[retryCount])
     }
 
     /// When the job is retried next; see ``nextRetry(retryCount:lastRetry:)``.
@@ -120,7 +144,10 @@ public struct RetrySchedule: Sendable, Hashable {
 extension RetrySchedule {
     /// The earliest death of a flat job in microseconds; nil when it is unknown.
     package func earliestDeath(_ record: JobRecord) -> Int64? {
-        guard record.retryCount >= 0, record.lastRetry != JobRecord.none else { return nil }
+        guard record.retryCount >= 0 else { return nil }
+        guard record.lastRetry != JobRecord.none else {
+            return death(retryCount: Int(record.retryCount), lastRetry: nil).earliest?.microseconds
+        }
         let (death, overflow) = record.lastRetry.addingReportingOverflow(
             untilDeath[min(Int(record.retryCount), limit)]
         )
@@ -129,8 +156,9 @@ extension RetrySchedule {
 
     /// The latest moment of a flat job's first failure in microseconds; nil when it is unknown.
     package func latestFirstFailure(_ record: JobRecord) -> Int64? {
-        guard record.retryCount >= 0, Int(record.retryCount) <= limit, record.lastRetry != JobRecord.none else {
-            return nil
+        guard record.retryCount >= 0, Int(record.retryCount) <= limit else { return nil }
+        guard record.lastRetry != JobRecord.none else {
+            return latestFirstFailure(retryCount: Int(record.retryCount), lastRetry: nil)?.microseconds
         }
         let (failure, overflow) = record.lastRetry.subtractingReportingOverflow(
             sinceFirstFailure[Int(record.retryCount)]

@@ -204,7 +204,6 @@ private struct OriginParts {
                 (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
                     && label.utf8.allSatisfy { byte in
                         (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "-")
-                            || byte == UInt8(ascii: "_")
                     }
             }
     }

@@ -1,6 +1,6 @@
-/// Text as a page or a mail can hold it and a reader can trust it.
+/// Text that a page or a mail can contain and a reader can trust.
 ///
-/// A name that holds a right-to-left override shows as another name; one that holds U+0000 ends there for libxml2.
+/// A name with a right-to-left override shows as another name; one with U+0000 ends there for libxml2.
 /// Such characters become visible as `⟨U+202E⟩`: the reader sees that something is there, and what. Line breaks and
 /// tabs become spaces, as a page shows them anyway. What shapes letters and emoji (joiners, variation selectors) stays.
 public enum VisibleText {
@@ -35,28 +35,36 @@ public enum VisibleText {
 
     /// What a character is called that can't be shown: `U+202E`.
     package static func name(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        "U+" + scalar.value.padded(to: 4, radix: 16)
     }
 
     private static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "\n" || scalar == "\r" || scalar == "\t"
     }
 
-    /// What XML can't hold, what reorders, hides or splits text, and what is no character at all.
+    /// True for a character that a reader can't see, or that changes the order or the look of others: the one table
+    /// that every format, mail, metric and message goes by.
+    ///
+    /// By Unicode's properties: controls, format characters, separators of lines and paragraphs, noncharacters and
+    /// everything that is ignored by default. Seen are the signs of Arabic and other scripts that stand before a number
+    /// although their category is format, and what shapes letters and emoji: joiners and variation selectors. U+2060
+    /// stays too: reports put it into names so that no mail program makes a link of them.
     package static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.value < 0x7F { return scalar.value < 0x20 }
         switch scalar.value {
-        case 0x00...0x1f, 0x7f...0x9f: true  // C0 and C1 controls
-        case 0xad: true  // soft hyphen
-        case 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true  // direction
-        case 0x200b, 0xfeff, 0x180e, 0x2061...0x2064, 0x206a...0x206f: true  // nothing to see
-        case 0x2028, 0x2029: true  // line and paragraph separators
-        case 0x115f, 0x1160, 0x3164, 0xffa0: true  // fillers that look like spaces
-        case 0xfff9...0xfffb: true  // annotations
-        case 0xfdd0...0xfdef: true  // noncharacters
-        case let value where value & 0xfffe == 0xfffe: true  // the last two of each plane
-        case 0xe0000...0xe0fff: (0xe0100...0xe01ef).contains(scalar.value) == false  // tags; not variation selectors
-        default: false
+        case 0x200C, 0x200D, 0x2060: return false
+        case 0x600...0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD: return false
+        // A pattern of Braille without a dot.
+        case 0x2800: return true
+        default: break
+        }
+        let properties = scalar.properties
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: return true
+        case .uppercaseLetter, .lowercaseLetter, .decimalNumber: return false
+        default:
+            return properties.isNoncharacterCodePoint
+                || properties.isDefaultIgnorableCodePoint && !properties.isVariationSelector
         }
     }
 }

@@ -1,6 +1,6 @@
 /// Year, month, day and time of day in UTC, in the proleptic Gregorian calendar.
 ///
-/// Our own few lines of arithmetic, since the platform's formatters stop at milliseconds.
+/// By hand, because the platform's formatters stop at milliseconds.
 package struct CivilTime: Sendable, Hashable {
     package var year: Int
     package var month: Int
@@ -30,8 +30,8 @@ package struct CivilTime: Sendable, Hashable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// Days from 1970-01-01 to a date; nil when there is no such date.
-    static func days(year: Int, month: Int, day: Int) -> Int? {
+    /// Days from 1970-01-01 to a date; nil when the date does not exist.
+    package static func days(year: Int, month: Int, day: Int) -> Int? {
         guard (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year: year) else { return nil }
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// Counts actions, in the whole set and in each group.
 struct ActionTally {
     private struct Action {
@@ -41,14 +43,14 @@ struct ActionTally {
             counts[Int(key >> 32)].append((Int(key & 0xFFFF_FFFF), Int(count)))
         }
         return counts.map { pairs in
-            let best = Self.first(top, of: pairs) { precedes($0.count, $0.action, $1.count, $1.action, texts) }
+            let best = pairs.min(count: top) { precedes($0.count, $0.action, $1.count, $1.action, texts) }
             return (pairs.count, best.map { ActionCount(action: reference($0.action, texts), count: $0.count) })
         }
     }
 
     /// The actions with most jobs across groups.
     func summaries(top: Int, texts: JobTexts, name: (Int) -> GroupName, order: [Int]) -> [ActionSummary] {
-        let best = Self.first(top, of: Array(actions.indices)) {
+        let best = actions.indices.min(count: top) {
             precedes(actions[$0].count, $0, actions[$1].count, $1, texts)
         }
         return summaries(of: best, texts: texts, name: name, order: order)
@@ -56,7 +58,7 @@ struct ActionTally {
 
     /// The action that ``Report/openFirst`` says.
     func mostUrgent(texts: JobTexts, name: (Int) -> GroupName, order: [Int]) -> ActionSummary? {
-        let first = Self.first(1, of: Array(actions.indices)) { left, right in
+        let first = actions.indices.min(count: 1) { left, right in
             let (one, other) = (actions[left].deaths.counts, actions[right].deaths.counts)
             if one.within24Hours != other.within24Hours { return one.within24Hours > other.within24Hours }
             if one.within7Days != other.within7Days { return one.within7Days > other.within7Days }
@@ -105,25 +107,5 @@ struct ActionTally {
         // An action without a number has the least one; it comes after those that have one.
         if leftID != rightID { return leftID != JobRecord.none && (rightID == JobRecord.none || leftID < rightID) }
         return (texts.text(actions[left].name) ?? "").utf8Precedes(texts.text(actions[right].name) ?? "")
-    }
-
-    /// The first `limit` elements in order, without sorting all of them.
-    private static func first<Element>(
-        _ limit: Int,
-        of elements: [Element],
-        by precedes: (Element, Element) -> Bool
-    ) -> [Element] {
-        guard limit <= 64, elements.count > limit else { return Array(elements.sorted(by: precedes).prefix(limit)) }
-        var best: [Element] = []
-        for element in elements {
-            if best.count == limit {
-                guard let last = best.last, precedes(element, last) else { continue }
-                best.removeLast()
-            }
-            if limit == 0 { break }
-            let place = best.firstIndex { precedes(element, $0) } ?? best.count
-            best.insert(element, at: place)
-        }
-        return best
     }
 }

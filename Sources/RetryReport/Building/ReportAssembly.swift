@@ -5,13 +5,15 @@ extension ReportBuilder {
     ///   - reading: how the jobs were read.
     ///   - title: the report's own title, any text.
     ///   - generator: what makes the report.
+    /// - Returns: the report; the builder can go on.
     public func finish(
         reading: Reading,
         title: String = "Retry jobs",
         generator: String = "retry-report"
     ) -> Report {
+        let texts = texts.snapshot()
         let perGroup = actions.perGroup(groups: groups.count, top: limits.topActions, texts: texts)
-        let finished = zip(groups, perGroup).map { finish($0, $1) }
+        let finished = zip(groups, perGroup).map { finish($0, $1, texts) }
         let order = finished.indices.sorted { ErrorGroup.precedes(finished[$0], finished[$1]) }
         var rank = Array(repeating: 0, count: order.count)
         for (place, index) in order.enumerated() { rank[index] = place }
@@ -53,8 +55,12 @@ extension ReportBuilder {
         )
     }
 
-    private func finish(_ group: GroupTally, _ actions: (distinct: Int, top: [ActionCount])) -> ErrorGroup {
-        let jobs = group.jobs.sorted(ids: texts.ids)
+    private func finish(
+        _ group: GroupTally,
+        _ actions: (distinct: Int, top: [ActionCount]),
+        _ texts: JobTexts
+    ) -> ErrorGroup {
+        let jobs = group.jobs.sorted(self.texts)
         return ErrorGroup(
             type: JobType(rawValue: texts.text(group.type) ?? ""),
             errorClass: texts.text(group.errorClass),

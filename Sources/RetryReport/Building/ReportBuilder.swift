@@ -1,4 +1,4 @@
-/// Takes jobs as they are read and makes a ``Report`` of them.
+/// Builds a ``Report`` from jobs, as they are read.
 ///
 /// ```swift
 /// var builder = ReportBuilder(now: now)
@@ -13,8 +13,10 @@ public struct ReportBuilder: Sendable {
     let schedule: RetrySchedule
     let limits: ReportLimits
 
-    var texts = JobTexts()
-    private var batches: [ObjectIdentifier: (source: BatchTexts, symbols: [TextTable.Symbol])] = [:]
+    /// The table of the first batch: the decoders of a run share one, so that nearly always nothing is translated.
+    private(set) var texts = BatchTexts()
+    private var foreign: [ObjectIdentifier: (source: BatchTexts, symbols: [TextTable.Symbol])] = [:]
+    private var groupClasses: [TextTable.Symbol] = []
     private var seen = JobIDSet()
 
     var groups: [GroupTally] = []
@@ -39,7 +41,7 @@ public struct ReportBuilder: Sendable {
     ///   - limits: what the report keeps of what it counts.
     public init(now: Timestamp, schedule: RetrySchedule = .standard, limits: ReportLimits = ReportLimits()) {
         self.now = now
-        self.schedule = schedule
+        self.schedule = schedule.placed(at: now)
         self.limits = limits
     }
 
@@ -56,10 +58,12 @@ public struct ReportBuilder: Sendable {
         unreadableCount += batch.unreadable.count
         unreadable += batch.unreadable.prefix(Self.unreadableShown - unreadable.count)
         for (repair, count) in batch.repairs { repairs[repair, default: 0] += count }
-        let symbols = symbols(of: batch.source)
-        for var record in batch.records {
-            translate(&record, symbols, batch.source)
-            group(record)
+        if groups.isEmpty { texts = batch.source }
+        if batch.source === texts {
+            for record in batch.records { group(record) }
+        } else if !batch.records.isEmpty {
+            let symbols = symbols(of: batch.source)
+            for record in batch.records { group(translated(record, symbols, batch.source)) }
         }
     }
 
@@ -70,64 +74,74 @@ public struct ReportBuilder: Sendable {
 
     // MARK: Numbers of texts
 
-    /// For each number that the batch's source gave a text, ours.
+    /// For each number that another table gave a text, the number in the builder's own.
     private mutating func symbols(of source: BatchTexts) -> [TextTable.Symbol] {
         let key = ObjectIdentifier(source)
-        var known = batches[key]?.symbols ?? []
+        var known = foreign[key]?.symbols ?? []
         let new = source.read { Array($0.texts.texts[known.count...]) }
-        known += new.map { texts.texts.intern($0).symbol }
-        batches[key] = (source, known)
+        known += texts.intern(new)
+        foreign[key] = (source, known)
         return known
     }
 
-    /// Makes the record one of ours.
-    private mutating func translate(
-        _ record: inout JobRecord,
+    /// A record whose texts are in the builder's own table.
+    private func translated(
+        _ given: JobRecord,
         _ symbols: [TextTable.Symbol],
         _ source: BatchTexts
-    ) {
-        if record.hasTextID {
-            let place = Int(record.id)
-            record.id = Int64(texts.ids.intern(source.read { $0.ids.texts[place] }).symbol)
-        }
+    ) -> JobRecord {
+        var record = given
+        let (id, event) = (Int(record.id), Int(record.event))
+        if record.hasTextID { record.id = Int64(texts.internID(source.read { $0.ids.texts[id] })) }
+        if record.hasManyEvents { record.event = texts.add(events: source.read { $0.eventLists[event] }) }
         record.type = symbols[Int(record.type)]
         if record.errorClass != TextTable.none { record.errorClass = symbols[Int(record.errorClass)] }
         if record.actionName != TextTable.none { record.actionName = symbols[Int(record.actionName)] }
-        if record.hasManyEvents {
-            let place = Int(record.event)
-            record.event = Int64(texts.eventLists.count)
-            texts.eventLists.append(source.read { $0.eventLists[place] })
+        return record
+    }
+
+    /// The error class that a job is grouped under: one without the addresses of objects, which differ from process to
+    /// process. The job keeps its own.
+    private mutating func groupClass(_ symbol: TextTable.Symbol) -> TextTable.Symbol {
+        guard symbol != TextTable.none else { return symbol }
+        let place = Int(symbol)
+        if place < groupClasses.count, groupClasses[place] != TextTable.none { return groupClasses[place] }
+        let own = texts.read { $0.texts.texts[place] }
+        let grouped = ErrorClassName.grouped(own)
+        let result = grouped == own ? symbol : texts.intern([grouped])[0]
+        if place >= groupClasses.count {
+            groupClasses += Array(repeating: TextTable.none, count: place + 1 - groupClasses.count)
         }
+        groupClasses[place] = result
+        return result
     }
 
     // MARK: Counting
 
     private mutating func group(_ record: JobRecord) {
-        // A job that was never retried failed just before it was read: its first retry follows within 25 seconds.
-        var failed = record
-        if record.retryCount == 0, record.lastRetry == JobRecord.none { failed.lastRetry = now.microseconds }
-        let death = schedule.earliestDeath(failed)
+        let death = schedule.earliestDeath(record)
         let index = groupIndex(record)
-        let since = schedule.latestFirstFailure(failed)
+        let since = schedule.latestFirstFailure(record)
         groups[index].add(record, death: death, since: since, now: now.microseconds)
         deaths.add(death, now: now.microseconds)
         calendar.add(death, now: now.microseconds)
         if record.namesAction { actions.add(record, group: index, death: death, now: now.microseconds) }
         let key = death ?? Int64.max
         if groups[index].jobs.mayTake(death: key) {
-            groups[index].jobs.add(ClosestToDeath.Entry(death: key, record: record), ids: texts.ids)
+            groups[index].jobs.add(ClosestToDeath.Entry(death: key, record: record), texts)
         }
     }
 
     private mutating func groupIndex(_ record: JobRecord) -> Int {
-        let key = UInt64(UInt32(bitPattern: record.type)) << 32 | UInt64(UInt32(bitPattern: record.errorClass))
+        let errorClass = groupClass(record.errorClass)
+        let key = UInt64(UInt32(bitPattern: record.type)) << 32 | UInt64(UInt32(bitPattern: errorClass))
         if let lastGroup, lastGroup.key == key { return lastGroup.index }
         let index = Int(groupNumbers.insert(Int32(groups.count), under: key))
         if index == groups.count {
             groups.append(
                 GroupTally(
                     type: record.type,
-                    errorClass: record.errorClass,
+                    errorClass: errorClass,
                     retryLimit: schedule.limit,
                     jobs: ClosestToDeath(limit: limits.jobsPerGroup == 0 ? nil : limits.jobsPerGroup)
                 )

@@ -28,7 +28,7 @@ func appendDecimal(_ number: Int64, to bytes: inout [UInt8]) {
 /// the characters that ``isEscapedInJSON(_:)`` names.
 private func isPlainJSON(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xD8, 0xE1...0xE3, 0xEF, 0xF0...0xFF: false
+    case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xCD, 0xD8, 0xE1...0xE3, 0xEF, 0xF0...0xFF: false
     default: true
     }
 }

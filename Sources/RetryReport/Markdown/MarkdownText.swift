@@ -1,3 +1,5 @@
+import RetryJobs
+
 /// Untrusted text as it must be written so that a GitHub-flavoured Markdown renderer shows it as text.
 ///
 /// Everything that could be markup where the text stands is escaped, and nothing else, since Markdown is also read

@@ -50,7 +50,7 @@ public struct Report: Sendable, Hashable, Codable {
 
     /// What the estimates in this report were made with.
     public var schedule: RetrySchedule {
-        RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard
+        (RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard).placed(at: generatedAt)
     }
 
     /// Jobs arrived, and none of them could be read: the answers may have another shape than the documented one.
@@ -78,6 +78,34 @@ public struct Report: Sendable, Hashable, Codable {
         case calendar
         case repairs
         case unreadable
+    }
+}
+
+extension Report {
+    /// A report of jobs that are all in memory.
+    ///
+    /// ```swift
+    /// let report = Report(jobs: [RetryJob(id: 7, type: .agentReceive, retryCount: 3)], now: now)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - jobs: the jobs. One whose id came before is counted as repeated and otherwise ignored.
+    ///   - now: the moment that every estimate and every "ago" refers to.
+    ///   - reading: how the jobs were read. By default they count as all there are.
+    ///   - title: the report's own title, any text.
+    ///   - schedule: what the estimates are made with.
+    ///   - limits: what the report keeps of what it counts.
+    public init(
+        jobs: some Sequence<RetryJob>,
+        now: Timestamp,
+        reading: Reading = Reading(source: "jobs", isComplete: true, isVerified: true),
+        title: String = "Retry jobs",
+        schedule: RetrySchedule = .standard,
+        limits: ReportLimits = ReportLimits()
+    ) {
+        var builder = ReportBuilder(now: now, schedule: schedule, limits: limits)
+        builder.add(JobBatch(jobs: jobs))
+        self = builder.finish(reading: reading, title: title)
     }
 }
 

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// A second, slow reading of a document that simdjson refused: finds the place, and what can be mended.
 ///
 /// simdjson's DOM says what is wrong and not where, and refuses two things that are correct JSON (RFC 8259, sections
@@ -9,8 +11,7 @@ struct JSONWalker {
         let offset: Int
     }
 
-    /// A stretch of the document that simdjson can't take, and what takes its place with the same length, so that
-    /// offsets stay true.
+    /// A part of the document that simdjson does not accept, and what takes its place.
     struct Mend {
         let range: Range<Int>
         let replacement: [UInt8]
@@ -41,9 +42,23 @@ struct JSONWalker {
 
     /// The document with every mend applied.
     func mended() -> [UInt8] {
-        var result = bytes
-        for mend in mends { result.replaceSubrange(mend.range, with: mend.replacement) }
-        return result
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 16 * mends.count)
+        var place = 0
+        for mend in mends {
+            result += bytes[place..<mend.range.lowerBound]
+            result += mend.replacement
+            place = mend.range.upperBound
+        }
+        return result + bytes[place...]
+    }
+
+    /// The value of a text of a mended document: an integer of more than 64 bits was put there as a text.
+    static func restored(_ text: String) -> RawValue {
+        guard text.utf8.first == 1, text.utf8.count > 19 else { return .string(text) }
+        let digits = text.dropFirst()
+        guard digits.utf8.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: "-") }) else { return .string(text) }
+        return .largeInteger(String(digits))
     }
 }
 
@@ -79,7 +94,14 @@ extension JSONWalker {
             try afterValue(&open)
         } while !open.isEmpty
         skipSpace()
-        if place < bytes.count { throw fault("something follows the end of the document") }
+        if place < bytes.count {
+            let isPage = current == UInt8(ascii: "{") || current == UInt8(ascii: "[")
+            throw fault(
+                isPage
+                    ? "a second document follows the end of the first; write each page on a line of its own"
+                    : "something follows the end of the document"
+            )
+        }
     }
 
     /// Closes what ends here and steps over the comma before the next value.
@@ -142,10 +164,9 @@ extension JSONWalker {
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         let fits = isInteger ? Int64(text) != nil || UInt64(text) != nil : Double(text)?.isFinite == true
         if fits { return }
-        // As large as no field can be, and of a kind that simdjson holds.
-        var replacement = Array((text.hasPrefix("-") ? "-1e99" : "1e99").utf8)
-        replacement += Array(repeating: UInt8(ascii: " "), count: place - start - replacement.count)
-        mends.append(Mend(range: start..<place, replacement: replacement))
+        // An integer keeps its digits, since it may be an id; any other number becomes one larger than a field can be.
+        let replacement = isInteger ? "\"\\u0001\(text)\"" : text.hasPrefix("-") ? "-1e99" : "1e99"
+        mends.append(Mend(range: start..<place, replacement: Array(replacement.utf8)))
     }
 
     private mutating func digits(_ start: Int) throws(Fault) {

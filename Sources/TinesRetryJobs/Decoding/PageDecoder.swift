@@ -1,5 +1,5 @@
 internal import CSimdJSON
-internal import RetryJobs
+public import RetryJobs
 
 /// Reads pages as the API sends them, or as they were saved.
 ///
@@ -9,8 +9,8 @@ internal import RetryJobs
 /// print(page.jobs.received, page.envelope.nextPageNumber as Any)
 /// ```
 ///
-/// A page is an object with the list `admin/retry_jobs` and perhaps a `meta`, or the bare list; a byte order mark
-/// before it is skipped. The whole page is checked before any of it is used: one that is cut short, holds bad UTF-8
+/// A page is an object with the list `admin/retry_jobs` (or `admin/dead_jobs`) and perhaps a `meta`, or the bare
+/// list; a byte order mark before it is skipped. The whole page is checked before any of it is used: one that is cut short, holds bad UTF-8
 /// or a malformed number anywhere, or goes on after its end, is refused. A number that is correct JSON but too large
 /// for 64 bits makes only its field unreadable, and half a surrogate pair in a text becomes U+FFFD. Of a key that an
 /// object holds twice, the last one counts. Unknown keys are ignored.
@@ -20,34 +20,43 @@ internal import RetryJobs
 /// distinct job types, error classes and action names.
 public final class PageDecoder {
     private let json = SimdJSON()
-    private let source = BatchTexts()
+    private let source: BatchTexts
     private let normalizer = JobNormalizer()
     /// The number in ``source`` of each text that simdjson's side interned.
     private var symbols: [TextTable.Symbol] = []
     /// Sends every job through the normalizer: for tests, which compare both ways.
     private let normalizesEverything: Bool
+    /// The last document was one that simdjson refuses as it came; see ``JSONWalker``.
+    private var isMended = false
 
     /// A decoder that has met no text yet.
     public convenience init() {
-        self.init(normalizesEverything: false)
+        self.init(texts: BatchTexts())
     }
 
-    package init(normalizesEverything: Bool) {
+    /// A decoder that shares the texts of its pages with the others of a run, so that they are numbered once.
+    package init(texts: BatchTexts, normalizesEverything: Bool = false) {
+        source = texts
         self.normalizesEverything = normalizesEverything
     }
 
     /// A page from its bytes as they came; its number is 0.
     ///
-    /// Throws ``PageRefusal`` when the bytes are not JSON or not a page; the decoder can be used again.
-    public func decode(_ bytes: [UInt8]) throws(PageRefusal) -> RetryJobPage {
-        try read(bytes)
+    /// - Parameters:
+    ///   - bytes: the page as it came.
+    ///   - list: the list that it is a page of.
+    /// - Returns: the page, ready for delivery.
+    /// - Throws: ``PageRefusal`` when the bytes are not JSON, not a page of that list, or an answer that says that it
+    ///   failed; the decoder can be used again.
+    public func decode(_ bytes: [UInt8], list: JobListKind = .retry) throws(PageRefusal) -> RetryJobPage {
+        try read(bytes, list)
         learnTexts()
         var batch = JobBatch(source: source)
         let count = json.page.job_count
         batch.reserve(count)
         for index in 0..<count {
             let job = json.job(index)
-            if !normalizesEverything, let record = ordinaryRecord(job) {
+            if !normalizesEverything, !isMended, let record = ordinaryRecord(job) {
                 batch.append(record)
             } else if job.is_object == 0 {
                 batch.appendUnreadable(index: index, reason: .notAnObject)
@@ -60,38 +69,41 @@ public final class PageDecoder {
 }
 
 extension PageDecoder {
-    private func read(_ bytes: [UInt8]) throws(PageRefusal) {
+    private func read(_ bytes: [UInt8], _ list: JobListKind) throws(PageRefusal) {
         let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let document = mark == 0 ? bytes : Array(bytes[mark...])
-        if !accepts(document) {
-            let message = json.message
+        isMended = false
+        if !accepts(document, list) {
+            if let refusal = PageRefusal(foreign: document) { throw refusal }
             let mayBeMended = json.page.error == csj_error_of_numbers() || json.page.error == csj_error_of_strings()
+            let message = json.message
             var walker = JSONWalker(document)
             if let fault = walker.firstFault() {
-                throw PageRefusal(message: "\(fault.message) (simdjson: \(message))", offset: mark + fault.offset)
+                throw PageRefusal(.notJSON, fault.message, offset: mark + fault.offset)
             }
-            guard mayBeMended, !walker.mends.isEmpty, accepts(walker.mended()) else {
-                throw PageRefusal(message: message, offset: nil)
+            guard mayBeMended, !walker.mends.isEmpty, accepts(walker.mended(), list) else {
+                throw PageRefusal(.notJSON, "it can't be decoded: \(message)")
             }
+            isMended = true
         }
         switch json.page.shape {
-        case .page: return
-        case .jobs_no_list: throw PageRefusal(message: "the key \"admin/retry_jobs\" holds no list", offset: nil)
+        case .page: break
+        case .jobs_no_list: throw PageRefusal(.otherShape, "the value of the key \"\(list.rootKey)\" is not a list")
         case .no_container:
-            throw PageRefusal(
-                message: "expected an object with the key \"admin/retry_jobs\", or a list of jobs",
-                offset: nil
-            )
+            throw PageRefusal(.otherShape, "expected an object with the key \"\(list.rootKey)\", or a list of jobs")
         case .no_jobs:
             throw PageRefusal(
-                message: "expected the key \"admin/retry_jobs\", or a bare list of jobs; found \(foundKeys())",
-                offset: nil
+                json.page.has_error == 0 ? .otherShape : .failedAnswer,
+                "expected the key \"\(list.rootKey)\", or a bare list of jobs; found \(foundKeys())"
             )
+        }
+        if json.page.has_error != 0 {
+            throw PageRefusal(.failedAnswer, "the answer has an error beside its jobs, so it may not have all of them")
         }
     }
 
-    private func accepts(_ document: [UInt8]) -> Bool {
-        let isTaken = json.read(document)
+    private func accepts(_ document: [UInt8], _ list: JobListKind) -> Bool {
+        let isTaken = json.read(document, list: list.rootKey)
         // Whether or not the page is taken: the numbers of a table that begins anew are others.
         if json.page.symbols_were_cleared != 0 { symbols.removeAll(keepingCapacity: true) }
         return isTaken
@@ -115,16 +127,36 @@ extension PageDecoder {
 
     private func envelope() -> PageEnvelope {
         let page = json.page
-        var next = positive(rawValue(page.next_page_number))
-        if next == nil, page.next_page.kind == .string {
-            next = NextPage.number(in: json.text(page.next_page))
-        }
+        guard page.has_meta != 0 else { return PageEnvelope(hasMeta: false) }
+        let number = rawValue(page.next_page_number)
+        let link = rawValue(page.next_page)
+        let next = positive(number) ?? linkedNumber(link)
+        let current = rawValue(page.current_page)
+        let previous = rawValue(page.previous_page)
         return PageEnvelope(
             nextPageNumber: next,
+            hasUnreadableNext: next == nil && (isSomething(number) || isSomething(link)),
+            pageNumber: positive(current) ?? linkedNumber(current),
+            previousPageNumber: positive(previous) ?? linkedNumber(previous),
+            perPage: natural(page.per_page),
+            tenant: [current, link, previous].lazy.compactMap(self.origin).first,
             count: natural(page.count),
-            pages: natural(page.pages),
-            hasMeta: page.has_meta != 0
+            pages: natural(page.pages)
         )
+    }
+
+    private func isSomething(_ value: RawValue) -> Bool {
+        ![.absent, .null, .string("")].contains(value)
+    }
+
+    private func linkedNumber(_ value: RawValue) -> Int? {
+        guard case .string(let link) = value else { return nil }
+        return PageLink.number(in: link)
+    }
+
+    private func origin(_ value: RawValue) -> TenantOrigin? {
+        guard case .string(let link) = value else { return nil }
+        return PageLink.origin(of: link)
     }
 
     private func natural(_ value: csj_value) -> Int? {
@@ -134,7 +166,7 @@ extension PageDecoder {
     private func positive(_ value: RawValue) -> Int? {
         switch value {
         case .integer(let number) where number > 0: Int(number)
-        case .string(let text): NextPage.number(text[...])
+        case .string(let text): PageLink.number(text[...])
         default: nil
         }
     }
@@ -236,8 +268,9 @@ extension PageDecoder {
         case .null: .null
         case .boolean: .bool(value.bits != 0)
         case .integer: .integer(value.bits)
+        case .unsigned: .largeInteger(String(UInt64(bitPattern: value.bits)))
         case .number: .number(Double(bitPattern: UInt64(bitPattern: value.bits)))
-        case .string: .string(json.text(value))
+        case .string: isMended ? JSONWalker.restored(json.text(value)) : .string(json.text(value))
         case .array: .array([])
         case .object: .object(id: .absent, name: .absent)
         }

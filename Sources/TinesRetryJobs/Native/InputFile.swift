@@ -1,10 +1,11 @@
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+internal import Musl
 #else
-    internal import Darwin
+internal import Darwin
 #endif
+internal import FoundationEssentials
 
 /// A file, a pipe or standard input, open for reading: the few calls that take a pointer, behind arrays.
 ///
@@ -78,11 +79,11 @@ final class InputFile {
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while true {
                 #if canImport(Darwin)
-                    let got = unsafe Darwin.read(descriptor, buffer.baseAddress, count)
+                let got = unsafe Darwin.read(descriptor, buffer.baseAddress, count)
                 #elseif canImport(Musl)
-                    let got = unsafe Musl.read(descriptor, buffer.baseAddress, count)
+                let got = unsafe Musl.read(descriptor, buffer.baseAddress, count)
                 #else
-                    let got = unsafe Glibc.read(descriptor, buffer.baseAddress, count)
+                let got = unsafe Glibc.read(descriptor, buffer.baseAddress, count)
                 #endif
                 if got >= 0 {
                     filled = got
@@ -112,5 +113,22 @@ extension InputFile.Fault {
 
     static func tooLarge(limit: Int) -> Self {
         Self(reason: "it has more than \(limit) bytes, the limit for one document")
+    }
+}
+
+/// A new file for its owner alone.
+enum OutputFile {
+    /// Writes all of `data` to a file that does not exist yet. Throws the system's reason.
+    static func write(_ data: Data, to path: String) throws(InputFile.Fault) {
+        guard !path.utf8.contains(0) else { throw InputFile.Fault(reason: "its name has a zero byte") }
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .last() }
+        close(descriptor)
+        do {
+            // It keeps the mode of a file that is there.
+            try data.write(to: URL(filePath: path))
+        } catch {
+            throw InputFile.Fault(reason: "\(error)")
+        }
     }
 }

@@ -22,10 +22,11 @@ final class SimdJSON {
         unsafe csj_free(handle)
     }
 
-    /// Reads a document. True when simdjson took it; its shape may still be another than a page's.
-    func read(_ bytes: [UInt8]) -> Bool {
+    /// Reads a document whose list of jobs is under a key. True when simdjson took it; its shape may still be another
+    /// than a page's.
+    func read(_ bytes: [UInt8], list key: String) -> Bool {
         unsafe bytes.withUnsafeBufferPointer { buffer in
-            page = unsafe csj_decode(handle, buffer.baseAddress, buffer.count)
+            page = unsafe csj_decode(handle, buffer.baseAddress, buffer.count, key, key.utf8.count)
         }
         return page.error == 0
     }

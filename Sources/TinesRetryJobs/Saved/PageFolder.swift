@@ -6,8 +6,6 @@ struct PageFolder: SavedDocuments {
     /// The record of the reading that the pages come from; see ``PageSaver``.
     static let recordName = "reading.json"
 
-    /// How many pages the folder has.
-    let count: Int
     /// The record of the reading, where the folder has one that can be read.
     let record: ReadingRecord?
     /// Why there is a record and it can't be used.
@@ -15,7 +13,7 @@ struct PageFolder: SavedDocuments {
     private var rest: ArraySlice<SavedDocument>
 
     /// Lists the folder. Throws when it can't be listed or holds no page.
-    init(path: String, limit: Int) throws(RetryJobSourceError) {
+    init(path: String) throws(RetryJobSourceError) {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
@@ -29,10 +27,9 @@ struct PageFolder: SavedDocuments {
         guard !pages.isEmpty else {
             throw RetryJobSourceError(
                 .unreadableInput,
-                "The folder \(path) holds no pages. Expected files named *.json, an answer of the API in each."
+                "The folder \(path) has no pages. Expected files named *.json or *.json.gz, an answer of the API in each."
             )
         }
-        count = pages.count
         rest =
             pages.map { page in
                 let file = Self.joined(path, page.name)
@@ -44,23 +41,24 @@ struct PageFolder: SavedDocuments {
             return
         }
         let file = Self.joined(path, Self.recordName)
-        record = try? ReadingRecord(InputFile(path: file).readAll(limit: limit))
-        recordProblem = record == nil ? "\(file) is no record of a reading, so what it knew is lost" : nil
+        record = try? ReadingRecord(InputFile(path: file).readAll(limit: ReadingRecord.limit))
+        recordProblem = record == nil ? "\(file) is not a record of a reading, so the pages are read without one." : nil
     }
 
     mutating func next() -> SavedDocument? {
         rest.popFirst()
     }
 
-    /// True for the name of a page file: `*.json`, not hidden, not the record.
+    /// True for the name of a page file: `*.json` or `*.gz`, not hidden, not the record.
     static func isPage(_ name: String) -> Bool {
-        name.hasSuffix(".json") && !name.hasPrefix(".") && name != recordName
+        suffixes.contains(where: name.hasSuffix) && !name.hasPrefix(".") && name != recordName
     }
+
+    private static let suffixes = [".json", ".json.gz", ".gz"]
 
     /// The name under which the page with a number is saved.
     static func name(ofPage number: Int) -> String {
-        let digits = String(number)
-        return "page-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".json"
+        "page-\(number.padded(to: 6)).json"
     }
 
     /// By name, numbered from 1. When every name is `page-NUMBER.json`, by these numbers, which the pages keep: so a
@@ -76,7 +74,8 @@ struct PageFolder: SavedDocuments {
 
     private static func number(inName name: String) -> Int? {
         guard name.hasPrefix("page-") else { return nil }
-        let digits = name.dropFirst("page-".count).dropLast(".json".count)
+        let suffix = suffixes.dropLast().first(where: name.hasSuffix) ?? ""
+        let digits = name.dropFirst("page-".count).dropLast(suffix.utf8.count)
         guard !digits.isEmpty, digits.utf8.count <= 18, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
             return nil
         }

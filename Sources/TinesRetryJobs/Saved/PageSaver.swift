@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 public import RetryJobs
+internal import Synchronization
 
 /// Saves pages as they came, so that ``SavedPages`` can read them again and say the same.
 ///
@@ -18,17 +19,26 @@ public import RetryJobs
 /// the key is only ever in a request.
 public struct PageSaver: Sendable {
     private let folder: String
+    private let list: JobListKind
     private let saved = PageCount()
 
-    /// Makes the folder where there is none.
+    /// Creates the folder where there is none, for its owner alone: pages have a tenant's data.
     ///
+    /// - Parameters:
+    ///   - folder: where the pages go.
+    ///   - list: the list that they are pages of.
     /// - Throws: ``PageSavingError`` when it can't be made, or holds pages already: those of two readings must not
     ///   mix.
-    public init(folder: String) throws(PageSavingError) {
+    public init(folder: String, list: JobListKind = .retry) throws(PageSavingError) {
         self.folder = folder
+        self.list = list
         let names: [String]
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
             throw PageSavingError("The folder \(folder) can't be made. Give one that may be written.")
@@ -50,7 +60,7 @@ public struct PageSaver: Sendable {
     public func finish(_ reading: Reading) throws(PageSavingError) {
         let record: Data
         do {
-            record = try ReadingRecord(reading: reading, savedPages: saved.value).json()
+            record = try ReadingRecord(reading: reading, list: list, savedPages: saved.value).json()
         } catch {
             throw PageSavingError("\(PageFolder.recordName) can't be written: \(error)")
         }
@@ -60,7 +70,7 @@ public struct PageSaver: Sendable {
     private func write(_ data: Data, to name: String) throws(PageSavingError) {
         let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
         do {
-            try data.write(to: URL(filePath: path), options: .withoutOverwriting)
+            try OutputFile.write(data, to: path)
         } catch {
             throw PageSavingError("\(path) can't be written. Check that the folder may be written and has room.")
         }
@@ -75,4 +85,13 @@ public struct PageSavingError: Error, Sendable, Hashable, CustomStringConvertibl
     init(_ description: String) {
         self.description = description
     }
+}
+
+/// Counts from several tasks.
+private final class PageCount: Sendable {
+    private let count = Atomic(0)
+
+    var value: Int { count.load(ordering: .relaxed) }
+
+    func increase() { count.add(1, ordering: .relaxed) }
 }

@@ -13,6 +13,8 @@ struct PageStream: SavedDocuments {
     /// Up to here no line break was found.
     private var searched = 0
     private var isAtEnd = false
+    private var gzip: GzipReader?
+    private var hasBegun = false
     private var isDecided = false
     private var line = 0
     private var page = 0
@@ -125,6 +127,14 @@ struct PageStream: SavedDocuments {
         }
         let more = try file.read(upTo: 262_144)
         isAtEnd = more.isEmpty
-        bytes += more
+        if !hasBegun {
+            hasBegun = true
+            if GzipReader.recognizes(more) { gzip = try GzipReader() }
+        }
+        guard let gzip else {
+            bytes += more
+            return
+        }
+        if isAtEnd { try gzip.finish() } else { bytes += try gzip.decompress(more, limit: limit) }
     }
 }

@@ -7,19 +7,19 @@ public import RetryJobs
 /// let report = try await Report(reading: SavedPages(path: "pages"), now: Timestamp(date: Date()))
 /// ```
 ///
-/// - A folder: every file `*.json` is a page, in the order of names, or of numbers when all are named
-///   `page-NUMBER.json`. `reading.json` is the record that ``PageSaver`` leaves and no page: with it a replay says
-///   what the first reading said.
-///   A pipe or a device among them is no page, since it might never end.
+/// - A folder: every file `*.json` or `*.json.gz` is a page, in the order of names, or of numbers when all are named
+///   `page-NUMBER.json`. `reading.json` is not a page but the record that ``PageSaver`` leaves: with it a replay says
+///   what the first reading said. A pipe or a device among them is not read, since it might never end.
 /// - A file or a pipe: one document, however it is laid out, or a document on each line (NDJSON).
 /// - `-`: standard input, like a file.
 ///
-/// Pages are read and decoded on all cores, a few ahead of the one that is handed over, and handed over strictly in
-/// order. A page that can't be read or is refused makes the reading incomplete. So does a page that names a next one
-/// which is not there, since saved pages can't be asked for more.
+/// All of them may be compressed with gzip. Pages are read and decoded on all cores, a few ahead of the one that is
+/// delivered, and delivered strictly in order. A page that can't be read or is refused makes the reading incomplete. So
+/// does a page that others name or come after and that was not given, since saved pages can't be asked for more.
+/// Without a record nothing is verified.
 public struct SavedPages: RetryJobSource {
-    /// What was given: paths, or `-`.
     private let paths: [String]
+    private let list: JobListKind
     private let maximumDocumentBytes: Int
     private let pagesAhead: Int
 
@@ -27,66 +27,55 @@ public struct SavedPages: RetryJobSource {
     ///
     /// - Parameters:
     ///   - path: a file, a folder, or `-`.
-    ///   - maximumDocumentBytes: the most bytes of a single document, since it is held in memory whole; 1 GiB unless
-    ///     told. A file with a document on each line may be of any length.
-    ///   - pagesAhead: how many pages are held at once, read or being read; 8 unless told. At least 1.
-    public init(path: String, maximumDocumentBytes: Int = 1 << 30, pagesAhead: Int = 8) {
-        self.init(paths: [path], maximumDocumentBytes: maximumDocumentBytes, pagesAhead: pagesAhead)
+    ///   - list: the list that they are pages of.
+    ///   - maximumDocumentBytes: the most bytes of a single document, since it is kept in memory completely; 256 MiB
+    ///     unless told. A file with a document on each line may be of any length.
+    ///   - pagesAhead: how many pages are kept at once, read or being read; 8 unless told. At least 1.
+    public init(
+        path: String,
+        list: JobListKind = .retry,
+        maximumDocumentBytes: Int = 1 << 28,
+        pagesAhead: Int = 8
+    ) {
+        self.init(paths: [path], list: list, maximumDocumentBytes: maximumDocumentBytes, pagesAhead: pagesAhead)
     }
 
-    /// Several inputs of one tenant, read one after the other as one reading.
-    public init(paths: [String], maximumDocumentBytes: Int = 1 << 30, pagesAhead: Int = 8) {
+    /// Pages of one reading of one tenant, in several files and folders. They are read in the order given and have no
+    /// record: what one folder says of its own pages is not true of all.
+    public init(
+        paths: [String],
+        list: JobListKind = .retry,
+        maximumDocumentBytes: Int = 1 << 28,
+        pagesAhead: Int = 8
+    ) {
         self.paths = paths
+        self.list = list
         self.maximumDocumentBytes = maximumDocumentBytes
         self.pagesAhead = max(1, pagesAhead)
     }
 
     /// Reads everything; see ``RetryJobSource``.
     ///
-    /// - Throws: ``RetryJobSourceError`` of the kind `unreadableInput` when there is nothing to read or no page can
-    ///   be read, and whatever `deliver` throws; `CancellationError` when the task is cancelled.
+    /// - Throws: ``RetryJobSourceError`` of the kind `unreadableInput` when there is nothing to read, no page can be
+    ///   read, or pages belong to different tenants; whatever `deliver` throws; `CancellationError` when the task is
+    ///   cancelled.
     public func read(_ deliver: @Sendable (RetryJobPage) async throws -> Void) async throws -> Reading {
-        guard let path = paths.first else {
+        guard !paths.isEmpty else {
             throw RetryJobSourceError(.unreadableInput, "No input was given. Give a page file or a folder of pages.")
         }
-        guard paths.count == 1 else {
-            let name = "\(path) and \(paths.count - 1) more"
-            let inputs = try paths.map { path -> any SavedDocuments in try input(path).documents }
-            return try await read(SavedInputs(inputs), from: name, deliver).finished(record: nil, recordProblem: nil)
-        }
-        let (documents, folder) = try input(path)
-        return try await read(documents, from: path == "-" ? "standard input" : path, deliver)
-            .finished(record: folder?.record, recordProblem: folder?.recordProblem)
-    }
-
-    /// The documents of an input, and the folder if it is one.
-    private func input(_ path: String) throws -> (documents: any SavedDocuments, folder: PageFolder?) {
-        guard path != "-" else {
-            let file = try opened(path) { () throws(InputFile.Fault) in try .standardInput() }
-            return (PageStream(file: file, place: "standard input", limit: maximumDocumentBytes), nil)
-        }
-        let file = try opened(path) { () throws(InputFile.Fault) in try InputFile(path: path) }
-        guard file.isFolder else { return (PageStream(file: file, place: path, limit: maximumDocumentBytes), nil) }
-        let folder = try PageFolder(path: path, limit: maximumDocumentBytes)
-        return (folder, folder)
-    }
-
-    private func opened(
-        _ path: String,
-        _ open: () throws(InputFile.Fault) -> InputFile
-    ) throws(RetryJobSourceError) -> InputFile {
-        do {
-            return try open()
-        } catch {
+        let inputs = try SavedInputs(paths: paths, limit: maximumDocumentBytes)
+        if let record = inputs.record, record.list != list {
             throw RetryJobSourceError(
                 .unreadableInput,
-                "\(path) can't be read: \(error.reason). Give a page file, a folder of pages, or - for standard input."
+                "\(inputs.name) has pages of the \(record.list.rawValue) list, not of the \(list.rawValue) list."
             )
         }
+        return try await read(inputs, from: inputs.name, deliver)
+            .finished(record: inputs.record, recordProblem: inputs.recordProblem)
     }
 
     private func read(
-        _ source: any SavedDocuments,
+        _ source: some SavedDocuments,
         from name: String,
         _ deliver: @Sendable (RetryJobPage) async throws -> Void
     ) async throws -> SavedReading {
@@ -95,7 +84,7 @@ public struct SavedPages: RetryJobSource {
         var ids = JobIDSet()
         var numbers: [Int: Int] = [:]
         var ending: InputFile.Fault?
-        let pool = DecoderPool(limit: maximumDocumentBytes)
+        let pool = DecoderPool(list: list, limit: maximumDocumentBytes)
         try await withThrowingTaskGroup(of: (Int, SavedOutcome).self) { group in
             var started = 0
             var handedOver = 0
@@ -126,15 +115,16 @@ public struct SavedPages: RetryJobSource {
                 switch waiting.removeValue(forKey: handedOver) {
                 case .page(var page)?:
                     page.prepare(number: numbers.removeValue(forKey: handedOver) ?? 0, dropping: &ids)
-                    reading.add(page)
+                    try reading.add(page)
                     try await deliver(page)
-                case .failed(let place, let reason)?: reading.addFailure(place: place, reason: reason)
+                case .failed(let place, let reason, let code)?:
+                    reading.addFailure(place: place, reason: reason, code: code)
                 case nil: break
                 }
                 handedOver += 1
             }
         }
-        if let ending { reading.addFailure(place: name, reason: ending.reason) }
+        if let ending { reading.addFailure(place: name, reason: ending.reason, code: "page.unreadable") }
         return reading
     }
 }

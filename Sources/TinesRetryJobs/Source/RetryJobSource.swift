@@ -42,25 +42,3 @@ public struct RetryJobPage: Sendable {
         jobs.dropUnreadable(at: places)
     }
 }
-
-/// The part of a page that is no job: the API's `meta`.
-public struct PageEnvelope: Sendable, Hashable {
-    /// The page that comes next: `meta.next_page_number`, or the `page` query of `meta.next_page` where an older
-    /// tenant has no number. Of a next link only this number is ever taken: following its host or path could send
-    /// the key elsewhere. Nil when the page names none.
-    public var nextPageNumber: Int?
-    /// `meta.count`. Source: the documentation's own sample says 0 beside a next page, so it may not end a loop.
-    public var count: Int?
-    /// `meta.pages`; no more to be trusted than ``count``.
-    public var pages: Int?
-    /// False for a bare array, which has no `meta`.
-    public var hasMeta: Bool
-
-    /// An envelope by its parts.
-    public init(nextPageNumber: Int? = nil, count: Int? = nil, pages: Int? = nil, hasMeta: Bool = true) {
-        self.nextPageNumber = nextPageNumber
-        self.count = count
-        self.pages = pages
-        self.hasMeta = hasMeta
-    }
-}

@@ -1,3 +1,5 @@
+internal import RetryJobs
+
 /// The header field `Retry-After` in both of its forms (source: RFC 9110, section 10.2.3).
 enum RetryAfter {
     /// How long to wait; nil for what is neither a number of seconds nor an HTTP date.
@@ -23,7 +25,9 @@ enum RetryAfter {
         guard time.count == 3, let hour = number(time[0], 0...23), let minute = number(time[1], 0...59),
             let second = number(time[2], 0...60)
         else { return nil }
-        return days(year: year, month: Int64(month + 1), day: day) * 86_400 + hour * 3_600 + minute * 60 + second
+        return CivilTime.days(year: Int(year), month: month + 1, day: Int(day)).map { days in
+            Int64(days) * 86_400 + hour * 3_600 + minute * 60 + second
+        }
     }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -32,12 +36,5 @@ enum RetryAfter {
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(text), range.contains(number)
         else { return nil }
         return number
-    }
-
-    /// Days since 1970 in the Gregorian calendar; the year begins in March so that the leap day is its last.
-    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-        let year = month <= 2 ? year - 1 : year
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return year * 365 + year / 4 - year / 100 + year / 400 + dayOfYear - 719_468
     }
 }

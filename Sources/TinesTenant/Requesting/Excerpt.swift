@@ -1,7 +1,9 @@
+internal import RetryJobs
+
 /// Text of unknown origin, made fit for a message on one line.
 enum Excerpt {
-    /// At most `limit` characters: white space and line breaks become one space each run, control characters and those
-    /// that turn the direction of writing become `�`.
+    /// At most `limit` characters: white space and line breaks become one space each run, characters that a reader
+    /// can't see are shown by their number.
     static func clean(_ text: some StringProtocol, limit: Int = 200) -> String {
         var result = ""
         var count = 0
@@ -17,7 +19,7 @@ enum Excerpt {
                 count += 1
                 isSpacePending = false
             }
-            result.unicodeScalars.append(isVisible(scalar) ? scalar : "\u{FFFD}")
+            result += VisibleText.clean(String(scalar))
             count += 1
         }
         return result
@@ -30,12 +32,5 @@ enum Excerpt {
         let whole = key.redacting(answer: body) ?? body
         let text = key.redacting(String(decoding: whole, as: UTF8.self))
         return clean(body.count < 16_384 ? text : String(text.dropLast(key.secret.utf8.count)))
-    }
-
-    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-        default: true
-        }
     }
 }

@@ -123,7 +123,7 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         let all = report(jobs, limits: ReportLimits(jobsPerGroup: 0)).groups[0]
         #expect(all.jobs.count == 200)
         #expect(all.jobsNotShown == 0)
-        let schedule = RetrySchedule.standard
+        let schedule = RetrySchedule.standard.placed(at: now)
         let expected = jobs.sorted { left, right in
             func death(_ job: RetryJob) -> Timestamp? {
                 schedule.death(
@@ -216,5 +216,37 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         #expect(report.types.isEmpty)
         #expect(report.calendar.days.isEmpty)
         #expect(report.totals.oldestLastRetry == nil)
+    }
+
+    @Test("classes that differ only in the address of an object are one group, and jobs keep their own class")
+    func addresses() {
+        let names = ["#<Class:0x00007f3c5a10>", "#<Class:0x00007f11ab22>", "#<Class:0xdeadBEEF>::Error", "Fault0x1234"]
+        let report = report(names.enumerated().map { job(Int64($0), error: $1) })
+        #expect(report.groups.map(\.errorClass) == ["#<Class:0x…>", "#<Class:0x…>::Error", "Fault0x1234"])
+        #expect(report.groups[0].jobs.map(\.errorClass) == [names[0], names[1]])
+    }
+
+    @Test("types that differ only in normalization are two groups, in the order of their bytes")
+    func normalizationOfTypes() {
+        let types: [JobType] = ["\u{E9}", "e\u{301}"]
+        for order in [types, types.reversed()] {
+            let report = report(order.enumerated().map { RetryJob(id: .number(Int64($0)), type: $1) })
+            #expect(report.types.map { Array($0.type.rawValue.utf8) } == [[0x65, 0xCC, 0x81], [0xC3, 0xA9]])
+            #expect(report.groups.map(\.type) == types.reversed())
+        }
+    }
+
+    @Test("jobs from different tables of texts are grouped as from one")
+    func severalTables() {
+        let jobs = (0..<40).map { index in
+            var job = job(Int64(index), error: "E\(index % 3)", action: 5, name: "A\(index % 2)")
+            if index % 4 == 0 { job.id = .text("id-\(index)") }
+            if index % 5 == 0 { job.eventIDs = [1, 2] }
+            return job
+        }
+        var builder = ReportBuilder(now: now)
+        for start in stride(from: 0, to: 40, by: 7) { builder.add(JobBatch(jobs: jobs[start..<min(start + 7, 40)])) }
+        let reading = Reading(source: "jobs", isComplete: true, isVerified: true)
+        #expect(builder.finish(reading: reading) == Report(jobs: jobs, now: now, reading: reading))
     }
 }

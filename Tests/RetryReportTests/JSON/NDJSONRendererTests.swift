@@ -4,7 +4,9 @@ import Testing
 
 private func lines(_ jobs: [RetryJob]) throws -> String {
     var buffer = ByteBuffer()
-    for job in jobs { try NDJSONRenderer().render(job, schedule: .standard, to: &buffer) }
+    for job in jobs {
+        try NDJSONRenderer().render(job, schedule: RetrySchedule.standard.placed(at: SampleReports.now), to: &buffer)
+    }
     return buffer.text
 }
 

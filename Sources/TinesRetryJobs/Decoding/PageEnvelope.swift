@@ -1,0 +1,89 @@
+public import RetryJobs
+
+extension JobListKind {
+    /// The key of the list in a page of the API, and the end of its path: `admin/retry_jobs`, `admin/dead_jobs`.
+    public var rootKey: String {
+        switch self {
+        case .retry: "admin/retry_jobs"
+        case .dead: "admin/dead_jobs"
+        }
+    }
+
+    /// The path of the list on a tenant.
+    public var path: String { "/api/v1/\(rootKey)" }
+}
+
+/// The part of a page that is not a job: the API's `meta`. All of it may be absent or wrong.
+public struct PageEnvelope: Sendable, Hashable {
+    /// The page that comes next: `meta.next_page_number`, or the `page` query of `meta.next_page` where an older
+    /// tenant has no number. Of a next link only this number is ever taken: following its host or path could send
+    /// the API key elsewhere. Nil when the page names none.
+    public var nextPageNumber: Int?
+    /// True when the page names a next page that can't be read: what follows is unknown, so the page must not be
+    /// taken for the last one.
+    public var hasUnreadableNext: Bool
+    /// The page's own number: `meta.current_page`, a number or the `page` query of a link.
+    public var pageNumber: Int?
+    /// The page before: `meta.previous_page`, a number or the `page` query of a link.
+    public var previousPageNumber: Int?
+    /// `meta.per_page`: how many jobs the tenant says a page has.
+    public var perPage: Int?
+    /// The tenant that the links name. For comparing pages; no request ever goes there.
+    public var tenant: TenantOrigin?
+    /// `meta.count`. Source: the documentation's own sample says 0 beside a next page, so it must not end a loop.
+    public var count: Int?
+    /// `meta.pages`; no more to be trusted than ``count``.
+    public var pages: Int?
+    /// False for a bare array, which has no `meta`.
+    public var hasMeta: Bool
+
+    /// An envelope by its parts.
+    public init(
+        nextPageNumber: Int? = nil,
+        hasUnreadableNext: Bool = false,
+        pageNumber: Int? = nil,
+        previousPageNumber: Int? = nil,
+        perPage: Int? = nil,
+        tenant: TenantOrigin? = nil,
+        count: Int? = nil,
+        pages: Int? = nil,
+        hasMeta: Bool = true
+    ) {
+        self.nextPageNumber = nextPageNumber
+        self.hasUnreadableNext = hasUnreadableNext
+        self.pageNumber = pageNumber
+        self.previousPageNumber = previousPageNumber
+        self.perPage = perPage
+        self.tenant = tenant
+        self.count = count
+        self.pages = pages
+        self.hasMeta = hasMeta
+    }
+}
+
+/// What a link to a page says.
+enum PageLink {
+    /// The value of the query's `page`, as in `https://…/retry_jobs?page=2&per_page=20`; of several, the last one.
+    static func number(in link: String) -> Int? {
+        let link = link.prefix { $0 != "#" }
+        guard let question = link.firstIndex(of: "?") else { return nil }
+        var number: Int?
+        for pair in link[link.index(after: question)...].split(separator: "&") where pair.hasPrefix("page=") {
+            number = Self.number(pair.dropFirst("page=".count))
+        }
+        return number
+    }
+
+    /// A page number written in its one way: `2`, not `02`, `+2` or `2.0`.
+    static func number(_ text: Substring) -> Int? {
+        guard text.utf8.count <= 18, let number = Int(text), number > 0, String(number) == text else { return nil }
+        return number
+    }
+
+    /// The origin that a link begins with; nil for a link without one.
+    static func origin(of link: String) -> TenantOrigin? {
+        guard let colon = link.firstRange(of: "://") else { return nil }
+        let end = link[colon.upperBound...].firstIndex { "/?#".contains($0) } ?? link.endIndex
+        return try? TenantOrigin(String(link[..<end]), allowInsecureHTTP: true)
+    }
+}
