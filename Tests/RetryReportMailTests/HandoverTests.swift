@@ -19,7 +19,7 @@ import Testing
         #expect(text.hasSuffix(String(decoding: message, as: UTF8.self)))
         let mail = try await ParsedMail.one(message)
         mail.expectSound()
-        #expect(mail.subject.hasPrefix("[acme] POSSIBLY INCOMPLETE: 76 retry jobs"))
+        #expect(mail.subject.hasPrefix("[acme] POSSIBLY INCOMPLETE: 1 dies within 24 h, 76 retry jobs"))
         #expect(try Report(json: Array((mail.parts.last?.text ?? "").utf8)) == .sample)
     }
 

@@ -15,7 +15,7 @@ import Testing
         for words in [
             "https://acme.tines.com/\n", "Open first: ", "Dies next:  ", "Figures\n-------\n",
             "What is failing\n---------------\n", "AgentReceiveJob: 64 jobs, 84.2 %\n", "Actions that fail most\n",
-            "When jobs die\n", "How it was read\n", "See the published report.", "≈ marks estimates.",
+            "When jobs die\n", "How it was read\n", "See the published report.", "≈ marks",
         ] {
             #expect(text.contains(words), "\(words)")
         }
@@ -36,7 +36,7 @@ import Testing
 
     @Test("an empty set takes few lines, without empty tables") func empty() async throws {
         let lines = try await lines(Mails.report())
-        #expect(lines.first == "No job waits for a retry.")
+        #expect(lines.first == "No jobs are waiting for a retry.")
         #expect(!lines.contains("Figures"))
         #expect(lines.count < 15)
     }
@@ -76,6 +76,7 @@ import Testing
     @Test("a name can't make a link, nor a line of its own") func links() async throws {
         let text = try await Mails.parsed(Mails.report(everywhere: "evil.example.com\n\nPay now")).text("text/plain")
         #expect(!text.contains("evil.example.com"))
-        #expect(!text.contains("\r\nPay now"))
+        // A long line may wrap before these words, but they never have a line to themselves.
+        #expect(!text.split(separator: "\r\n").contains("Pay now"))
     }
 }

@@ -4,6 +4,12 @@ import RetryReportMail
 import Subprocess
 import Testing
 
+#if canImport(System)
+import System
+#else
+import SystemPackage
+#endif
+
 /// SpamAssassin's local rules: no network, no database of learnt words.
 private enum SpamFilter {
     static let path = "/usr/bin/spamassassin"
@@ -17,7 +23,7 @@ private enum SpamFilter {
 
     static func verdict(on message: [UInt8]) async throws -> Verdict {
         let result = try await run(
-            .name(path),
+            .path(FilePath(path)),
             arguments: [
                 "--local", "--test-mode", "--cf=use_bayes 0", "--cf=clear_report_template", "--cf=fold_headers 0",
             ],

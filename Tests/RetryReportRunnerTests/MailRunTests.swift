@@ -9,7 +9,11 @@ import Testing
     init() throws {
         scratch = try Scratch()
         _ = try scratch.file("jobs.json", #"[{"id":1,"type":"T","retry_count":3,"error_class":"ArgumentError"}]"#)
-        _ = try scratch.file("none.json", "[]")
+        _ = try scratch.file(
+            "none.json",
+            #"{"admin/retry_jobs":[],"meta":{"current_page":"https://acme.tines.com/api/v1/admin/retry_jobs?page=1","#
+                + #""previous_page":null,"next_page":null,"next_page_number":null,"per_page":20,"pages":1,"count":0}}"#
+        )
     }
 
     /// A mail program that keeps what it is given, or refuses it.
@@ -88,7 +92,7 @@ import Testing
             return (try? scratch.bytes("mailer.eml")).map { String(decoding: $0, as: UTF8.self) }
         }
         #expect(try mail("none.json", "nonempty") == nil)
-        #expect(try mail("none.json", "always")?.contains("No job waits for a retry.") == true)
+        #expect(try mail("none.json", "always")?.contains("No jobs are waiting for a retry.") == true)
         #expect(try mail("jobs.json", "nonempty")?.contains("ArgumentError") == true)
         #expect(try mail("jobs.json", "always") != nil)
     }

@@ -22,38 +22,21 @@ public struct EMLRenderer: ReportRenderer {
         summary: "a message ready to send, as text and HTML, from a sender to recipients"
     )
 
-    /// What makes the HTML part.
-    private enum Body {
-        case report(any ReportRenderer)
-        case mail(any MailBodyRenderer)
-    }
-
     private let settings: MailSettings
-    private let body: Body
+    private let html: any ReportRenderer
     private let attachments: [any ReportRenderer]
 
     /// A renderer of messages.
     ///
     /// - Parameters:
     ///   - settings: sender, recipients, subject and what else the user chooses.
-    ///   - html: makes the HTML part; its media type must be `text/html`, its bytes UTF-8. Its HTML can't have a link to
-    ///     unsubscribe, nor say that a file was left out: the text part does.
+    ///   - html: makes the HTML part; its media type must be `text/html`, its bytes UTF-8. Only a ``MailBodyRenderer``,
+    ///     such as `HTMLRenderer.mail()`, can write the link to unsubscribe and say that a file was left out; the text
+    ///     part always does.
     ///   - attachments: each adds its format of the report as a file.
     public init(_ settings: MailSettings, html: any ReportRenderer, attachments: [any ReportRenderer] = []) {
         self.settings = settings
-        body = .report(html)
-        self.attachments = attachments
-    }
-
-    /// A renderer of messages whose HTML has what a mail says besides the report.
-    ///
-    /// - Parameters:
-    ///   - settings: sender, recipients, subject and what else the user chooses.
-    ///   - html: makes the HTML part, such as `HTMLRenderer.mail()`.
-    ///   - attachments: each adds its format of the report as a file.
-    public init(_ settings: MailSettings, html: any MailBodyRenderer, attachments: [any ReportRenderer] = []) {
-        self.settings = settings
-        body = .mail(html)
+        self.html = html
         self.attachments = attachments
     }
 
@@ -74,21 +57,17 @@ public struct EMLRenderer: ReportRenderer {
         }
         if !files.isEmpty { context.fullReport = "the attached report" }
         context.note = leftOut.map { name in
-            "The report as \(name) is not attached: it is larger than \(Self.size(settings.largestAttachment))."
+            "The report as \(name) is not attached: it is larger than \(Self.size(settings.largestAttachment)); see \(settings.fullReport)."
         }.joined(separator: " ")
 
         let view = ReportView(report, detail: PlainTextReport.detail(context)).values
-        let html =
-            switch body {
-            case .report(let renderer): try renderer.render(report)
-            case .mail(let renderer): try renderer.render(report, in: context)
-            }
+        let body = try (html as? any MailBodyRenderer)?.render(report, in: context) ?? html.render(report)
         let message = OutgoingMail(
             report,
             settings,
             subject: settings.subjectTemplate.text(report, view: view),
             text: PlainTextReport(view).text,
-            html: html,
+            html: body,
             attachments: files
         )
         try sink.write(contentsOf: message.bytes)
