@@ -134,7 +134,7 @@ enum Settings {
         "format",
         shown: StandardRenderers.usual.joined(separator: ", "),
         "A format to write; may repeat. 'retry-report formats' lists them.",
-        completion: .custom { _, _, _ in StandardRenderers.formats.map(\.identifier) }
+        completion: .list(StandardRenderers.formats.map(\.identifier))
     )
     static let title = Setting<String>(
         "title",
