@@ -50,8 +50,17 @@ import Testing
         let mail = try await Mails.parsed(attachments: [filler])
         let text = mail.text("text/plain")
         let isAttached = count <= 5_000_000
-        #expect(text.contains("The report as filler is not attached: it is larger than 5 MB.") == !isAttached)
+        #expect(text.contains("The report as filler is not attached: it is larger than 5 MB; see") == !isAttached)
         #expect(mail.parts.count == (isAttached ? 5 : 3))
+    }
+
+    @Test("nonempty sends nothing about an empty list that is complete and verified, and everything else") func when() {
+        let reading = Reading(source: "x", isComplete: true)
+        let job = RetryJob(id: .number(1), type: .agentReceive)
+        #expect(!MailWhen.nonempty.applies(to: Mails.report()))
+        #expect(MailWhen.nonempty.applies(to: Mails.report(reading: reading)))
+        #expect(MailWhen.nonempty.applies(to: Mails.report([job])))
+        #expect(MailWhen.always.applies(to: Mails.report()))
     }
 
     @Test("a recipient who is named twice gets one message") func recipients() throws {

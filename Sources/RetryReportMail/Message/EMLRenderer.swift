@@ -57,7 +57,7 @@ public struct EMLRenderer: ReportRenderer {
         }
         if !files.isEmpty { context.fullReport = "the attached report" }
         context.note = leftOut.map { name in
-            "The report as \(name) is not attached: it is larger than \(Self.size(settings.largestAttachment))."
+            "The report as \(name) is not attached: it is larger than \(Self.size(settings.largestAttachment)); see \(settings.fullReport)."
         }.joined(separator: " ")
 
         let view = ReportView(report, detail: PlainTextReport.detail(context)).values
