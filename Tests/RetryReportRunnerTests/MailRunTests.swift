@@ -69,14 +69,18 @@ import Testing
         let sender = ["--mail-envelope-from", "bounces@example.com"]
         let result = try run("jobs.json", addresses + sender + ["--send", "--sendmail", mailer])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(String(decoding: try scratch.bytes("mailer.arguments"), as: UTF8.self) == "-t -i -f bounces@example.com ")
+        #expect(
+            String(decoding: try scratch.bytes("mailer.arguments"), as: UTF8.self) == "-t -i -f bounces@example.com "
+        )
         let missing = try run("jobs.json", addresses + ["--send", "--sendmail", "\(scratch.path)/nowhere"])
         #expect(missing.errors.contains("--sendmail"), "\(missing.errors)")
         let wrong = try run("jobs.json", addresses + ["--mail-envelope-from", "nobody"])
         #expect(wrong.status == 64 && wrong.errors.contains("--mail-envelope-from"), "\(wrong.errors)")
     }
 
-    @Test("--mail-when nonempty sends what has jobs or may have missed some, and always sends every report") func when() throws {
+    @Test("--mail-when nonempty sends what has jobs or may have missed some, and always sends every report") func when()
+        throws
+    {
         let mailer = try mailer()
         func mail(_ input: String, _ when: String) throws -> String? {
             try? FileManager.default.removeItem(atPath: "\(mailer).eml")
