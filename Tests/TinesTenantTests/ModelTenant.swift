@@ -23,6 +23,8 @@ final class ModelTenant: PageAsking, Sendable {
         case fromZero
         /// Sizes rounded down to 50.
         case roundedSizes
+        /// No meta, and the largest of 10, 25 and 75 jobs that is not more than was asked for.
+        case pickedSizes
         /// At most 100 jobs.
         case smallPages
         /// Each page is made of five pieces, some time apart.
@@ -76,7 +78,12 @@ final class ModelTenant: PageAsking, Sendable {
             let wait = Self.wait(after: count, &state.random)
             let failed = state.now - state.random.below(wait)
             state.jobs.append(
-                Job(id: state.lastID, retryCount: count, lastRetry: count == 0 ? .min : failed, nextRetry: failed + wait)
+                Job(
+                    id: state.lastID,
+                    retryCount: count,
+                    lastRetry: count == 0 ? .min : failed,
+                    nextRetry: failed + wait
+                )
             )
         }
         for index in state.jobs.indices { state.jobs[index].key = Self.key(state.jobs[index], setting.order) }
@@ -103,6 +110,7 @@ final class ModelTenant: PageAsking, Sendable {
         happen(&state)
         var size = window.size
         if setting.fault == .roundedSizes { size = max(50, size / 50 * 50) }
+        if setting.fault == .pickedSizes { size = [75, 25].first { $0 <= size } ?? 10 }
         if setting.fault == .smallPages { size = min(100, size) }
         let pages = (state.jobs.count + size - 1) / size
         var index = setting.fault == .fromZero ? window.number : max(0, window.number - 1)
@@ -117,7 +125,7 @@ final class ModelTenant: PageAsking, Sendable {
         }
         var jobs = page(index * size, size, &state)
         var next: PageAnswer.NextPage = index + 1 < pages ? .named(window.number + 1) : .none
-        var hasMeta = setting.fault != .noMeta
+        var hasMeta = setting.fault != .noMeta && setting.fault != .pickedSizes
         if setting.fault == .jumps, next != .none, state.random.below(3) == 0 { next = .named(window.number + 5) }
         let isOdd = state.random.below(20) == 0
         if setting.fault == .emptyAtTimes, isOdd {
@@ -136,7 +144,8 @@ final class ModelTenant: PageAsking, Sendable {
         )
         sight.hasMeta = hasMeta
         if hasMeta {
-            sight.count = setting.fault == .zeroCounts ? 0 : state.jobs.count * (setting.fault == .countsTooMany ? 2 : 1)
+            sight.count =
+                setting.fault == .zeroCounts ? 0 : state.jobs.count * (setting.fault == .countsTooMany ? 2 : 1)
         }
         sight.hasTwins = Set(marks.map(\.id)).count < marks.count
         sight.time = state.now
@@ -204,7 +213,11 @@ final class ModelTenant: PageAsking, Sendable {
         var high = state.jobs.count
         while low < high {
             let middle = (low + high) / 2
-            if (state.jobs[middle].key, state.jobs[middle].id) < (job.key, job.id) { low = middle + 1 } else { high = middle }
+            if (state.jobs[middle].key, state.jobs[middle].id) < (job.key, job.id) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         state.jobs.insert(job, at: low)
     }

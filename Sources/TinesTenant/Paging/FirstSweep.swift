@@ -18,10 +18,13 @@ extension ListReader {
         ledger.swept()
         plan = WindowPlan(largest: perPage, base: plan.base)
         guard var first = try await firstPage() else { return .stopped }
+        var areSizesKept = true
         for _ in 1...mostDryPages {
             guard first.received <= perPage, first.looksLikeEnd, !isFarAbove(first.leastCount, first.end) else { break }
             switch try await confirm(first, isChained: true) {
-            case .end: return .still
+            case .end:
+                if try await keepsShortSizes() { return .still }
+                areSizesKept = false
             case .contradicted: return .stopped
             case .countsFromZero: return try await fromZero()
             case .more:
@@ -41,16 +44,22 @@ extension ListReader {
         let largest = isCapped ? first.received : perPage
         plan = WindowPlan(largest: max(1, largest), base: plan.base)
         let start = PageAnswer(window: plan.first, content: first.content)
-        if largest >= leastChainedPage, first.received <= perPage {
+        if areSizesKept, largest >= leastChainedPage, first.received <= perPage {
             var sweep = Sweep(start, isChained: true)
             switch try await run(&sweep) {
             case .sizesIgnored: break
             case .countsFromZero: return try await fromZero()
-            case let outcome: return try await conclude(sweep, outcome)
+            case let step:
+                let outcome = try await conclude(sweep, step)
+                if case .stopped = outcome { return outcome }
+                if try await keepsShortSizes() { return outcome }
             }
         }
         // Windows can't overlap: pages of one size, and all of them twice.
-        let plain = PageAnswer(window: PageWindow(number: plan.base, size: perPage, base: plan.base), content: first.content)
+        let plain = PageAnswer(
+            window: PageWindow(number: plan.base, size: perPage, base: plan.base),
+            content: first.content
+        )
         var sweep = Sweep(plain, isChained: false)
         sweep.pageSize = max(1, first.received)
         sweep.jobs = Set((first.sight?.jobs ?? []).map(\.digest))
@@ -203,12 +212,14 @@ extension ListReader {
     /// Nothing is to be expected there, as far as the tenant's count can be relied on.
     private func isBeyondHint(_ window: PageWindow, _ sweep: Sweep) -> Bool {
         guard let count = sweep.lastCount, count > sweep.last.end else { return false }
-        return window.start >= count - (sweep.isChained ? 1 : 0) || sweep.windows.dropLast().last.map { $0.end > count } ?? false
+        return window.start >= count - (sweep.isChained ? 1 : 0)
+            || sweep.windows.dropLast().last.map { $0.end > count } ?? false
     }
 
     /// Takes the next answer in order.
     private mutating func step(_ answer: PageAnswer, _ sweep: inout Sweep) async throws -> Sweep.Step {
         let window = answer.window
+        if sweep.isChained { noteSize(answer) }
         switch answer.content {
         case .failed(let attempts, let fault):
             if fault.mayMeanNoSuchPage, sweep.last.received > 0, !isFarAbove(sweep.last.leastCount, sweep.last.end),
@@ -282,7 +293,9 @@ extension ListReader {
             }
             isLooping = true
         case .named(let number) where number != window.number + 1:
-            ledger.noteOnce("Page \(window.number) names page \(number) as the next one; the pages between were read too.")
+            ledger.noteOnce(
+                "Page \(window.number) names page \(number) as the next one; the pages between were read too."
+            )
         case .unreadable: ledger.noteOnce("The next page that page \(window.number) names is not a page number.")
         default: break
         }
