@@ -54,6 +54,15 @@ import Testing
         #expect(mail.parts.count == (isAttached ? 5 : 3))
     }
 
+    @Test("nonempty sends nothing about an empty list that is complete and verified, and everything else") func when() {
+        let reading = Reading(source: "x", isComplete: true)
+        let job = RetryJob(id: .number(1), type: .agentReceive)
+        #expect(!MailWhen.nonempty.applies(to: Mails.report()))
+        #expect(MailWhen.nonempty.applies(to: Mails.report(reading: reading)))
+        #expect(MailWhen.nonempty.applies(to: Mails.report([job])))
+        #expect(MailWhen.always.applies(to: Mails.report()))
+    }
+
     @Test("a recipient who is named twice gets one message") func recipients() throws {
         let settings = try Mails.settings(to: ["ops@example.com", "Ops <ops@EXAMPLE.com>", "OPS@example.com"])
         #expect(settings.to.map(\.address) == ["ops@example.com", "OPS@example.com"])

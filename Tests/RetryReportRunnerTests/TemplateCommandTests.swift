@@ -64,7 +64,7 @@ import Testing
             "own/report.html:3: <p>: data-text=\"titel\"", "own/report.html:3: <img>: This element is not expected",
             "own/email.html:3: <main>: This element is not expected",
             "own/email.html:4: <p>: attribute 'style'", "own/report.md.mustache:2: 'title' would be printed unescaped",
-            "own/report.md.mustache:3: there is no name 'nobody' here",
+            "own/report.md.mustache:3: {{nobody}}: there is no such name here",
         ] {
             #expect(result.errors.contains(fault), "\(fault): not in \(result.errors)")
         }

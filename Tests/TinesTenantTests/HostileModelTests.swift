@@ -15,7 +15,7 @@ import TinesRetryJobs
         var isVerified: Bool { reading.isComplete && reading.isVerified }
     }
 
-    static func read(_ setting: ModelTenant.Setting, seed: UInt64) async throws -> Result {
+    static func read(_ setting: ModelTenant.Setting, seed: UInt64, perPage: Int = 500) async throws -> Result {
         let model = ModelTenant(setting, seed: seed)
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let ledger = Ledger(tenant: try TenantOrigin("acme.tines.com"), meter: Meter(watch: { _ in }), logger: logger)
@@ -23,7 +23,7 @@ import TinesRetryJobs
             pages: model,
             delivery: FoundJobs(),
             ledger: ledger,
-            perPage: 500,
+            perPage: perPage,
             concurrency: 4,
             maxPages: 10_000
         )
@@ -114,6 +114,19 @@ import TinesRetryJobs
         for seed in Self.seeds {
             let result = try await Self.read(.init(fault: fault, secondsPerRequest: 3), seed: seed)
             #expect(!result.isVerified, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: [ModelTenant.Order.descending, .byFailure], [true, false])
+    func `A short page is no end where the tenant picks its own sizes and names no next page`(
+        order: ModelTenant.Order,
+        isStill: Bool
+    ) async throws {
+        for seed in Self.seeds {
+            let setting = ModelTenant.Setting(order: order, fault: .pickedSizes, isStill: isStill)
+            let result = try await Self.read(setting, seed: seed, perPage: 100)
+            #expect(!result.isVerified || result.missed == 0, "seed \(seed)")
+            #expect(!isStill || result.missed == 0, "seed \(seed)")
         }
     }
 

@@ -24,6 +24,8 @@ final class ModelTenant: PageAsking, Sendable {
         case fromZero
         /// Sizes rounded down to 50.
         case roundedSizes
+        /// No meta, and the largest of 10, 25 and 75 jobs that is not more than was asked for.
+        case pickedSizes
         /// At most 100 jobs.
         case smallPages
         /// Each page is made of five pieces, some time apart.
@@ -109,6 +111,7 @@ final class ModelTenant: PageAsking, Sendable {
         happen(&state)
         var size = window.size
         if setting.fault == .roundedSizes { size = max(50, size / 50 * 50) }
+        if setting.fault == .pickedSizes { size = [75, 25].first { $0 <= size } ?? 10 }
         if setting.fault == .smallPages { size = min(100, size) }
         let pages = (state.jobs.count + size - 1) / size
         var index = setting.fault == .fromZero ? window.number : max(0, window.number - 1)
@@ -123,7 +126,7 @@ final class ModelTenant: PageAsking, Sendable {
         }
         var jobs = page(index * size, size, &state)
         var next: PageAnswer.NextPage = index + 1 < pages ? .named(window.number + 1) : .none
-        var hasMeta = setting.fault != .noMeta
+        var hasMeta = setting.fault != .noMeta && setting.fault != .pickedSizes
         if setting.fault == .jumps, next != .none, state.random.below(3) == 0 { next = .named(window.number + 5) }
         let isOdd = state.random.below(20) == 0
         if setting.fault == .emptyAtTimes, isOdd {

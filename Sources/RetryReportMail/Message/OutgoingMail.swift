@@ -14,10 +14,13 @@ struct OutgoingMail {
 
     /// Puts a message together.
     ///
-    /// - `report`: what the message is about; its moment is the date of the message.
-    /// - `subject`: the subject, as text.
-    /// - `text`: what a mail program without HTML shows.
-    /// - `html`: what the other mail programs show: they take the last part that they support.
+    /// - Parameters:
+    ///   - report: what the message is about; its moment is the date of the message.
+    ///   - settings: sender, recipients and what else the user chooses.
+    ///   - subject: the subject, as text.
+    ///   - text: what a mail program without HTML shows.
+    ///   - html: what the other mail programs show: they take the last part that they support.
+    ///   - attachments: the files, if any.
     init(
         _ report: Report,
         _ settings: MailSettings,
@@ -103,7 +106,7 @@ private struct MailIdentity {
     /// The identifier in `List-Id`, without its brackets.
     let list: String
 
-    /// `content`: the digest of everything that the message says.
+    /// `content` is the digest of everything that the message says.
     init(_ report: Report, _ settings: MailSettings, content: ContentDigest) {
         let reading = report.reading.reading
         let domain = settings.from.domain

@@ -75,6 +75,37 @@ extension ListReader {
         return known * 4 < sight.jobs.count
     }
 
+    /// Notes the size of a page that only its length shows to be the last one.
+    mutating func noteSize(_ answer: PageAnswer) {
+        guard let sight = answer.sight, sight.next == .unsaid, answer.received > 0,
+            answer.received < answer.window.size, shortSizes[answer.window.size] == nil
+        else { return }
+        shortSizes[answer.window.size] = false
+    }
+
+    /// A page that is shorter than asked for is the last one only where sizes are kept: the first page of the same
+    /// size must be full. False when one is not, so that places are not where they were computed to be.
+    mutating func keepsShortSizes() async throws -> Bool {
+        let jobs = seen.count
+        // Jobs may have left a list that hardly fills the page.
+        let remaining = jobs - max(3, jobs / 50)
+        for size in shortSizes.keys.sorted() where shortSizes[size] == false && size <= jobs {
+            let window = PageWindow(number: plan.base, size: size, base: plan.base)
+            guard let answer = try await ask(window), let sight = answer.sight else { return false }
+            try await take(sight)
+            guard answer.received <= size, answer.received >= min(size, remaining) else { return false }
+            shortSizes[size] = true
+        }
+        return true
+    }
+
+    func reportSizes() {
+        ledger.problem(
+            "reading.sizes",
+            "The tenant does not keep to the page sizes asked for and names no next page, so jobs may be missing."
+        )
+    }
+
     private func lastJob(_ answer: PageAnswer) -> JobMark? { answer.sight?.jobs.last }
 }
 #endif

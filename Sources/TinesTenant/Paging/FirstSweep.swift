@@ -19,10 +19,13 @@ extension ListReader {
         ledger.swept()
         plan = WindowPlan(largest: perPage, base: plan.base)
         guard var first = try await firstPage() else { return .stopped }
+        var areSizesKept = true
         for _ in 1...mostDryPages {
             guard first.received <= perPage, first.looksLikeEnd, !isFarAbove(first.leastCount, first.end) else { break }
             switch try await confirm(first, isChained: true) {
-            case .end: return .still
+            case .end:
+                if try await keepsShortSizes() { return .still }
+                areSizesKept = false
             case .contradicted: return .stopped
             case .countsFromZero: return try await fromZero()
             case .more:
@@ -42,12 +45,15 @@ extension ListReader {
         let largest = isCapped ? first.received : perPage
         plan = WindowPlan(largest: max(1, largest), base: plan.base)
         let start = PageAnswer(window: plan.first, content: first.content)
-        if largest >= leastChainedPage, first.received <= perPage {
+        if areSizesKept, largest >= leastChainedPage, first.received <= perPage {
             var sweep = Sweep(start, isChained: true)
             switch try await run(&sweep) {
             case .sizesIgnored: break
             case .countsFromZero: return try await fromZero()
-            case let outcome: return try await conclude(sweep, outcome)
+            case let step:
+                let outcome = try await conclude(sweep, step)
+                if case .stopped = outcome { return outcome }
+                if try await keepsShortSizes() { return outcome }
             }
         }
         // Windows can't overlap: pages of one size, and all of them twice.
@@ -214,6 +220,7 @@ extension ListReader {
     /// Takes the next answer in order.
     private mutating func step(_ answer: PageAnswer, _ sweep: inout Sweep) async throws -> Sweep.Step {
         let window = answer.window
+        if sweep.isChained { noteSize(answer) }
         switch answer.content {
         case .failed(let attempts, let fault):
             if fault.mayMeanNoSuchPage, sweep.last.received > 0, !isFarAbove(sweep.last.leastCount, sweep.last.end),

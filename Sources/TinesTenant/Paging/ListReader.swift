@@ -32,6 +32,9 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
     var plan: WindowPlan
     /// Pages that were asked for.
     var asked = 0
+    /// The sizes of short pages that say nothing about a next one, so that only their length shows the end; true for
+    /// one that was found to be kept.
+    var shortSizes: [Int: Bool] = [:]
     /// Every job in every state that was on a page.
     var seen: Set<Int> = []
     /// The first sweep is over, so that a job in a new state came or moved while the list was read.
@@ -89,7 +92,11 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
                 done.insert(direction)
                 ledger.isComplete()
                 if isPhotograph {
-                    if doubts.report(to: ledger) { ledger.isVerified() }
+                    if try await !keepsShortSizes() {
+                        reportSizes()
+                    } else if doubts.report(to: ledger) {
+                        ledger.isVerified()
+                    }
                     return
                 }
                 try await lookForLostJobs(chain)
@@ -109,6 +116,8 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
                 "The list changed while it was read and is in none of the orders that are known, so jobs that moved "
                     + "may be missing."
             )
+        } else if try await !keepsShortSizes() {
+            reportSizes()
         } else if doubts.report(to: ledger) {
             ledger.isVerified()
         }
@@ -173,7 +182,9 @@ extension ListReader {
             return nil
         }
         asked += 1
-        return try await pages.ask(window)
+        let answer = try await pages.ask(window)
+        noteSize(answer)
+        return answer
     }
 
     /// Most jobs of the page were on none before, in this state: it is a part of the list that was not read yet. Some
