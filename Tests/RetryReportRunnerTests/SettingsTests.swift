@@ -140,7 +140,7 @@ import Testing
         #expect(plain.errors.split(separator: "\n").count == 4, "\(plain.errors)")
         #expect(
             plain.errors.hasSuffix(
-                "are waiting for a retry, all with no error class; when they die cannot be estimated.\n"
+                "are waiting for a retry, all with no error class; the next dies in ≈ 20 d 9 h.\n"
             )
         )
     }

@@ -12,7 +12,7 @@ struct ReadingView {
 
     /// How many problems are shown where a report begins; a tenant that fails page after page must not fill the first
     /// screen with that.
-    private static let firstProblems = 3
+    private static let firstProblems = 2
 
     var values: ViewObject {
         let report = context.report
