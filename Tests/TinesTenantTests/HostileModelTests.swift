@@ -79,7 +79,7 @@ import TinesRetryJobs
         arguments: [
             .noMeta, .zeroCounts, .countsTooMany, .emptyAtTimes, .cutShortAtTimes, .jumps, .fromZero, .roundedSizes,
             .smallPages, .torn, .notFoundBeyondEnd, .lastPageBeyondEnd, .firstPageBeyondEnd, .massEntry,
-            .everythingDeleted,
+            .everythingDeleted, .emptyForAWhile, .oneJobForAWhile, .ignoresPaging, .fromZeroWithoutMeta,
         ] as [ModelTenant.Fault],
         [ModelTenant.Order.ascending, .descending]
     )
@@ -127,6 +127,31 @@ import TinesRetryJobs
             let result = try await Self.read(setting, seed: seed, perPage: 100)
             #expect(!result.isVerified || result.missed == 0, "seed \(seed)")
             #expect(!isStill || result.missed == 0, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: [ModelTenant.Fault.emptyForAWhile, .oneJobForAWhile, .ignoresPaging])
+    func `Answers without most of the jobs are never called complete`(fault: ModelTenant.Fault) async throws {
+        for seed in Self.seeds {
+            let result = try await Self.read(.init(fault: fault, jobs: 5_000, isStill: true), seed: seed)
+            #expect(!result.reading.isComplete && !result.reading.isVerified && result.missed > 500, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: [1, 20, 500])
+    func `A few jobs on page 0 are found although page 1 is empty, and a full page is not verified`(jobs: Int)
+        async throws
+    {
+        let result = try await Self.read(.init(fault: .fromZeroWithoutMeta, jobs: jobs, isStill: true), seed: 1)
+        // A page that is full, without meta, does not show by itself that it is the last one.
+        #expect(jobs == 500 ? !result.isVerified : result.isVerified && result.missed == 0)
+    }
+
+    @Test(arguments: [1, 20, 499, 500])
+    func `A list on one page is verified whatever is answered beyond it`(jobs: Int) async throws {
+        for fault in [ModelTenant.Fault.firstPageBeyondEnd, .lastPageBeyondEnd, .notFoundBeyondEnd] {
+            let result = try await Self.read(.init(fault: fault, jobs: jobs, isStill: true), seed: 1)
+            #expect(result.isVerified && result.missed == 0)
         }
     }
 

@@ -20,8 +20,14 @@ final class ModelTenant: PageAsking, Sendable {
         case emptyAtTimes
         /// One answer in twenty has only the first half of its jobs, and says that it is the last one.
         case cutShortAtTimes
+        /// The 7th to the 18th answer are empty lists without meta.
+        case emptyForAWhile
+        /// The first eight answers have one job each.
+        case oneJobForAWhile
+        /// Each answer, without meta, has the first 20 jobs, whatever was asked for.
+        case ignoresPaging
         case jumps
-        case fromZero
+        case fromZero, fromZeroWithoutMeta
         /// Sizes rounded down to 50.
         case roundedSizes
         /// No meta, and the largest of 10, 25 and 75 jobs that is not more than was asked for.
@@ -114,7 +120,8 @@ final class ModelTenant: PageAsking, Sendable {
         if setting.fault == .pickedSizes { size = [75, 25].first { $0 <= size } ?? 10 }
         if setting.fault == .smallPages { size = min(100, size) }
         let pages = (state.jobs.count + size - 1) / size
-        var index = setting.fault == .fromZero ? window.number : max(0, window.number - 1)
+        var index =
+            [.fromZero, .fromZeroWithoutMeta].contains(setting.fault) ? window.number : max(0, window.number - 1)
         if index >= max(1, pages) {
             switch setting.fault {
             case .notFoundBeyondEnd:
@@ -126,7 +133,7 @@ final class ModelTenant: PageAsking, Sendable {
         }
         var jobs = page(index * size, size, &state)
         var next: PageAnswer.NextPage = index + 1 < pages ? .named(window.number + 1) : .none
-        var hasMeta = setting.fault != .noMeta && setting.fault != .pickedSizes
+        var hasMeta = ![.noMeta, .pickedSizes, .fromZeroWithoutMeta, .ignoresPaging].contains(setting.fault)
         if setting.fault == .jumps, next != .none, state.random.below(3) == 0 { next = .named(window.number + 5) }
         let isOdd = state.random.below(20) == 0
         if setting.fault == .emptyAtTimes, isOdd {
@@ -137,6 +144,15 @@ final class ModelTenant: PageAsking, Sendable {
             jobs = Array(jobs.prefix(jobs.count / 2))
             next = .none
         }
+        if setting.fault == .emptyForAWhile, 7...18 ~= state.requests {
+            jobs = []
+            hasMeta = false
+        }
+        if setting.fault == .oneJobForAWhile, state.requests <= 8 {
+            jobs = Array(jobs.prefix(1))
+            hasMeta = false
+        }
+        if setting.fault == .ignoresPaging { jobs = Array(state.jobs.prefix(20)) }
         let marks = jobs.map { JobMark(id: $0.id, lastRetry: $0.lastRetry, retryCount: $0.retryCount) }
         var sight = PageAnswer.Sight(
             page: RetryJobPage(jobs: JobBatch(), body: [], envelope: PageEnvelope()),

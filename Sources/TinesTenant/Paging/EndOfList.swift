@@ -35,7 +35,9 @@ extension ListReader {
                 }
                 return .contradicted
             }
+            let isBeyond = isChained && bringsUnknown(again)
             try await take(sight)
+            if isBeyond { return .more }
             guard again.looksLikeEnd || (!isChained && again.print == end.print) else { return .more }
             if again.end != end.end || lastJob(again) != lastJob(end) { isSame = false }
             let count = max(again.leastCount, sight.hasMeta ? 0 : end.leastCount)
@@ -55,16 +57,43 @@ extension ListReader {
             }
         }
         // No count that agrees: look behind the end and before the beginning.
-        if let beyond = try await ask(end.window.next), bringsUnknown(beyond), let sight = beyond.sight {
-            try await take(sight)
-            return .more
+        if let beyond = try await ask(end.window.next), let sight = beyond.sight {
+            if bringsUnknown(beyond) {
+                try await take(sight)
+                return .more
+            }
+            if end.window.start == 0, !sight.jobs.isEmpty, try await isNumberIgnored(end) { return .contradicted }
         }
         return try await hasPageZero(end) ? .countsFromZero : .end(isSame: isSame, place: end.end)
     }
 
+    /// The page beyond a single one has jobs as well: is the number, or the size, of a page of no effect? Then there may
+    /// be more jobs than the one page shows.
+    private mutating func isNumberIgnored(_ answer: PageAnswer) async throws -> Bool {
+        guard let jobs = answer.sight?.jobs, !jobs.isEmpty else { return false }
+        let half = max(1, jobs.count / 2)
+        guard
+            let second = try await ask(
+                PageWindow(number: plan.base + (jobs.count > 1 ? 1 : 0), size: half, base: plan.base)
+            )
+        else { return true }
+        if let sight = second.sight {
+            try await take(sight)
+            // In a list that moves, a job or two of the first half may be there.
+            let first = Set(jobs.prefix(half).map(\.digest))
+            let known = sight.jobs.count { first.contains($0.digest) }
+            if sight.jobs.count <= half, jobs.count == 1 || known * 2 <= sight.jobs.count { return false }
+        }
+        ledger.problem(
+            "reading.sizes",
+            "The tenant does not keep to the page number or the page size asked for, so jobs may be missing."
+        )
+        return true
+    }
+
     /// Page 0 has jobs that no page has: the tenant counts its pages from 0.
     mutating func hasPageZero(_ answer: PageAnswer) async throws -> Bool {
-        guard plan.base == 1, answer.end > 0, !knowsPageZero else { return false }
+        guard plan.base == 1, !knowsPageZero else { return false }
         knowsPageZero = true
         let window = PageWindow(number: 0, size: max(1, plan.largest), base: 0)
         guard let zero = try await ask(window), let sight = zero.sight else { return false }

@@ -23,9 +23,11 @@ extension ListReader {
         for _ in 1...mostDryPages {
             guard first.received <= perPage, first.looksLikeEnd, !isFarAbove(first.leastCount, first.end) else { break }
             switch try await confirm(first, isChained: true) {
-            case .end:
+            // Only what fits on one page is a photograph.
+            case .end(_, let place) where place <= perPage:
                 if try await keepsShortSizes() { return .still }
                 areSizesKept = false
+            case .end: break
             case .contradicted: return .stopped
             case .countsFromZero: return try await fromZero()
             case .more:
@@ -132,6 +134,8 @@ struct Sweep {
     var pagePrints: Set<Int> = []
     /// Without a chain: the jobs of this sweep.
     var jobs: Set<Int> = []
+    /// Without a chain: a page before the last one has another number of jobs than the first.
+    var isUneven = false
 
     init(_ first: PageAnswer, isChained: Bool) {
         self.first = first
@@ -212,7 +216,7 @@ extension ListReader {
 
     /// Nothing is to be expected there, as far as the tenant's count can be relied on.
     private func isBeyondHint(_ window: PageWindow, _ sweep: Sweep) -> Bool {
-        guard let count = sweep.lastCount, count > sweep.last.end else { return false }
+        guard let count = sweep.lastCount, count > 0, count >= sweep.last.end else { return false }
         return window.start >= count - (sweep.isChained ? 1 : 0)
             || sweep.windows.dropLast().last.map { $0.end > count } ?? false
     }
@@ -250,6 +254,9 @@ extension ListReader {
             var new = try await take(sight)
             if !sweep.isChained {
                 new = sight.jobs.count { $0.isReadable && sweep.jobs.insert($0.digest).inserted }
+                if answer.received > 0, sweep.last.received != sweep.pageSize || answer.received > sweep.pageSize {
+                    sweep.isUneven = true
+                }
             }
             if let count = sight.count, count > 0 {
                 if let last = sweep.lastCount, last > 0, last != count { sweep.hasMoved = true }
@@ -351,7 +358,7 @@ extension ListReader {
             return .still
         }
         if sweep.isChained { return .moved(end: end) }
-        ledger.isComplete()
+        if !sweep.isUneven { ledger.isComplete() }
         ledger.problem(
             "reading.sizes",
             "The list changed while it was read and the tenant does not keep to the page sizes asked for, so jobs may "

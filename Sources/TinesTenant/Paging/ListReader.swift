@@ -76,6 +76,7 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
 
     private mutating func followMoves(_ end: Int) async throws {
         isFollowing = true
+        let firstCount = seen.count
         var done: Set<ReadingDirection> = []
         var end = end
         var overlap = max(1, plan.largest / 16)
@@ -90,8 +91,17 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
             case .joined(let foundEnd, let chain, let isPhotograph):
                 end = foundEnd
                 done.insert(direction)
-                ledger.isComplete()
                 if isPhotograph {
+                    if firstCount - end >= plan.largest {
+                        ledger.problem(
+                            "reading.shrunk",
+                            "The list became shorter by most of its jobs while it was read, or pages came without their "
+                                + "jobs, so jobs may be missing."
+                        )
+                        _ = doubts.report(to: ledger)
+                        return
+                    }
+                    ledger.isComplete()
                     if try await !keepsShortSizes() {
                         reportSizes()
                     } else if doubts.report(to: ledger) {
@@ -99,6 +109,7 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
                     }
                     return
                 }
+                ledger.isComplete()
                 try await lookForLostJobs(chain)
             case .apart: overlap = min(2 * overlap, max(1, plan.largest / 3))
             case .stopped: return
