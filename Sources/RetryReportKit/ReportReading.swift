@@ -10,13 +10,13 @@ extension Report {
     /// ```
     ///
     /// - Parameters:
-    ///   - source: ``SavedPages``, `TenantSource` of the module `TinesTenant`, or a source of your own.
+    ///   - source: `SavedPages`, `TenantSource` of the module `TinesTenant`, or a source of your own.
     ///   - title: the report's own title, any text.
     ///   - now: the moment that every estimate and every "ago" refers to.
     ///   - schedule: what the estimates are made with.
     ///   - limits: what the report keeps of what it counts.
     /// - Throws: `RetryJobSourceError` when nothing could be read, and `CancellationError`. A reading that breaks off is
-    ///   not an error: ``Report/reading`` says that it is incomplete, and so does every format.
+    ///   not an error: `Report.reading` says that it is incomplete, and so does every format.
     public init(
         reading source: some RetryJobSource,
         title: String = "Retry jobs",

@@ -3,7 +3,7 @@ import RetryReportHTML
 public import RetryReportMail
 
 /// The formats of this package: the one list that the program, `retry-report formats`, the shell completions, the
-/// documents and the tests read. A new format is a renderer in a file of its own and a line in ``entries``.
+/// documents and the tests read. A new format is a renderer in a file of its own and a line in `entries`.
 ///
 /// ```swift
 /// var renderers = StandardRenderers()
@@ -47,7 +47,7 @@ public struct StandardRenderers: Sendable {
     /// The names of all formats, in the order in which they are listed. Makes no renderer.
     public static var formats: [ReportFormat] { StandardRenderers().entries.map(\.format) }
 
-    /// A registry of these formats; nothing is made yet. Throws ``RegistryError/taken(_:)`` only if the package itself
+    /// A registry of these formats; nothing is made yet. Throws `RegistryError.taken` only if the package itself
     /// is wrong.
     public func registry() throws(RegistryError) -> RendererRegistry {
         var registry = RendererRegistry()
@@ -113,7 +113,7 @@ extension RendererRegistry {
     /// try registry.register(OneLine())
     /// ```
     ///
-    /// Costs nothing until a renderer is asked for. Throws ``RegistryError/taken(_:)`` only if the package itself is
+    /// Costs nothing until a renderer is asked for. Throws `RegistryError.taken` only if the package itself is
     /// wrong.
     public static func standard(_ renderers: StandardRenderers = StandardRenderers()) throws(RegistryError)
         -> RendererRegistry
