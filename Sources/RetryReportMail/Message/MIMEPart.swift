@@ -83,7 +83,7 @@ enum Base64 {
         return Array(lines) + (lines.last == 10 ? [] : [13, 10])
     }
 
-    /// The length of ``lines(_:)`` for so many bytes: 57 of them make a line.
+    /// The length of ``lines(_:)`` for a number of bytes: 57 bytes make a line.
     static func length(of count: Int) -> Int {
         (count + 2) / 3 * 4 + (count + 56) / 57 * 2
     }

@@ -7,7 +7,7 @@ enum FailCondition: Sendable, Hashable {
     case jobs(moreThan: Int)
     /// A group with more jobs than that.
     case group(moreThan: Int)
-    /// More jobs than that die within so many days, given as `24h` or `7d`. Those that should be dead already are not
+    /// More jobs than that die within a number of days, given as `24h` or `7d`. Those that should be dead already are not
     /// among them.
     case dying(within: String, days: Int, moreThan: Int)
     /// More jobs than that should be dead already.
