@@ -1,6 +1,6 @@
 import Foundation
+import ReportTemplates
 import Testing
-
 @testable import RetryReport
 @testable import RetryReportHTML
 
@@ -89,5 +89,26 @@ struct TemplateGuideTests {
             #expect(row.example.hasPrefix(String(row.name.prefix { $0 != "…" })))
             #expect(throws: Never.self) { try MarkdownTemplate(Array(source.utf8), name: row.name) }
         }
+    }
+}
+
+@Suite("The built-in templates")
+struct BuiltInTemplateTests {
+    @Test("the page's template has no fault")
+    func page() {
+        let faults = HTMLRenderer.faults(ofTemplate: ReportTemplates.reportHTML, name: "report.html", kind: .page)
+        #expect(faults == [])
+    }
+
+    @Test("the mail's template has no fault")
+    func mail() {
+        let faults = HTMLRenderer.faults(ofTemplate: ReportTemplates.emailHTML, name: "email.html", kind: .mail)
+        #expect(faults == [])
+    }
+
+    @Test("the same report gives the same bytes")
+    func deterministic() throws {
+        #expect(try HTMLRenderer.page().render(.sample) == HTMLRenderer.page().render(.sample))
+        #expect(try HTMLRenderer.mail().render(.sample) == HTMLRenderer.mail().render(.sample))
     }
 }

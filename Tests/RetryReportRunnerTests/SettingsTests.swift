@@ -1,6 +1,8 @@
 #if LiveTenant
+import ArgumentParser
 import Foundation
 import Testing
+@testable import RetryReportRunner
 
 @Suite("Settings") struct SettingsTests {
     private func input() throws -> String {
@@ -172,6 +174,89 @@ import Testing
         )
         #expect(result.status == status, "\(result.errors)")
         #expect(try scratch.names() == ["retry-jobs.json"])
+    }
+}
+
+@Suite("The table of settings") struct SettingsTableTests {
+    /// A value that each setting's option takes.
+    private func arguments(for option: OptionDefinition) -> [String] {
+        option.kind == .flag ? [option.flag] : [option.flag, "1"]
+    }
+
+    @Test("every setting is an option of the command line, and every option is a setting") func options() throws {
+        for option in Settings.all {
+            let flags = try RunOptions.parse(arguments(for: option)).flags
+            let given = flags.filter { !$0.value.isEmpty }
+            #expect(given.map(\.key.name) == [option.name])
+            #expect(given[option]?.map(\.text) == (option.kind == .flag ? ["true"] : ["1"]))
+        }
+        let help = RunOptions.helpMessage(columns: 200)
+        let listed = help.matches(of: /\n  --([a-z-]+)/).map { String($0.output.1) }
+        #expect(Set(listed) == Set(Settings.all.map(\.name) + ["config"]))
+    }
+
+    @Test("names and defaults are in the help, and no default is there twice") func help() {
+        let help = RunOptions.helpMessage(columns: 200)
+        for option in Settings.all + [Settings.config.option] {
+            #expect(help.contains(option.flag))
+            guard let standard = option.standard else { continue }
+            #expect(help.contains("(default: \(standard))"), "\(option.name)")
+            #expect(!option.summary.contains("default"), "\(option.name)")
+        }
+    }
+
+    @Test(
+        "hosts in NO_PROXY are excluded with their subdomains, and no others",
+        arguments: [
+            ("acme.tines.com", "tines.com", true), ("acme.tines.com", ".tines.com", true),
+            ("acme.tines.com", "localhost, ACME.tines.com", true), ("acme.tines.com", "*", true),
+            ("acme.tines.com", "nes.com", false), ("acme.tines.com", "", false),
+            ("acme.tines.com", "acme.tines.com.example", false), ("acme.tines.com", ".", false),
+        ]
+    )
+    func noProxy(host: String, list: String, isExcluded: Bool) {
+        #expect(ProxyChoice.isExcluded(host, by: list) == isExcluded)
+    }
+}
+
+@Suite("An option that is given twice") struct RepeatedOptionTests {
+    private func page(_ id: Int) -> String { #"[{"id":\#(id),"type":"T","retry_count":0}]"# }
+
+    @Test(
+        "is refused where it takes one value",
+        arguments: [
+            ["--tenant", "https://a.example", "--tenant", "https://b.example"], ["--output", "a", "--output", "b"],
+            ["--name", "a", "--name", "a"], ["--title=a", "--title=b"], ["--per-page", "1", "--per-page", "2"],
+        ]
+    )
+    func refused(arguments: [String]) throws {
+        let scratch = try Scratch()
+        let isTenant = arguments.contains("--tenant")
+        let input = isTenant ? [] : ["--input", try scratch.file("page.json", page(1))]
+        let result = try Program(environment: ["TINES_API_KEY": "k"])
+            .run(input + arguments, folder: URL(fileURLWithPath: scratch.path))
+        #expect(result.status == 64, "\(result.errors)")
+        #expect(result.errors.contains("given 2 times"), "\(result.errors)")
+        #expect(try scratch.names() == (isTenant ? [] : ["page.json"]))
+    }
+
+    @Test("makes one reading of several inputs") func inputs() throws {
+        let scratch = try Scratch()
+        let inputs = try (1...3).flatMap { ["--input", try scratch.file("\($0).json", page($0 % 2))] }
+        let result = try Program().run(inputs + ["--format", "json", "--output", "-"])
+        let report = try JSONObject(result.output)
+        #expect(report.totals.jobs.number == 2, "\(result.errors)")
+        #expect(report.reading.pages_read.number == 3)
+    }
+
+    @Test("among inputs names one that can't be read, and publishes nothing") func missing() throws {
+        let scratch = try Scratch()
+        let first = try scratch.file("1.json", page(1))
+        let result = try Program().run(
+            ["--input", first, "--input", "\(scratch.path)/2.json", "--output", "\(scratch.path)/out"]
+        )
+        #expect(result.status == 65 && result.errors.contains("2.json"), "\(result.errors)")
+        #expect(try scratch.names("out").isEmpty)
     }
 }
 #endif

@@ -1,6 +1,5 @@
 #if LiveTenant
 import Testing
-
 @testable import SampleTenant
 
 @Suite struct ScheduleTests {
@@ -77,6 +76,76 @@ import Testing
             #expect(page.meta["previous_page"] as? String == link)
             #expect(tenant.log.map(\.endpoint) == [.deadJobs])
         }
+    }
+}
+
+@Suite struct ChurnTests {
+    private func moving(seed: UInt64, changesPerSecond: Double = 500) -> SampleTenant.Configuration {
+        var configuration = SampleTenant.Configuration()
+        configuration.jobs = 5_000
+        configuration.seed = seed
+        configuration.now = 1_769_860_800
+        configuration.changesPerSecond = changesPerSecond
+        configuration.clock = .perRequest(milliseconds: 100)
+        return configuration
+    }
+
+    private let start: Int64 = 1_769_860_800_000_000
+
+    @Test func `a set that moves makes a reader by offset miss jobs or see them twice`() async throws {
+        try await SampleTenant.running(moving(seed: 1)) { tenant in
+            let seen = try await tenant.allPages(of: 100).flatMap(\.ids)
+            let missed = tenant.idsPresentThroughout().subtracting(seen)
+            #expect(!missed.isEmpty || Set(seen).count < seen.count)
+        }
+    }
+
+    @Test func `jobs that stay are a part of the first set and of the last one`() async throws {
+        try await SampleTenant.running(moving(seed: 2)) { tenant in
+            let first = try await tenant.page(1, of: 500).ids
+            #expect(tenant.idsPresentThroughout().count == 5_000)
+            for page in 2...20 { _ = try await tenant.page(page, of: 500) }
+            let stayed = tenant.idsPresentThroughout()
+            #expect(stayed.count < 5_000)
+            // The head of the set is what runs next: little of the first page is left.
+            #expect(stayed.intersection(first).count < 250)
+        }
+        let still = try await SampleTenant.running(moving(seed: 2, changesPerSecond: 0)) { tenant in
+            Set(try await tenant.allPages(of: 500).flatMap(\.ids))
+        }
+        try await SampleTenant.running(moving(seed: 2)) { tenant in
+            _ = try await tenant.allPages(of: 500)
+            #expect(tenant.idsPresentThroughout().isSubset(of: still))
+        }
+    }
+
+    @Test func `with time going by requests, the same seed moves the same way`() async throws {
+        func read(seed: UInt64) async throws -> [[String]] {
+            try await SampleTenant.running(moving(seed: seed)) { try await $0.allPages(of: 250).map(\.ids) }
+        }
+        let first = try await read(seed: 3)
+        #expect(try await read(seed: 3) == first)
+        #expect(try await read(seed: 4) != first)
+    }
+
+    @Test func `the outcome of changes does not depend on how often they are caught up with`() {
+        func ids(steps: [Int64]) -> [UInt64] {
+            var lists = JobLists(jobs: 800, deadJobs: 0, seed: 9, oddShapes: false, now: start)
+            var churn = Churn(changesPerSecond: 1_000, seed: 9, start: start)
+            for elapsed in steps { churn.advance(&lists, to: start + elapsed) }
+            return lists.waiting.jobs(from: 0, limit: .max).map(\.id)
+        }
+        #expect(ids(steps: [10_000_000]) == ids(steps: (0...100).map { $0 * 100_000 }))
+    }
+
+    @Test func `a set neither runs dry nor grows without end, and holds each id once`() {
+        var lists = JobLists(jobs: 3_000, deadJobs: 0, seed: 4, oddShapes: true, now: 0)
+        var churn = Churn(changesPerSecond: 1_000, seed: 4, start: 0)
+        churn.advance(&lists, to: 30_000_000)
+        let all = lists.waiting.jobs(from: 0, limit: .max)
+        #expect((1_500...4_500).contains(all.count))
+        #expect(Set(all.map(\.id)).count == all.count)
+        #expect(all.allSatisfy { $0.retryCount < 25 })
     }
 }
 #endif

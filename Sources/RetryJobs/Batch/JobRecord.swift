@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A ``RetryJob`` as 56 flat bytes: texts are numbers of a ``TextTable``, so a million jobs fit where the
 /// structures would not, and grouping compares numbers.
 package struct JobRecord: Sendable {
@@ -122,5 +124,75 @@ package struct JobTexts: Sendable {
             id: record.actionID == JobRecord.none ? nil : record.actionID,
             name: text(record.actionName)
         )
+    }
+}
+
+/// Texts stored once, each under a small number. Two texts are the same only when their bytes are:
+/// Swift's `==` also holds for texts that merely look alike.
+package struct TextTable: Sendable {
+    /// A text's number in its table.
+    package typealias Symbol = Int32
+    /// Stands for "no text".
+    package static let none: Symbol = -1
+
+    /// Every text, by its number.
+    package private(set) var texts: [String] = []
+    private var symbols: [ExactText: Symbol] = [:]
+
+    package init() {}
+
+    /// The text's number and whether it is new here.
+    package mutating func intern(_ text: String) -> (symbol: Symbol, isNew: Bool) {
+        let key = ExactText(text)
+        if let symbol = symbols[key] { return (symbol, false) }
+        let symbol = Symbol(texts.count)
+        texts.append(text)
+        symbols[key] = symbol
+        return (symbol, true)
+    }
+
+    package mutating func symbol(for text: String?) -> Symbol {
+        guard let text else { return Self.none }
+        return intern(text).symbol
+    }
+}
+
+/// The texts of the batches of one run, which grow with each batch. The decoders of a run share one table and the
+/// report that is built of its batches keeps it, so a text is numbered once.
+package final class BatchTexts: Sendable {
+    private let state = Mutex(JobTexts())
+
+    package init() {}
+
+    package func record(_ job: RetryJob) -> JobRecord {
+        state.withLock { $0.record(job) }
+    }
+
+    /// The number of a job's id that is a text.
+    package func internID(_ text: String) -> TextTable.Symbol {
+        state.withLock { $0.ids.intern(text).symbol }
+    }
+
+    /// The texts so far. The next text that is added copies the table if it is still shared then.
+    package func snapshot() -> JobTexts {
+        state.withLock { $0 }
+    }
+
+    /// Adds a list of events and returns its place.
+    package func add(events: [Int64]) -> Int64 {
+        state.withLock { state in
+            state.eventLists.append(events)
+            return Int64(state.eventLists.count - 1)
+        }
+    }
+
+    /// Reads the texts without sharing them.
+    package func read<Result: Sendable>(_ body: (borrowing JobTexts) -> Result) -> Result {
+        state.withLock { body($0) }
+    }
+
+    /// The numbers of texts that a decoder met for the first time, in the order given.
+    package func intern(_ texts: [String]) -> [TextTable.Symbol] {
+        state.withLock { state in texts.map { state.texts.intern($0).symbol } }
     }
 }

@@ -1,3 +1,6 @@
+import Mustache
+import ReportTemplates
+
 /// GitHub-flavoured Markdown from a Mustache template: for a wiki, an issue, a chat, or to read as it is.
 ///
 /// Data is text wherever a template prints it; see ``MarkdownTemplate``. Memory does not grow with the number of jobs. A
@@ -34,4 +37,78 @@ public struct MarkdownRenderer: ReportRenderer {
         var output = MustacheOutput()
         try output.write(template, ReportView(report, detail: detail).values, to: &sink)
     }
+}
+
+/// A Mustache template for Markdown, checked when it is made.
+///
+/// It uses names of a ``ReportView``: `{{name}}` prints a text; `{{#name}}…{{/name}}` repeats for each element of a
+/// list, shows something if a flag is true, or enters a group of names; `{{^name}}…{{/name}}` shows something if a list
+/// is empty or a flag is false; `{{!…}}` is a comment. Data is always escaped for Markdown and is never in an HTML tag, a
+/// code span or a link's destination, where no escape is safe. The template's own HTML and links are from a list: text,
+/// tables, lists, links to `https:`, `mailto:` and `#`.
+public struct MarkdownTemplate: Sendable {
+    /// The template's text, with line feeds.
+    let text: String
+
+    /// The template that comes with the package: `templates/report.md.mustache`.
+    ///
+    /// Throws only if the package itself is broken.
+    public static func builtIn() throws(TemplateError) -> MarkdownTemplate {
+        MarkdownTemplate(checked: String(decoding: ReportTemplates.reportMarkdown, as: UTF8.self))
+    }
+
+    /// The built-in template, which a test checks.
+    private init(checked text: String) {
+        self.text = text
+    }
+
+    /// Checks a template.
+    ///
+    /// - Parameters:
+    ///   - source: the template in UTF-8.
+    ///   - name: what errors call it, such as a path.
+    /// - Throws: ``TemplateError`` with everything that is wrong: syntax, unknown names, unescaped data, HTML and links
+    ///   that are not allowed. Takes a time that grows with the square of the template's size.
+    public init(_ source: some Sequence<UInt8>, name: String) throws(TemplateError) {
+        func failure(_ line: Int, _ rule: String, _ advice: String = "") -> TemplateError {
+            TemplateError(faults: [TemplateFault(template: name, line: line, rule: rule, advice: advice)])
+        }
+        guard let decoded = String(validating: Array(source), as: UTF8.self) else {
+            throw failure(1, "the template is not UTF-8", "save it as UTF-8")
+        }
+        let text = decoded.replacing("\r\n", with: "\n")
+        let check = MarkdownCheck(text, template: name, view: ReportView(.sample).values)
+        guard check.faults.isEmpty else { throw TemplateError(faults: check.faults) }
+        do {
+            _ = try Self.parse(text)
+        } catch let error as MustacheTemplate.ParserError {
+            // The first line is the one that parse(_:) adds.
+            throw failure(max(1, error.context.lineNumber - 1), "this is not a Mustache template: \(error.error)")
+        } catch {
+            throw failure(1, "\(error)")
+        }
+        self.text = text
+    }
+
+    /// Parses a template or the inside of a section so that it escapes for Markdown.
+    static func parse(_ text: String) throws -> MustacheTemplate {
+        MarkdownContentType.register()
+        return try MustacheTemplate(string: "{{% CONTENT_TYPE: \(MarkdownContentType.name)}}\n" + text)
+    }
+}
+
+/// Escapes whatever a template prints, except the marks that ``TemplateShapes`` prints in the place of data.
+private struct MarkdownContentType: MustacheContentType {
+    static let name = "RETRY_REPORT_MARKDOWN"
+
+    func escapeText(_ text: String) -> String {
+        text.utf8.first == 0 && text.utf8.last == 0 ? text : MarkdownText.escaped(text)
+    }
+
+    /// Mustache looks content types up by name in a table of the process, guarded by a lock.
+    static func register() {
+        _ = registration
+    }
+
+    private static let registration: Void = MustacheContentTypes.register(MarkdownContentType(), named: name)
 }

@@ -1,5 +1,33 @@
 import CLibXML2
 
+/// An element of a template as it was parsed.
+struct ParsedElement {
+    struct Attribute {
+        var name: String
+        var prefix: String?
+        var value: String
+    }
+
+    enum Node {
+        case element(ParsedElement)
+        case text(String)
+    }
+
+    var name: String
+    var prefix: String?
+    var namespace: String?
+    /// The line on which its start tag ends, from 1.
+    var line: Int
+    var attributes: [Attribute]
+    var children: [Node] = []
+}
+
+/// The namespaces that a page is made of.
+enum Namespace {
+    static let xhtml = "http://www.w3.org/1999/xhtml"
+    static let svg = "http://www.w3.org/2000/svg"
+}
+
 /// Parses a template into a tree of values. Comments and processing instructions are left out; a document type that
 /// declares anything is refused, since what it declares would change the meaning of what follows.
 final class XMLTreeReader {

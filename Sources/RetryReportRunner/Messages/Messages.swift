@@ -1,7 +1,9 @@
 #if LiveTenant
 import Foundation
 import Logging
+import RetryJobs
 import RetryReport
+import RetryReportKit
 
 /// Everything that a run tells its operator, on standard error and in one form: what the log level lets through, and
 /// sentences that come whatever the level, such as an error.
@@ -68,6 +70,64 @@ struct Messages: Sendable {
     /// A line in one piece. That nobody reads standard error is no reason to stop.
     @Sendable private static func write(_ line: Data) {
         try? FileHandle.standardError.write(contentsOf: line)
+    }
+}
+
+/// The form of everything that goes to standard error.
+enum LogFormat: String, CaseIterable, Sendable {
+    /// Sentences for people.
+    case human
+    /// A JSON object a line, for programs that collect logs.
+    case json
+}
+
+/// Writes each log line as one JSON object: `time`, `level`, `logger`, `message` and, where there is any, `metadata`.
+struct JSONLogHandler: LogHandler {
+    let label: String
+    var logLevel: Logger.Level = .warning
+    var metadata: Logger.Metadata = [:]
+    /// Takes a whole line, its line feed included.
+    let write: @Sendable (Data) -> Void
+
+    private struct Line: Encodable {
+        let time: String
+        let level: String
+        let logger: String
+        let message: String
+        let metadata: [String: String]?
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { _, own in own }.mapValues {
+            VisibleText.clean($0.description)
+        }
+        let line = Line(
+            time: Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+            level: event.level.rawValue,
+            logger: label,
+            message: VisibleText.clean(event.message.description),
+            metadata: all.isEmpty ? nil : all
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard var data = try? encoder.encode(line) else { return }
+        data.append(UInt8(ascii: "\n"))
+        write(data)
+    }
+}
+
+extension Report {
+    /// The report in one sentence, fit to show.
+    var headline: String {
+        guard case .object(let headline)? = ReportView(self).values["headline"],
+            case .text(let sentence)? = headline["sentence"]
+        else { return "" }
+        return VisibleText.clean(sentence)
     }
 }
 #endif

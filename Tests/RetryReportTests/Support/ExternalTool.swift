@@ -45,3 +45,87 @@ struct ExternalTool {
         return Array(try Data(contentsOf: output))
     }
 }
+
+/// What a renderer of GitHub-flavoured Markdown sees in a document: cmark-gfm, GitHub's own.
+struct GFM {
+    /// Every element that is no text, with its attributes, in order: `heading level="2"`.
+    let elements: [String]
+    /// The text of each heading, paragraph and cell.
+    let texts: [String]
+    /// The same without the content of code spans.
+    let prose: [String]
+    /// What raw HTML the document holds.
+    let html: [String]
+
+    private static let renderer = ExternalTool(
+        command: ["cmark-gfm", "-e", "table", "-e", "autolink", "-e", "strikethrough", "-e", "tagfilter", "-t", "xml"],
+        hint: "install cmark-gfm (apt-get install cmark-gfm)"
+    )
+
+    init(_ markdown: [UInt8]) throws {
+        let xml = String(decoding: try Self.renderer.run(markdown), as: UTF8.self)
+        var elements: [String] = []
+        var texts: [String] = []
+        var prose: [String] = []
+        var html: [String] = []
+        // cmark writes each element on a line of its own; only the text of raw HTML holds line feeds.
+        let start = xml.firstRange(of: "<document")?.lowerBound ?? xml.startIndex
+        for line in xml[start...].replacing(/\n *</, with: "\u{1}<").split(separator: "\u{1}") {
+            // By scalars: as characters, a mark that combines would take the sign before it along.
+            let scalars = line.unicodeScalars
+            guard let end = scalars.firstIndex(of: ">") else { continue }
+            let tag = line[..<end].dropFirst()
+            let rest = scalars[scalars.index(after: end)...]
+            let content = rest.firstRange(of: "</".unicodeScalars).map {
+                Self.unescaped(Substring(rest[..<$0.lowerBound]))
+            }
+            if tag.hasPrefix("text ") {
+                texts.append((texts.popLast() ?? "") + (content ?? ""))
+                prose.append((prose.popLast() ?? "") + (content ?? ""))
+            } else if tag.hasPrefix("code ") {
+                // A code span is text too, in which nothing is found.
+                texts.append((texts.popLast() ?? "") + (content ?? ""))
+                prose.append((prose.popLast() ?? "") + "\u{FFFC}")
+            } else {
+                elements.append(String(tag))
+                if tag.hasPrefix("html") { html.append(content ?? "") }
+                let opensBlock = ["heading", "paragraph", "table_cell"].contains { tag.hasPrefix($0) }
+                if opensBlock {
+                    texts.append("")
+                    prose.append("")
+                }
+            }
+        }
+        self.elements = elements
+        self.texts = texts
+        self.prose = prose
+        self.html = html
+    }
+
+    private static func unescaped(_ text: Substring) -> String {
+        text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
+            .replacing("&amp;", with: "&").description
+    }
+}
+
+/// Texts that try to be anything but text; `Tests/Corpus/hostile.json` holds them for every format's tests.
+enum HostileCorpus {
+    struct Entry: Decodable {
+        let kind: String
+        let text: String
+        let times: Int?
+    }
+
+    /// Every text of the corpus, in its order.
+    static let texts: [String] = {
+        do {
+            let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent()
+            let data = try Data(contentsOf: folder.appending(path: "Corpus/hostile.json"))
+            return try JSONDecoder().decode([Entry].self, from: data)
+                .map { String(repeating: $0.text, count: $0.times ?? 1) }
+        } catch {
+            fatalError("Tests/Corpus/hostile.json can't be read: \(error)")
+        }
+    }()
+}
