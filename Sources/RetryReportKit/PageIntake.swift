@@ -1,3 +1,4 @@
+import FoundationEssentials
 import RetryReport
 import TinesRetryJobs
 
@@ -17,7 +18,7 @@ actor PageIntake {
         saver: PageSaver?,
         watch: (any ReadingWatch)?
     ) {
-        builder = ReportBuilder(now: plan.now, schedule: plan.schedule, limits: plan.limits)
+        builder = ReportBuilder(now: plan.now ?? Timestamp(date: Date()), schedule: plan.schedule, limits: plan.limits)
         self.streams = streams
         self.saver = saver
         self.watch = watch

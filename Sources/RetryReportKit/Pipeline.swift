@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import RetryReport
 package import TinesRetryJobs
 
@@ -66,12 +67,14 @@ package struct Pipeline: Sendable {
         to destination: (any ReportDestination)? = nil
     ) async throws -> GatheredJobs {
         var streams: [JobStream] = []
+        // Jobs are written before it is known when reading ends.
+        let schedule = plan.schedule.placed(at: plan.now ?? Timestamp(date: Date()))
         for case .jobs(let renderer) in formats {
             guard let destination else { break }
             streams.append(
                 JobStream(
                     renderer,
-                    schedule: plan.schedule.placed(at: plan.now),
+                    schedule: schedule,
                     document: try destination.stage(renderer.format)
                 )
             )
@@ -84,7 +87,16 @@ package struct Pipeline: Sendable {
     }
 
     private func build(_ jobs: GatheredJobs) -> Report {
-        jobs.builder.finish(reading: jobs.reading, title: plan.title, generator: plan.generator)
+        var reading = jobs.reading
+        if plan.now == nil, reading.finishedAt == nil {
+            reading.notes.append("It is not known when these pages were read: all times count from this report.")
+        }
+        return jobs.builder.finish(
+            reading: reading,
+            now: plan.moment(of: reading),
+            title: plan.title,
+            generator: plan.generator
+        )
     }
 
     private func enrich(_ report: Report) async throws -> Report {

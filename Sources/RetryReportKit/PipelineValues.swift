@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import RetryReport
 import TinesRetryJobs
 
@@ -5,8 +6,8 @@ import TinesRetryJobs
 package struct ReportPlan: Sendable {
     /// The report's own title, any text.
     package var title = "Retry jobs"
-    /// The moment that every estimate and every "ago" refers to.
-    package var now: Timestamp
+    /// The moment that every estimate and every "ago" refers to; nil for the end of the reading.
+    package var now: Timestamp?
     /// What the estimates are made with.
     package var schedule = RetrySchedule.standard
     /// What the report keeps of what it counts.
@@ -14,8 +15,19 @@ package struct ReportPlan: Sendable {
     /// What the report says it was written by: a name and a version.
     package var generator = "retry-report"
 
-    package init(now: Timestamp) {
+    package init(now: Timestamp? = nil) {
         self.now = now
+    }
+
+    /// The moment that a report of a reading refers to.
+    ///
+    /// What was read some time ago and saved counts from then: jobs that were fresh must not be overdue because their
+    /// report is late. A moment that lies ahead, or before all computers' clocks, is no end of a reading.
+    func moment(of reading: Reading) -> Timestamp {
+        if let now { return now }
+        let current = Timestamp(date: Date())
+        guard let end = reading.finishedAt, end.microseconds > 0 else { return current }
+        return min(end, current)
     }
 }
 

@@ -12,7 +12,8 @@ extension Report {
     /// - Parameters:
     ///   - source: `SavedPages`, `TenantSource` of the module `TinesTenant`, or a source of your own.
     ///   - title: the report's own title, any text.
-    ///   - now: the moment that every estimate and every "ago" refers to.
+    ///   - now: the moment that every estimate and every "ago" refers to; nil for the end of the reading. Saved pages
+    ///     with a record know it; the current time takes its place where it is not known.
     ///   - schedule: what the estimates are made with.
     ///   - limits: what the report keeps of what it counts.
     /// - Throws: `RetryJobSourceError` when nothing could be read, and `CancellationError`. A reading that breaks off is
@@ -20,7 +21,7 @@ extension Report {
     public init(
         reading source: some RetryJobSource,
         title: String = "Retry jobs",
-        now: Timestamp,
+        now: Timestamp? = nil,
         schedule: RetrySchedule = .standard,
         limits: ReportLimits = ReportLimits()
     ) async throws {

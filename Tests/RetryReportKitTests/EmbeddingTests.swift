@@ -18,6 +18,51 @@ import Testing
         #expect(report.reading.isComplete)
     }
 
+    /// A folder with one saved page, of a job that was retried an hour before it was read, `readDaysAgo` days ago.
+    private func savedReading(daysAgo: Double) throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "saved-reading-\(UUID())").path
+        let read = Date().timeIntervalSince1970 - daysAgo * 86_400
+        let saver = try PageSaver(folder: folder)
+        let jobs = JobBatch(jobs: [RetryJob(id: 7, type: .agentReceive, retryCount: 24)])
+        let body = #"[{"id":7,"type":"AgentReceiveJob","retry_count":24,"last_retry":\#(read - 3600)}]"#
+        try saver.save(RetryJobPage(number: 1, jobs: jobs, body: Array(body.utf8), envelope: PageEnvelope()))
+        try saver.finish(
+            Reading(source: "s", finishedAt: Timestamp(date: Date(timeIntervalSince1970: read)), isComplete: true)
+        )
+        return folder
+    }
+
+    @Test func `saved pages count from the moment at which they were read, however late their report is`() async throws
+    {
+        let folder = try savedReading(daysAgo: 7)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let report = try await Report(reading: SavedPages(path: folder))
+        #expect(report.generatedAt == report.reading.finishedAt)
+        #expect(report.totals.deaths.overdue == 0)
+        #expect(report.totals.deaths.within7Days == 1)
+        let now = Timestamp(date: Date())
+        let late = try await Report(reading: SavedPages(path: folder), now: now)
+        #expect(late.generatedAt == now)
+        #expect(late.totals.deaths.overdue == 1)
+    }
+
+    @Test func `an end of a reading that lies ahead is not believed`() async throws {
+        let folder = try savedReading(daysAgo: -365)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let report = try await Report(reading: SavedPages(path: folder))
+        #expect(report.generatedAt <= Timestamp(date: Date()))
+    }
+
+    @Test func `pages without a record say that it is not known when they were read`() async throws {
+        let page = FileManager.default.temporaryDirectory.appending(path: "page-\(UUID()).json")
+        defer { try? FileManager.default.removeItem(at: page) }
+        try Data("[]".utf8).write(to: page)
+        let report = try await Report(reading: SavedPages(path: page.path))
+        #expect(report.reading.notes.contains { $0.contains("not known when these pages were read") })
+        let now = Timestamp(date: Date())
+        #expect(try await Report(reading: SavedPages(path: page.path), now: now).reading.notes.isEmpty)
+    }
+
     @Test func `every standard format writes it`() async throws {
         let report = try await report()
         var identifiers: [String] = []

@@ -8,11 +8,10 @@ struct ActionTally {
         var count = 0
         var deaths = DeathTally()
 
-        mutating func add(_ record: JobRecord, death: Int64?, now: Int64) {
+        mutating func add(_ record: JobRecord) {
             // The first name that any job gives: later ones would make the report depend on how far it was read.
             if name == TextTable.none { name = record.actionName }
             count += 1
-            deaths.add(death, now: now)
         }
     }
 
@@ -25,15 +24,23 @@ struct ActionTally {
     var count: Int { actions.count }
 
     /// Takes a job in whose action is known by number or by name.
-    mutating func add(_ record: JobRecord, group: Int, death: Int64?, now: Int64) {
+    ///
+    /// - Returns: the action's place, for ``add(death:of:now:)``.
+    mutating func add(_ record: JobRecord, group: Int) -> Int32 {
         let fresh = Int32(actions.count)
         let index =
             record.actionID != JobRecord.none
             ? Int(byID.insert(fresh, under: UInt64(bitPattern: record.actionID)))
             : Int(byName.insert(fresh, under: UInt64(record.actionName)))
         if index == actions.count { actions.append(Action(id: record.actionID, name: record.actionName)) }
-        actions[index].add(record, death: death, now: now)
+        actions[index].add(record)
         pairs.increment(UInt64(group) << 32 | UInt64(index))
+        return Int32(index)
+    }
+
+    /// Counts the death of a job of the action at a place.
+    mutating func add(death: Int64?, of action: Int32, now: Int64) {
+        actions[Int(action)].deaths.add(death, now: now)
     }
 
     /// For each group its actions, the one with most jobs first.

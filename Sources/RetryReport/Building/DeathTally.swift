@@ -25,6 +25,48 @@ struct DeathTally {
     }
 }
 
+/// The earliest death of each job and where it counts, in the order of the jobs: what is overdue or dies within 24 hours
+/// is known when reading has ended, since that is the moment that a report refers to. 16 bytes a job.
+struct ExpectedDeaths {
+    struct Entry {
+        /// Microseconds since 1970, or ``unknown`` or ``unretried``.
+        var death: Int64
+        var group: Int32
+        /// Negative for a job that names no action.
+        var action: Int32
+    }
+
+    static let unknown = Int64.max
+    /// That of a job that was never retried: it failed about when it was read.
+    static let unretried = Int64.max - 1
+
+    /// In pieces, so that a large set is not copied as it grows.
+    private var pieces: [[Entry]] = []
+    private static let piece = 1 << 14
+
+    mutating func append(_ entry: Entry) {
+        if pieces.last.map({ $0.count == Self.piece }) ?? true {
+            pieces.append([])
+            if pieces.count > 1 { pieces[pieces.count - 1].reserveCapacity(Self.piece) }
+        }
+        pieces[pieces.count - 1].append(entry)
+    }
+
+    /// Calls `body` with each death, nil for unknown ones, by a schedule that is placed at the report's moment.
+    func forEach(_ schedule: RetrySchedule, _ body: (Int64?, _ group: Int32, _ action: Int32) -> Void) {
+        let unretried = schedule.death(retryCount: 0, lastRetry: nil).earliest?.microseconds
+        for piece in pieces {
+            for entry in piece {
+                switch entry.death {
+                case Self.unknown: body(nil, entry.group, entry.action)
+                case Self.unretried: body(unretried, entry.group, entry.action)
+                case let death: body(death, entry.group, entry.action)
+                }
+            }
+        }
+    }
+}
+
 /// Counts deaths by slots of 24 hours.
 struct CalendarTally {
     private var days = Array(repeating: 0, count: DeathCalendar.maximumDays)

@@ -6,6 +6,8 @@ struct GroupTally {
     var oldest = Int64.max
     var newest = Int64.min
     var failingSince = Int64.max
+    /// A job among them was never retried, so that it failed for the first time about now.
+    private var hasUnretried = false
     var deaths = DeathTally()
     var withoutAction = 0
     var histogram: [Int]
@@ -21,8 +23,9 @@ struct GroupTally {
         self.jobs = jobs
     }
 
-    /// Takes a job in: `death` is its earliest one in microseconds, `since` the latest moment of its first failure.
-    mutating func add(_ record: JobRecord, death: Int64?, since: Int64?, now: Int64) {
+    /// Takes a job in: `since` is the latest moment of its first failure. Its death is counted when the report's moment
+    /// is known.
+    mutating func add(_ record: JobRecord, since: Int64?) {
         count += 1
         addRetryCount(record.retryCount)
         if record.lastRetry != JobRecord.none {
@@ -30,8 +33,13 @@ struct GroupTally {
             newest = max(newest, record.lastRetry)
         }
         if let since { failingSince = min(failingSince, since) }
-        deaths.add(death, now: now)
+        if record.isUnretried { hasUnretried = true }
         if !record.namesAction { withoutAction += 1 }
+    }
+
+    /// Makes the first failure one that lies in the past: a tenant's clock may be ahead.
+    mutating func place(at now: Int64) {
+        if hasUnretried || failingSince != .max { failingSince = min(failingSince, now) }
     }
 
     private mutating func addRetryCount(_ count: Int32) {
@@ -74,4 +82,7 @@ struct GroupTally {
 extension JobRecord {
     /// A reference to nothing, which only an embedder can make, names no action.
     var namesAction: Bool { hasAction && (actionID != JobRecord.none || actionName != TextTable.none) }
+
+    /// Never retried, and without a moment that it failed at.
+    var isUnretried: Bool { retryCount == 0 && lastRetry == JobRecord.none }
 }

@@ -3,14 +3,22 @@ extension ReportBuilder {
     ///
     /// - Parameters:
     ///   - reading: how the jobs were read.
+    ///   - now: the moment that every estimate refers to, such as the end of the reading; nil for that of the builder.
     ///   - title: the report's own title, any text.
     ///   - generator: what makes the report.
     /// - Returns: the report; the builder can go on.
     public func finish(
         reading: Reading,
+        now: Timestamp? = nil,
         title: String = "Retry jobs",
         generator: String = "retry-report"
     ) -> Report {
+        var builder = self
+        builder.placeDeaths(at: now ?? self.now)
+        return builder.assemble(reading: reading, title: title, generator: generator)
+    }
+
+    private func assemble(reading: Reading, title: String, generator: String) -> Report {
         let texts = texts.snapshot()
         let perGroup = actions.perGroup(groups: groups.count, top: limits.topActions, texts: texts)
         let finished = zip(groups, perGroup).map { finish($0, $1, texts) }

@@ -9,7 +9,7 @@
 /// Each job costs a few table look-ups; memory grows with the distinct ids, actions, groups and texts, and with the
 /// jobs that the limits keep, not with the set.
 public struct ReportBuilder: Sendable {
-    let now: Timestamp
+    private(set) var now: Timestamp
     let schedule: RetrySchedule
     let limits: ReportLimits
 
@@ -25,6 +25,7 @@ public struct ReportBuilder: Sendable {
     var actions = ActionTally()
     var deaths = DeathTally()
     var calendar = CalendarTally()
+    private var expectedDeaths = ExpectedDeaths()
 
     var received = 0
     var duplicates = 0
@@ -36,12 +37,12 @@ public struct ReportBuilder: Sendable {
     /// A builder without jobs.
     ///
     /// - Parameters:
-    ///   - now: the moment that every estimate refers to.
+    ///   - now: the moment that every estimate refers to, unless another is given in the end.
     ///   - schedule: what the estimates are made with.
     ///   - limits: what the report keeps of what it counts.
     public init(now: Timestamp, schedule: RetrySchedule = .standard, limits: ReportLimits = ReportLimits()) {
         self.now = now
-        self.schedule = schedule.placed(at: now)
+        self.schedule = schedule
         self.limits = limits
     }
 
@@ -119,16 +120,31 @@ public struct ReportBuilder: Sendable {
     // MARK: Counting
 
     private mutating func group(_ record: JobRecord) {
-        let death = schedule.earliestDeath(record)
         let index = groupIndex(record)
-        let since = schedule.latestFirstFailure(record)
-        groups[index].add(record, death: death, since: since, now: now.microseconds)
-        deaths.add(death, now: now.microseconds)
-        calendar.add(death, now: now.microseconds)
-        if record.namesAction { actions.add(record, group: index, death: death, now: now.microseconds) }
-        let key = death ?? Int64.max
-        if groups[index].jobs.mayTake(death: key) {
-            groups[index].jobs.add(ClosestToDeath.Entry(death: key, record: record), texts)
+        groups[index].add(record, since: schedule.latestFirstFailure(record))
+        // One that was never retried dies later than all that were, whatever the report's moment is.
+        let death =
+            record.isUnretried
+            ? ExpectedDeaths.unretried
+            : schedule.earliestDeath(record).map { min($0, ExpectedDeaths.unretried - 1) } ?? ExpectedDeaths.unknown
+        let action = record.namesAction ? actions.add(record, group: index) : -1
+        expectedDeaths.append(.init(death: death, group: Int32(index), action: action))
+        if groups[index].jobs.mayTake(death: death) {
+            groups[index].jobs.add(ClosestToDeath.Entry(death: death, record: record), texts)
+        }
+    }
+
+    /// Counts the deaths as they are seen from a moment. Called once, on the copy that a report is made of.
+    mutating func placeDeaths(at now: Timestamp) {
+        self.now = now
+        for index in groups.indices { groups[index].place(at: now.microseconds) }
+        let expected = expectedDeaths
+        expectedDeaths = ExpectedDeaths()
+        expected.forEach(schedule.placed(at: now)) { death, group, action in
+            groups[Int(group)].deaths.add(death, now: now.microseconds)
+            deaths.add(death, now: now.microseconds)
+            calendar.add(death, now: now.microseconds)
+            if action >= 0 { actions.add(death: death, of: action, now: now.microseconds) }
         }
     }
 

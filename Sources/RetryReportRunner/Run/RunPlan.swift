@@ -18,7 +18,7 @@ struct RunPlan: Sendable {
         let (source, requests) = try source()
         let line = ProgressLine(settings.progress)
         defer { line.clear() }
-        var plan = ReportPlan(now: settings.now ?? Timestamp(date: Date()))
+        var plan = ReportPlan(now: settings.now)
         plan.title = settings.title
         plan.schedule = settings.schedule
         plan.limits = settings.limits

@@ -30,7 +30,7 @@ struct RunSettings: Sendable {
     /// How much of the report a page and Markdown show.
     var detail = ReportDetail.page
     var schedule: RetrySchedule
-    /// Nil means the time of reading.
+    /// Nil means the end of the reading.
     var now: Timestamp?
     var savePagesFolder: String?
     /// How long reading may take, waiting for the writer of a pipe included.

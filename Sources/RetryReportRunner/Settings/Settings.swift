@@ -173,7 +173,7 @@ enum Settings {
         "now",
         "time",
         default: nil,
-        shown: "the time of reading",
+        shown: "when reading ended",
         "The time that the report refers to, in ISO 8601, for reproducible output.",
         must: "be a time from 1970 on, such as 2026-01-31T06:00:00Z"
     ) { text in Timestamp(iso8601: text).flatMap { $0.microseconds < 0 ? nil : $0 } }

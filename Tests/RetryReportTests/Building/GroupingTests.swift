@@ -236,6 +236,26 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         }
     }
 
+    @Test("a moment that is known when reading ends gives the same report as one that was known before")
+    func laterMoment() {
+        let jobs = (0..<2_000).map { index in
+            job(
+                Int64(index),
+                error: "E\(index % 7)",
+                action: index % 5 == 0 ? nil : Int64(index % 11),
+                retries: index % 26,
+                last: index % 3 == 0 ? nil : now.advanced(bySeconds: -Int64(index) * 900)
+            )
+        }
+        var builder = ReportBuilder(now: now.advanced(bySeconds: -86_400), limits: ReportLimits(jobsPerGroup: 9))
+        builder.add(JobBatch(jobs: jobs))
+        let reading = Reading(source: "jobs", isComplete: true, isVerified: true)
+        let expected = report(jobs, limits: ReportLimits(jobsPerGroup: 9))
+        #expect(builder.finish(reading: reading, now: now) == expected)
+        #expect(builder.finish(reading: reading) != expected)
+        #expect(builder.finish(reading: reading, now: now) == expected)
+    }
+
     @Test("jobs from different tables of texts are grouped as from one")
     func severalTables() {
         let jobs = (0..<40).map { index in
