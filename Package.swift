@@ -142,7 +142,9 @@ let targets: [Target] = [
     .testTarget(name: "TinesRetryJobsTests", dependencies: ["RetryJobs", "TinesRetryJobs"], swiftSettings: strict),
     .testTarget(
         name: "RetryReportKitTests",
-        dependencies: ["RetryReportKit", "RetryReportTesting", "RetryReportMail"],
+        dependencies: [
+            "RetryJobs", "RetryReport", "RetryReportKit", "RetryReportTesting", "RetryReportMail", "TinesRetryJobs",
+        ],
         swiftSettings: strict
     ),
 

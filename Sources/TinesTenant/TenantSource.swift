@@ -19,7 +19,7 @@ public import TinesRetryJobs
 /// The list moves while it is read; the article <doc:Paging> says how it is made sure that nothing is lost. Nothing is ever written to the
 /// tenant, and the key goes to ``Configuration/tenant`` only: redirects are refused and links are not followed.
 public struct TenantSource: RetryJobSource {
-    private let configuration: Configuration
+    let configuration: Configuration
     private let transport: HTTPClient.Configuration
     private let logger: Logger
     private let meter: Meter

@@ -132,3 +132,5 @@ csj_text csj_symbol(const csj_decoder *decoder, uint32_t symbol);
 #ifdef __cplusplus
 }
 #endif
+
+#include "CSimdJSONRows.h"

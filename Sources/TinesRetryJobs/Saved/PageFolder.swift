@@ -5,6 +5,8 @@ internal import RetryJobs
 struct PageFolder: SavedDocuments {
     /// The record of the reading that the pages come from; see ``PageSaver``.
     static let recordName = "reading.json"
+    /// What else was learned while the pages were read.
+    static let extrasName = "extras.json"
 
     /// The record of the reading, where the folder has one that can be read.
     let record: ReadingRecord?
@@ -51,7 +53,7 @@ struct PageFolder: SavedDocuments {
 
     /// True for the name of a page file: `*.json` or `*.gz`, not hidden, not the record.
     static func isPage(_ name: String) -> Bool {
-        suffixes.contains(where: name.hasSuffix) && !name.hasPrefix(".") && name != recordName
+        suffixes.contains(where: name.hasSuffix) && !name.hasPrefix(".") && name != recordName && name != extrasName
     }
 
     private static let suffixes = [".json", ".json.gz", ".gz"]

@@ -43,7 +43,8 @@ public struct PageSaver: Sendable {
         } catch {
             throw PageSavingError("The folder \(folder) can't be made. Give one that may be written.")
         }
-        if names.contains(where: { PageFolder.isPage($0) || $0 == PageFolder.recordName }) {
+        if names.contains(where: { PageFolder.isPage($0) || $0 == PageFolder.recordName || $0 == PageFolder.extrasName }
+        ) {
             throw PageSavingError(
                 "The folder \(folder) already holds saved pages. Give an empty one, or remove what it holds."
             )
@@ -65,6 +66,11 @@ public struct PageSaver: Sendable {
             throw PageSavingError("\(PageFolder.recordName) can't be written: \(error)")
         }
         try write(record, to: PageFolder.recordName)
+    }
+
+    /// Writes what was learned besides the jobs. Call it once at most.
+    package func save(extras: [UInt8]) throws(PageSavingError) {
+        try write(Data(extras), to: PageFolder.extrasName)
     }
 
     private func write(_ data: Data, to name: String) throws(PageSavingError) {

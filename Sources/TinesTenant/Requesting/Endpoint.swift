@@ -11,6 +11,10 @@ package struct Endpoint<Answer: Sendable>: Sendable {
     package let rate: RateLimitClass
     /// Items of the query besides `page` and `per_page`, escaped.
     package let query: [String]
+    /// The most attempts, if fewer than usual: of a list without which the rest is still worth having.
+    let attempts: Int?
+    /// Whether a refused key ends everything: nothing else can be read then.
+    let isVital: Bool
     let decode: @Sendable ([UInt8]) async throws -> Answer
 
     /// An endpoint whose answers `decode` reads; an error of it makes an answer unreadable.
@@ -18,11 +22,15 @@ package struct Endpoint<Answer: Sendable>: Sendable {
         path: String,
         rate: RateLimitClass = .standard,
         query: [String] = [],
+        attempts: Int? = nil,
+        isVital: Bool = false,
         decode: @escaping @Sendable ([UInt8]) async throws -> Answer
     ) {
         self.path = path
         self.rate = rate
         self.query = query
+        self.attempts = attempts
+        self.isVital = isVital
         self.decode = decode
     }
 
@@ -66,7 +74,7 @@ extension Endpoint where Answer == RetryJobPage {
     /// decoder share their texts, so that jobs of different pages can be compared by number.
     static func jobs(_ list: JobListKind) -> Endpoint {
         let decoder = SharedDecoder(list)
-        return Endpoint(path: list.path) { try await decoder.decode($0) }
+        return Endpoint(path: list.path, isVital: true) { try await decoder.decode($0) }
     }
 }
 

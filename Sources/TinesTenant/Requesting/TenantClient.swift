@@ -95,12 +95,14 @@ package struct TenantClient: Sendable {
             } catch let error as Fault {
                 fault = error
             }
-            if case .keyRefused = fault, window?.number == 1 || window == nil || endpoint.rate == .standard {
+            if case .keyRefused = fault, endpoint.isVital {
                 throw fault.sourceError(of: configuration.tenant)
             }
-            guard attempt < fault.attempts(of: configuration.attempts) else {
+            guard attempt < fault.attempts(of: endpoint.attempts ?? configuration.attempts) else {
                 let failure = Failure(attempts: attempt, fault: fault, tenant: configuration.tenant)
-                logger.warning(
+                // Of what is not vital the report itself says that it is missing.
+                logger.log(
+                    level: endpoint.isVital ? .warning : .debug,
                     "Page given up",
                     metadata: place.metadata.merging(["attempts": "\(attempt)", "fault": "\(fault.sentence)"]) { $1 }
                 )
@@ -136,7 +138,12 @@ package struct TenantClient: Sendable {
             outcome = (error as? Fault)?.slowsDown.map(RateGate.Outcome.tooMany)
             result = .failure(error)
         }
-        await overall.leave(sent: sent, outcome: outcome, fraction: fraction)
+        // A limit of one kind of requests must not slow the others down.
+        await overall.leave(
+            sent: sent,
+            outcome: gate == nil ? outcome : outcome.map { _ in .answered },
+            fraction: fraction
+        )
         if let gate, let entered { await gate.leave(sent: entered, outcome: outcome, fraction: fraction) }
         let answer = try result.get()
         logger.debug(
