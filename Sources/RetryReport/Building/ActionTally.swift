@@ -44,37 +44,58 @@ struct ActionTally {
     }
 
     /// For each group its actions, the one with most jobs first.
-    func perGroup(groups: Int, top: Int, texts: JobTexts) -> [(distinct: Int, top: [ActionCount])] {
+    func perGroup(groups: Int, top: Int, texts: JobTexts, extras: TenantExtras) -> [(distinct: Int, top: [ActionCount])]
+    {
         var counts: [[(action: Int, count: Int)]] = Array(repeating: [], count: groups)
         pairs.forEach { key, count in
             counts[Int(key >> 32)].append((Int(key & 0xFFFF_FFFF), Int(count)))
         }
         return counts.map { pairs in
             let best = pairs.min(count: top) { precedes($0.count, $0.action, $1.count, $1.action, texts) }
-            return (pairs.count, best.map { ActionCount(action: reference($0.action, texts), count: $0.count) })
+            return (
+                pairs.count,
+                best.map { ActionCount(action: extras.facts(of: reference($0.action, texts)), count: $0.count) }
+            )
         }
     }
 
     /// The actions with most jobs across groups.
-    func summaries(top: Int, texts: JobTexts, name: (Int) -> GroupName, order: [Int]) -> [ActionSummary] {
+    func summaries(
+        top: Int,
+        texts: JobTexts,
+        extras: TenantExtras,
+        name: (Int) -> GroupName,
+        order: [Int]
+    ) -> [ActionSummary] {
         let best = actions.indices.min(count: top) {
             precedes(actions[$0].count, $0, actions[$1].count, $1, texts)
         }
-        return summaries(of: best, texts: texts, name: name, order: order)
+        return summaries(of: best, texts: texts, extras: extras, name: name, order: order)
     }
 
     /// The action that ``Report/openFirst`` says.
-    func mostUrgent(texts: JobTexts, name: (Int) -> GroupName, order: [Int]) -> ActionSummary? {
+    func mostUrgent(
+        texts: JobTexts,
+        extras: TenantExtras,
+        name: (Int) -> GroupName,
+        order: [Int]
+    ) -> ActionSummary? {
         let first = actions.indices.min(count: 1) { left, right in
             let (one, other) = (actions[left].deaths.counts, actions[right].deaths.counts)
             if one.within24Hours != other.within24Hours { return one.within24Hours > other.within24Hours }
             if one.within7Days != other.within7Days { return one.within7Days > other.within7Days }
             return precedes(actions[left].count, left, actions[right].count, right, texts)
         }
-        return summaries(of: first, texts: texts, name: name, order: order).first
+        return summaries(of: first, texts: texts, extras: extras, name: name, order: order).first
     }
 
-    private func summaries(of best: [Int], texts: JobTexts, name: (Int) -> GroupName, order: [Int]) -> [ActionSummary] {
+    private func summaries(
+        of best: [Int],
+        texts: JobTexts,
+        extras: TenantExtras,
+        name: (Int) -> GroupName,
+        order: [Int]
+    ) -> [ActionSummary] {
         var groups: [Int: [(group: Int, count: Int)]] = [:]
         let wanted = Set(best)
         pairs.forEach { key, count in
@@ -87,11 +108,26 @@ struct ActionTally {
                 left.count != right.count ? left.count < right.count : order[left.group] > order[right.group]
             }
             return ActionSummary(
-                action: reference(index, texts),
+                action: extras.facts(of: reference(index, texts)),
                 count: actions[index].count,
                 groups: own.count,
                 mostFrequent: name(most?.group ?? 0),
                 deaths: actions[index].deaths.counts
+            )
+        }
+    }
+
+    /// Each action with its groups, in the order in which actions came.
+    func shares() -> [ActionShare] {
+        var groups: [[(group: Int, count: Int)]] = Array(repeating: [], count: actions.count)
+        pairs.forEach { key, count in groups[Int(key & 0xFFFF_FFFF)].append((Int(key >> 32), Int(count))) }
+        return zip(actions, groups).map { action, groups in
+            ActionShare(
+                id: action.id == JobRecord.none ? nil : action.id,
+                isAction: true,
+                count: action.count,
+                deaths: action.deaths.counts,
+                groups: groups
             )
         }
     }

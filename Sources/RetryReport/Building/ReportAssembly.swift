@@ -13,14 +13,28 @@ extension ReportBuilder {
         title: String = "Retry jobs",
         generator: String = "retry-report"
     ) -> Report {
-        var builder = self
-        builder.placeDeaths(at: now ?? self.now)
-        return builder.assemble(reading: reading, title: title, generator: generator)
+        finish(reading: reading, now: now, title: title, generator: generator, extras: TenantExtras())
     }
 
-    private func assemble(reading: Reading, title: String, generator: String) -> Report {
+    /// The report of everything so far, with what is known of the tenant besides.
+    package func finish(
+        reading: Reading,
+        now: Timestamp? = nil,
+        title: String,
+        generator: String,
+        extras: TenantExtras
+    ) -> Report {
+        var builder = self
+        var extras = extras
+        let foundDead = builder.group(waitingBesides: extras.dead?.ids ?? [])
+        extras.dead?.alsoWaiting = foundDead
+        builder.placeDeaths(at: now ?? self.now)
+        return builder.assemble(reading: reading, title: title, generator: generator, extras: extras)
+    }
+
+    private func assemble(reading: Reading, title: String, generator: String, extras: TenantExtras) -> Report {
         let texts = texts.snapshot()
-        let perGroup = actions.perGroup(groups: groups.count, top: limits.topActions, texts: texts)
+        let perGroup = actions.perGroup(groups: groups.count, top: limits.topActions, texts: texts, extras: extras)
         let finished = zip(groups, perGroup).map { finish($0, $1, texts) }
         let order = finished.indices.sorted { ErrorGroup.precedes(finished[$0], finished[$1]) }
         var rank = Array(repeating: 0, count: order.count)
@@ -28,12 +42,15 @@ extension ReportBuilder {
         let summaries = actions.summaries(
             top: limits.topActions,
             texts: texts,
+            extras: extras,
             name: { finished[$0].name },
             order: rank
         )
-        let openFirst = actions.mostUrgent(texts: texts, name: { finished[$0].name }, order: rank)
+        let openFirst = actions.mostUrgent(texts: texts, extras: extras, name: { finished[$0].name }, order: rank)
         let types = types(order, finished)
-        return Report(
+        var reading = reading
+        reading.notes += extras.notes
+        var report = Report(
             version: Report.currentVersion,
             generator: generator,
             title: title,
@@ -51,6 +68,38 @@ extension ReportBuilder {
                 .sorted { $0.count != $1.count ? $0.count > $1.count : $0.repair.rawValue < $1.repair.rawValue },
             unreadable: unreadable
         )
+        if let directory = extras.directory {
+            let errorClasses = finished.map(\.errorClass)
+            var owners = OwnershipTally(
+                directory: directory,
+                links: extras.links,
+                errorClasses: errorClasses,
+                top: limits.topActions
+            )
+            for share in actions.shares() { owners.add(share) }
+            let unnamed = groups.indices.map { (group: $0, count: groups[$0].withoutAction) }.filter { $0.count > 0 }
+            if !unnamed.isEmpty {
+                owners.add(
+                    ActionShare(
+                        id: nil,
+                        isAction: false,
+                        count: unnamed.reduce(0) { $0 + $1.count },
+                        deaths: deathsWithoutAction.counts,
+                        groups: unnamed
+                    )
+                )
+            }
+            report.stories = owners.storySummaries()
+            report.teams = owners.teamSummaries()
+        }
+        report.dead = extras.dead?.finish(
+            now: now,
+            topActions: limits.topActions,
+            directory: extras.directory,
+            links: extras.links
+        )
+        report.workers = extras.workers
+        return report
     }
 
     /// A reading with what the jobs so far say about it.

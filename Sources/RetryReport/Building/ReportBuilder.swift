@@ -47,7 +47,17 @@ public struct ReportBuilder: Sendable {
     }
 
     /// Jobs so far, each counted once.
-    public var jobCount: Int { received - duplicates - unreadableCount }
+    public var jobCount: Int { received - duplicates - unreadableCount - foundDead }
+
+    /// Whether a list of dead jobs is read besides, so that a job near its death may be on both lists.
+    package var expectsDeadJobs = false
+    /// Jobs that may turn out to be dead, not grouped yet; see ``group(waitingBesides:)``.
+    private var nearDeath: [JobRecord] = []
+    private static let mostNearDeath = 200_000
+    /// Jobs that are on the list of dead jobs too.
+    private var foundDead = 0
+    /// Deaths of the jobs that name no action.
+    var deathsWithoutAction = DeathTally()
 
     /// Adds the jobs of a page. A job whose id came before is counted as repeated and otherwise ignored; a batch that
     /// a source delivered has none of them any more.
@@ -59,12 +69,12 @@ public struct ReportBuilder: Sendable {
         unreadableCount += batch.unreadable.count
         unreadable += batch.unreadable.prefix(Self.unreadableShown - unreadable.count)
         for (repair, count) in batch.repairs { repairs[repair, default: 0] += count }
-        if groups.isEmpty { texts = batch.source }
+        if groups.isEmpty, nearDeath.isEmpty { texts = batch.source }
         if batch.source === texts {
-            for record in batch.records { group(record) }
+            for record in batch.records { take(record) }
         } else if !batch.records.isEmpty {
             let symbols = symbols(of: batch.source)
-            for record in batch.records { group(translated(record, symbols, batch.source)) }
+            for record in batch.records { take(translated(record, symbols, batch.source)) }
         }
     }
 
@@ -119,6 +129,30 @@ public struct ReportBuilder: Sendable {
 
     // MARK: Counting
 
+    /// Groups a job, or holds it back until the dead jobs are known.
+    private mutating func take(_ record: JobRecord) {
+        if expectsDeadJobs, mayBeDead(record) { nearDeath.append(record) } else { group(record) }
+    }
+
+    /// A waiting job can only die at its last retry, or at any one that the schedule does not know.
+    private func mayBeDead(_ record: JobRecord) -> Bool {
+        guard nearDeath.count < Self.mostNearDeath else { return false }
+        return record.knownRetryCount.map { $0 >= schedule.limit - 1 } ?? true
+    }
+
+    /// Groups the jobs that were held back, except those that are dead by now.
+    ///
+    /// - Returns: how many are dead.
+    mutating func group(waitingBesides dead: Set<JobID>) -> Int {
+        let records = nearDeath
+        let isDead = texts.read { texts in records.map { dead.contains(texts.id($0)) } }
+        for (record, isDead) in zip(records, isDead) {
+            if isDead { foundDead += 1 } else { group(record) }
+        }
+        nearDeath = []
+        return foundDead
+    }
+
     private mutating func group(_ record: JobRecord) {
         let index = groupIndex(record)
         groups[index].add(record, since: schedule.latestFirstFailure(record))
@@ -144,7 +178,11 @@ public struct ReportBuilder: Sendable {
             groups[Int(group)].deaths.add(death, now: now.microseconds)
             deaths.add(death, now: now.microseconds)
             calendar.add(death, now: now.microseconds)
-            if action >= 0 { actions.add(death: death, of: action, now: now.microseconds) }
+            if action >= 0 {
+                actions.add(death: death, of: action, now: now.microseconds)
+            } else {
+                deathsWithoutAction.add(death, now: now.microseconds)
+            }
         }
     }
 

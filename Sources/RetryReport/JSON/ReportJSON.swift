@@ -25,6 +25,7 @@ extension JSONWriter {
                 json.member(Key.openFirst, String?.none)
             }
             json.member(Key.actionsNotShown, report.actionsNotShown)
+            json.extras(report)
             json.calendar(report.calendar)
             json.list(Key.repairs, of: report.repairs) { json, repair in
                 json.object(.row) { row in
@@ -88,7 +89,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func deaths(_ deaths: DeathCounts) {
+    mutating func deaths(_ deaths: DeathCounts) {
         typealias Key = DeathCounts.CodingKeys
         object(ErrorGroup.CodingKeys.deaths, .row) { row in
             row.member(Key.overdue, deaths.overdue)

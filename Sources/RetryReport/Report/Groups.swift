@@ -117,8 +117,8 @@ public struct RetryStatistics: Sendable, Hashable, Codable {
 
 /// An action and how many jobs of a group it has.
 public struct ActionCount: Sendable, Hashable, Codable {
-    /// The action: its number, and a name if any job of the set gave one.
-    public package(set) var action: ActionReference
+    /// The action: its number, a name if any job gave one, and what the tenant's directory knows of it.
+    public package(set) var action: ActionFacts
     /// Its jobs.
     public package(set) var count: Int
 
@@ -131,8 +131,8 @@ public struct ActionCount: Sendable, Hashable, Codable {
 
 /// An action across all groups.
 public struct ActionSummary: Sendable, Hashable, Codable {
-    /// The action: its number, and a name if any job of the set gave one.
-    public package(set) var action: ActionReference
+    /// The action: its number, a name if any job gave one, and what the tenant's directory knows of it.
+    public package(set) var action: ActionFacts
     /// Its jobs.
     public package(set) var count: Int
     /// In how many error groups it has jobs.

@@ -41,6 +41,17 @@ public struct Report: Sendable, Hashable, Codable {
     public package(set) var openFirst: ActionSummary?
     /// How many actions are not among ``actions``.
     public package(set) var actionsNotShown: Int
+    /// The jobs by story, the story with most jobs first; jobs whose story is not known come last. Empty when the
+    /// tenant's directory was not read.
+    public package(set) var stories: [StorySummary] = []
+    /// The jobs by team, in the same way.
+    public package(set) var teams: [TeamSummary] = []
+    /// The dead jobs; nil when they were not read.
+    public package(set) var dead: DeadJobs?
+    /// How busy the tenant's workers are; nil when they were not asked.
+    public package(set) var workers: WorkerStatistics?
+    /// The newest errors of a few actions; empty unless they were asked for.
+    public package(set) var messages: [ErrorMessage] = []
     /// How many jobs die by when.
     public package(set) var calendar: DeathCalendar
     /// Differences from the documented shape that were repaired, the most frequent first.
@@ -75,6 +86,11 @@ public struct Report: Sendable, Hashable, Codable {
         case actions
         case openFirst = "open_first"
         case actionsNotShown = "actions_not_shown"
+        case stories
+        case teams
+        case dead
+        case workers
+        case messages
         case calendar
         case repairs
         case unreadable

@@ -26,7 +26,7 @@ struct ActionsView {
 
     private static func values(_ action: ActionSummary, place: Int, largest: Int, _ context: ViewContext) -> ViewObject
     {
-        var values = context.names.action(action.action)
+        var values = context.names.action(facts: action.action)
         values["place"] = .text(String(place + 1))
         values["count"] = .text(NumberWords.grouped(action.count))
         values["countInWords"] = .text(NumberWords.counted(action.count, "job"))
@@ -74,7 +74,7 @@ struct OpenFirstView {
         var values = group(place(of: choice))
         values["isKnown"] = .flag(true)
         values["hasAction"] = .flag(true)
-        values["action"] = .object(context.names.action(choice.action))
+        values["action"] = .object(context.names.action(facts: choice.action))
         values["reason"] = .text(reason)
         values["with"] = .text(choice.groups > 1 ? "mostly with" : "with")
         values["isUrgent"] = .flag(choice.deaths.within24Hours > 0 || choice.deaths.overdue > 0)

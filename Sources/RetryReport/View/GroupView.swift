@@ -64,14 +64,14 @@ struct GroupView: ViewSubject {
             let (shown, names, total) = (Array(view.shownActions), view.context.names, view.group.count)
             return .list(
                 ViewList(count: shown.count) { place in
-                    var values = names.action(shown[place].action)
+                    var values = names.action(facts: shown[place].action)
                     values["count"] = .text(NumberWords.grouped(shown[place].count))
                     values["share"] = .text(NumberWords.share(shown[place].count, of: total))
                     return values
                 }
             )
         },
-        "topAction": { .object($0.context.names.action($0.group.topActions.first?.action)) },
+        "topAction": { .object($0.context.names.action(facts: $0.group.topActions.first?.action)) },
         "topActionCount": { .text(NumberWords.grouped($0.group.topActions.first?.count ?? 0)) },
         "hasActions": { .flag(!$0.shownActions.isEmpty) },
         "actionCount": { .text(NumberWords.grouped($0.group.actionCount)) },

@@ -52,12 +52,19 @@ struct NameWords: Sendable {
     /// An action's names; `label` is its name and id in one, `idInWords` is the id as `id 88214`. A page writes the id
     /// apart from the name, which may run from right to left.
     func action(_ action: ActionReference?) -> ViewObject {
-        ViewObject(Action(words: self, action: action))
+        self.action(facts: action.map { ActionFacts($0) })
+    }
+
+    /// An action's names, and whose it is as far as that is known.
+    func action(facts action: ActionFacts?) -> ViewObject {
+        ViewObject(Action(words: self, facts: action))
     }
 
     private struct Action: ViewSubject {
         let words: NameWords
-        let action: ActionReference?
+        let facts: ActionFacts?
+
+        var action: ActionReference? { facts?.reference }
 
         var number: String? { action?.id.map { String($0) } }
 
@@ -77,8 +84,32 @@ struct NameWords: Sendable {
             "number": { .text($0.number ?? "") },
             "idInWords": { .text($0.number.map { "id \($0)" } ?? "") },
             "label": { .text($0.words.label($0.action, missing: $0.missing)) },
+            "isLinked": { .flag($0.facts?.url != nil) },
+            "url": { .text($0.facts?.url ?? "") },
+            "hasStory": { .flag($0.facts?.story != nil) },
+            "story": { .text($0.words.story($0.facts?.story)) },
+            "hasTeam": { .flag($0.facts?.team != nil) },
+            "team": { .text($0.words.team($0.facts?.team)) },
+            "hasOwners": { .flag($0.facts?.owners.isEmpty == false) },
+            "owners": { .text(($0.facts?.owners ?? []).map($0.words.short).joined(separator: ", ")) },
+            "isDisabled": { .flag($0.facts?.isDisabled == true) },
         ]
     }
+
+    /// A story's name or, without one, its number; empty when the story is not known.
+    func story(_ story: StoryFacts?) -> String {
+        guard let story else { return "" }
+        return shown(story.name, missing: "story \(story.id)")
+    }
+
+    /// A team's name or, without one, its number; empty when the team is not known.
+    func team(_ team: TeamFacts?) -> String {
+        guard let team else { return "" }
+        return shown(team.name, missing: "team \(team.id)")
+    }
+
+    /// A name that is known, cut where it is too long.
+    func short(_ name: String) -> String { shown(name, missing: Self.blank) }
 
     private func label(_ action: ActionReference?, missing: String) -> String {
         let number = action?.id.map { "id \($0)" }
@@ -151,7 +182,7 @@ struct KnownActions: Sendable {
     private let actions: [ActionReference]
 
     init(_ report: Report, _ group: ErrorGroup) {
-        actions = group.topActions.map(\.action) + report.actions.map(\.action)
+        actions = group.topActions.map(\.action.reference) + report.actions.map(\.action.reference)
     }
 
     /// The action with its name, if one is known.

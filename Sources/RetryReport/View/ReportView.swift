@@ -9,8 +9,9 @@
 /// ```
 ///
 /// At the top are `title`, `source`, `generated`, `headline`, `notes`, `openFirst`, `dies`, `figures`, `figureRows`,
-/// `totals`, `retries`, `types`, `groups`, `actions`, `calendar`, `jobs`, `reading`, `repairs`, `unreadable`, `omitted`,
-/// `mail` and `about`; ``names`` lists them all with an example each. Every element of a list has the same names, and a flag
+/// `totals`, `retries`, `types`, `groups`, `actions`, `stories`, `teams`, `dead`, `workers`, `messages`, `calendar`,
+/// `jobs`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`; ``names`` lists them all with an example
+/// each. Every element of a list has the same names, and a flag
 /// says whether an optional one has a value.
 public struct ReportView: Sendable {
     /// Everything that a template can name.
@@ -43,6 +44,7 @@ public struct ReportView: Sendable {
         ]
         values.add(GroupsView(context).values)
         values.add(ActionsView(context).values)
+        values.add(TenantView(context).values)
         values.add(ReadingView(context).values)
         return values
     }

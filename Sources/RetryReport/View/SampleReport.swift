@@ -26,8 +26,17 @@ extension Report {
                 isVerified: false,
                 problems: [Diagnostic(.warning, "list.moved", "New jobs still came with the last sweep.")],
                 notes: ["3 jobs left the list while it was read. The report includes them."]
-            )
+            ),
+            title: "Retry jobs",
+            generator: "retry-report",
+            extras: sampleExtras(now)
         )
+        report.messages = [
+            ErrorMessage(
+                actionID: 88_214,
+                entry: LogEntry(level: 4, message: "429 Too Many Requests", createdAt: now.advanced(bySeconds: -300))
+            )
+        ]
         report.repairs = [
             RepairCount(repair: .lastRetryReadAsMilliseconds, count: 12),
             RepairCount(repair: .actionIDReadFromText, count: 2),
@@ -36,6 +45,38 @@ extension Report {
         report.reading.unreadableJobs = 2
         report.reading.jobsReceived += 2
         return report
+    }
+
+    private static func sampleExtras(_ now: Timestamp) -> TenantExtras {
+        var directory = TenantDirectory()
+        for (action, story) in [(88_214, 4_101), (88_217, 4_101), (90_431, 4_102), (91_002, 4_102), (77_105, 4_102)] {
+            directory.add(DirectoryAction(id: Int64(action), storyID: Int64(story), isDisabled: false))
+        }
+        directory.add(DirectoryStory(id: 4_101, name: "Phishing triage", teamID: 31, ownerIDs: [901]))
+        directory.add(DirectoryStory(id: 4_102, name: "Case handling", teamID: 32))
+        directory.add(DirectoryTeam(id: 31, name: "Detection"))
+        directory.add(DirectoryTeam(id: 32, name: "Response"))
+        directory.add(DirectoryPerson(id: 901, name: "Ada Example"))
+        var dead = DeadList()
+        dead.add(
+            (1...4).map { number in
+                RetryJob(
+                    id: .number(Int64(401_000 + number)),
+                    type: .agentReceive,
+                    action: ActionReference(id: 88_214, name: "Enrich IP with reputation"),
+                    retryCount: 25,
+                    lastRetry: now.advanced(bySeconds: -3_600 * Int64(number * number * number)),
+                    errorClass: "Faraday::TimeoutError"
+                )
+            }
+        )
+        dead.isComplete = true
+        var extras = TenantExtras()
+        extras.directory = directory
+        extras.links = (try? TenantOrigin("https://acme.tines.com")).flatMap(ActionLinks.init)
+        extras.dead = dead
+        extras.workers = WorkerStatistics(current: 20, max: 20, queueCount: 130, queueLatency: 4.2)
+        return extras
     }
 
     private struct SampleGroup {

@@ -1,0 +1,215 @@
+/// What the list of dead jobs says: jobs that failed after their last retry and are never retried again.
+public struct DeadJobs: Sendable, Hashable, Codable {
+    /// Jobs on the list, each counted once; unreadable ones are not counted.
+    public let count: Int
+    /// True when the list was read to its end.
+    public let isComplete: Bool
+    /// True when the list is as long as it can be: older jobs then leave it, and there may have been more.
+    public let isFull: Bool
+    /// Jobs whose last retry was within the 24 hours before the report.
+    public let within24Hours: Int
+    /// Jobs that were read on the list of waiting jobs too, because they died between the two readings. They count
+    /// as dead only.
+    public let alsoWaiting: Int
+    /// The oldest last retry; nil when no job has one.
+    public let oldestLastRetry: Timestamp?
+    /// The newest last retry; nil when no job has one.
+    public let newestLastRetry: Timestamp?
+    /// By job type and error class, the group with most jobs first; at most ``groupsKept``.
+    public let groups: [DeadGroup]
+    /// How many groups are not in ``groups``.
+    public let groupsNotShown: Int
+    /// The actions with most dead jobs; at most ``ReportLimits/topActions``.
+    public let actions: [DeadAction]
+
+    /// The most jobs that the list holds. Source: Sidekiq, whose dead set keeps 10,000 jobs for 180 days.
+    public static let capacity = 10_000
+    /// How many groups a report keeps.
+    public static let groupsKept = 1_000
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case count
+        case groups
+        case actions
+        case isComplete = "is_complete"
+        case isFull = "is_full"
+        case within24Hours = "within_24_hours"
+        case alsoWaiting = "also_waiting"
+        case oldestLastRetry = "oldest_last_retry"
+        case newestLastRetry = "newest_last_retry"
+        case groupsNotShown = "groups_not_shown"
+    }
+}
+
+/// The dead jobs of one type and error class.
+public struct DeadGroup: Sendable, Hashable, Codable {
+    /// Their type.
+    public let type: JobType
+    /// Their error class; nil for jobs that have none.
+    public let errorClass: String?
+    /// Jobs.
+    public let count: Int
+    /// The oldest last retry; nil when no job has one.
+    public let oldestLastRetry: Timestamp?
+    /// The newest last retry; nil when no job has one.
+    public let newestLastRetry: Timestamp?
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case type
+        case count
+        case errorClass = "error_class"
+        case oldestLastRetry = "oldest_last_retry"
+        case newestLastRetry = "newest_last_retry"
+    }
+}
+
+/// An action and how many dead jobs it has.
+public struct DeadAction: Sendable, Hashable, Codable {
+    /// The action.
+    public let action: ActionFacts
+    /// Its dead jobs.
+    public let count: Int
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case action
+        case count
+    }
+}
+
+/// The jobs of a list of dead jobs, as they are read.
+///
+/// Holds every job: the list is short by nature, and whoever reads it bounds it.
+package struct DeadList: Sendable {
+    package private(set) var ids: Set<JobID> = []
+    private var jobs: [RetryJob] = []
+    /// True once the end of the list was read.
+    package var isComplete = false
+    /// Set by the grouping of waiting jobs: those that are on this list too.
+    package var alsoWaiting = 0
+
+    package init() {}
+
+    package var count: Int { jobs.count }
+
+    /// Takes the jobs of a page in; returns how many were on no page before.
+    @discardableResult
+    package mutating func add(_ page: [RetryJob]) -> Int {
+        var fresh = 0
+        for job in page where ids.insert(job.id).inserted {
+            jobs.append(job)
+            fresh += 1
+        }
+        return fresh
+    }
+
+    /// The figures of the list, for a report made at `now`.
+    package func finish(
+        now: Timestamp,
+        topActions: Int,
+        directory: TenantDirectory? = nil,
+        links: ActionLinks? = nil,
+        isWanted: (RetryJob) -> Bool = { _ in true }
+    ) -> DeadJobs {
+        let wanted = jobs.filter(isWanted)
+        let groups = groups(of: wanted)
+        let day = now.advanced(bySeconds: -86_400)
+        return DeadJobs(
+            count: wanted.count,
+            isComplete: isComplete,
+            isFull: jobs.count >= DeadJobs.capacity,
+            within24Hours: wanted.count { job in job.lastRetry.map { $0 >= day } ?? false },
+            alsoWaiting: alsoWaiting,
+            oldestLastRetry: wanted.compactMap(\.lastRetry).min(),
+            newestLastRetry: wanted.compactMap(\.lastRetry).max(),
+            groups: Array(groups.prefix(DeadJobs.groupsKept)),
+            groupsNotShown: max(0, groups.count - DeadJobs.groupsKept),
+            actions: actions(of: wanted, top: topActions, directory: directory, links: links)
+        )
+    }
+
+    private func groups(of jobs: [RetryJob]) -> [DeadGroup] {
+        Dictionary(grouping: jobs) { GroupKey(type: $0.type, errorClass: $0.errorClass.map(ExactText.init)) }
+            .values
+            .compactMap { jobs in
+                guard let first = jobs.first else { return nil }
+                let times = jobs.compactMap(\.lastRetry)
+                return DeadGroup(
+                    type: first.type,
+                    errorClass: first.errorClass,
+                    count: jobs.count,
+                    oldestLastRetry: times.min(),
+                    newestLastRetry: times.max()
+                )
+            }
+            .sorted { left, right in
+                if left.count != right.count { return left.count > right.count }
+                if left.type != right.type { return left.type.rawValue.utf8Precedes(right.type.rawValue) }
+                return ErrorGroup.errorClassPrecedes(left.errorClass, right.errorClass)
+            }
+    }
+
+    /// Actions by number; those that jobs name only by name are not told apart from others of that name.
+    private func actions(
+        of jobs: [RetryJob],
+        top: Int,
+        directory: TenantDirectory?,
+        links: ActionLinks?
+    ) -> [DeadAction] {
+        var tallies: [ActionKey: (action: ActionReference, count: Int)] = [:]
+        for action in jobs.compactMap(\.action) {
+            let key: ActionKey =
+                if let id = action.id { .id(id) } else { .name(ExactText(action.name ?? "")) }
+            var tally = tallies[key] ?? (action, 0)
+            if tally.action.name == nil { tally.action.name = action.name }
+            tally.count += 1
+            tallies[key] = tally
+        }
+        return tallies.values
+            .sorted { left, right in
+                if left.count != right.count { return left.count > right.count }
+                if left.action.id != right.action.id { return (left.action.id ?? .max) < (right.action.id ?? .max) }
+                return (left.action.name ?? "").utf8Precedes(right.action.name ?? "")
+            }
+            .prefix(top)
+            .map { tally in
+                let entry = tally.action.id.flatMap { directory?.entry(ofAction: $0) }
+                return DeadAction(
+                    action: ActionFacts(tally.action, entry: entry, links: links),
+                    count: tally.count
+                )
+            }
+    }
+
+    private struct GroupKey: Hashable {
+        let type: JobType
+        let errorClass: ExactText?
+    }
+
+    private enum ActionKey: Hashable {
+        case id(Int64)
+        case name(ExactText)
+    }
+}
+
+extension DeadList: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case jobs
+        case isComplete = "is_complete"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init()
+        add(try container.decode([RetryJob].self, forKey: .jobs))
+        isComplete = try container.decode(Bool.self, forKey: .isComplete)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(jobs, forKey: .jobs)
+        try container.encode(isComplete, forKey: .isComplete)
+    }
+}
