@@ -16,9 +16,11 @@ actor PageIntake {
         _ plan: ReportPlan,
         streams: [JobStream],
         saver: PageSaver?,
-        watch: (any ReadingWatch)?
+        watch: (any ReadingWatch)?,
+        expectsDeadJobs: Bool
     ) {
         builder = ReportBuilder(now: plan.now ?? Timestamp(date: Date()), schedule: plan.schedule, limits: plan.limits)
+        builder.expectsDeadJobs = expectsDeadJobs
         self.streams = streams
         self.saver = saver
         self.watch = watch

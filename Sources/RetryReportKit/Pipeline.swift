@@ -5,7 +5,7 @@ package import TinesRetryJobs
 /// Everything between a source of jobs and what is announced about their report, one stage after the other. Each stage
 /// returns a value that the next one takes; nothing flows back.
 ///
-///     read      pages → GatheredJobs
+///     read      pages → GatheredJobs, and beside them what else the tenant says
 ///     build     GatheredJobs → Report
 ///     enrich    Report → Report, with what other sources know of it
 ///     compare   Report → Report, with what changed since earlier reports
@@ -26,6 +26,8 @@ package struct Pipeline: Sendable {
     package var watch: (any ReadingWatch)?
     /// Saves each page as it came.
     package var saver: PageSaver?
+    /// What to ask the tenant besides, while its jobs are read.
+    package var extras: ExtrasPlan?
     /// Steps that add facts from other sources, in order.
     package var enriching: [any ReportStep] = []
     /// Steps that compare with earlier reports, in order.
@@ -38,8 +40,7 @@ package struct Pipeline: Sendable {
 
     /// Takes the first four stages: reads everything and makes the report.
     package func report() async throws -> Report {
-        let jobs = try await read()
-        return try await compare(enrich(build(jobs)))
+        try await gather().report
     }
 
     /// Takes all stages. Throws what reading, rendering and publishing throw, and `CancellationError`; nothing was
@@ -49,9 +50,8 @@ package struct Pipeline: Sendable {
         let destination = publication.destination
         let (published, announcements) = try await withTaskCancellationHandler {
             defer { destination.discard() }
-            let jobs = try await read(streaming: publication.formats, to: destination)
-            let report = try await compare(enrich(build(jobs)))
-            let rendered = try await render(report, of: jobs, publication)
+            let gathered = try await gather(streaming: publication.formats, to: destination)
+            let rendered = try await render(gathered.report, of: gathered.jobs, publication)
             try Task.checkCancellation()
             return (try publish(rendered, to: destination), rendered.announcements)
         } onCancel: {
@@ -60,11 +60,37 @@ package struct Pipeline: Sendable {
         return await announce(published, announcements)
     }
 
+    /// Takes the first four stages, with the tenant at hand until the report is enriched.
+    private func gather(
+        streaming formats: [RendererRegistry.Renderer] = [],
+        to destination: (any ReportDestination)? = nil
+    ) async throws -> (report: Report, jobs: GatheredJobs) {
+        guard let extras, let tenant = extras.tenant else {
+            let jobs = try await read(source, besides: nil, streaming: formats, to: destination)
+            let saved = extras?.saved
+            let report = try await enrich(build(jobs, saved?.extras), saved?.messageStep)
+            return (try await compare(report), jobs)
+        }
+        return try await tenant.asking { source, fetch in
+            let run = ExtrasRun(plan: extras, fetch: fetch)
+            let jobs = try await read(source, besides: run, streaming: formats, to: destination)
+            let learned = await run.extras()
+            let report = try await enrich(build(jobs, learned), run.messageStep)
+            if let saver {
+                let saved = SavedExtras(extras: learned, messages: report.messages, asked: extras.asked)
+                try saver.save(extras: try saved.json())
+            }
+            return (try await compare(report), jobs)
+        }
+    }
+
     // MARK: The stages
 
     private func read(
-        streaming formats: [RendererRegistry.Renderer] = [],
-        to destination: (any ReportDestination)? = nil
+        _ source: any RetryJobSource,
+        besides run: ExtrasRun?,
+        streaming formats: [RendererRegistry.Renderer],
+        to destination: (any ReportDestination)?
     ) async throws -> GatheredJobs {
         var streams: [JobStream] = []
         // Jobs are written before it is known when reading ends.
@@ -80,27 +106,46 @@ package struct Pipeline: Sendable {
             )
         }
         for index in streams.indices { try streams[index].begin() }
-        let intake = PageIntake(plan, streams: streams, saver: saver, watch: watch)
-        let reading = try await source.read { page in try await intake.take(page) }
+        let intake = PageIntake(
+            plan,
+            streams: streams,
+            saver: saver,
+            watch: watch,
+            expectsDeadJobs: extras?.asked.contains(.dead) ?? false
+        )
+        let reading: Reading
+        if let run {
+            reading = try await run.beside {
+                try await source.read { page in
+                    try await intake.take(page)
+                    await run.touched.add(page.jobs.actionIDs)
+                }
+            }
+        } else {
+            reading = try await source.read { page in try await intake.take(page) }
+        }
         try Task.checkCancellation()
         return try await intake.finish(reading, requests: requests?())
     }
 
-    private func build(_ jobs: GatheredJobs) -> Report {
+    private func build(_ jobs: GatheredJobs, _ extras: TenantExtras?) -> Report {
         var reading = jobs.reading
         if plan.now == nil, reading.finishedAt == nil {
             reading.notes.append("It is not known when these pages were read: all times count from this report.")
         }
+        var extras = extras ?? TenantExtras()
+        extras.links = self.extras?.links(jobs.reading.tenant)
         return jobs.builder.finish(
             reading: reading,
             now: plan.moment(of: reading),
             title: plan.title,
-            generator: plan.generator
+            generator: plan.generator,
+            extras: extras
         )
     }
 
-    private func enrich(_ report: Report) async throws -> Report {
-        try await take(enriching, with: report)
+    private func enrich(_ report: Report, _ messages: (any ReportStep)?) async throws -> Report {
+        try await take((messages.map { [$0] } ?? []) + enriching, with: report)
     }
 
     private func compare(_ report: Report) async throws -> Report {
