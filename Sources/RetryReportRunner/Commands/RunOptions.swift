@@ -50,6 +50,7 @@ struct ReadingOptions: ParsableArguments {
     @Option(Settings.proxy) var proxy: [String]
     @Flag(Settings.allowInsecureHTTP) var allowInsecureHttp: Bool
     @Option(Settings.savePages) var savePages: [String]
+    @Option(Settings.with) var with: [String]
 
     /// Taken to be refused without being shown: as an unknown option it would be repeated in the message.
     @Option(
@@ -70,6 +71,7 @@ struct WritingOptions: ParsableArguments {
     @Option(Settings.top) var top: [String]
     @Option(Settings.jobsPerGroup) var jobsPerGroup: [String]
     @Option(Settings.retryLimit) var retryLimit: [String]
+    @Option(Settings.actionURL) var actionUrl: [String]
     @Option(Settings.now) var now: [String]
 }
 

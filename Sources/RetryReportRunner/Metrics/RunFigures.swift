@@ -77,6 +77,17 @@ struct RunFigures: Sendable {
             [(labels + [("within", "24h")], dying(within: 1)), (labels + [("within", "7d")], dying(within: 7))]
         )
         gauge("jobs_overdue", "Jobs that should be dead already, by estimate.", Double(calendar.overdue))
+        if let dead = report.dead {
+            gauge("jobs_dead", "Jobs that are dead, as far as their list was read.", Double(dead.count))
+            gauge("dead_complete", "Whether the list of dead jobs was read to its end.", dead.isComplete ? 1 : 0)
+        }
+        func worker(_ name: String, _ help: String, _ value: Double?) {
+            if let value { gauge(name, help, value) }
+        }
+        worker("workers", "Workers that run.", report.workers?.current.map(Double.init))
+        worker("workers_max", "The most workers that may run.", report.workers?.max.map(Double.init))
+        worker("queue_jobs", "Jobs that wait for a worker.", report.workers?.queueCount.map(Double.init))
+        worker("queue_latency", "Latency of the queue, in the API's unit.", report.workers?.queueLatency)
     }
 
     private func add(_ work: ReadingWork, to text: inout PrometheusText) {

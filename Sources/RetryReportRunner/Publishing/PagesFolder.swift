@@ -86,7 +86,7 @@ final class PagesFolder: Sendable {
 
     /// True for the names that a saved reading's files have.
     private static func isSaved(_ name: String) -> Bool {
-        name == record || name.wholeMatch(of: /page-[0-9]+\.json/) != nil
+        name == record || name == SavedExtras.fileName || name.wholeMatch(of: /page-[0-9]+\.json/) != nil
     }
 }
 

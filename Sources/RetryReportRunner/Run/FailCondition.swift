@@ -12,13 +12,15 @@ enum FailCondition: Sendable, Hashable {
     case dying(within: String, days: Int, moreThan: Int)
     /// More jobs than that should be dead already.
     case overdue(moreThan: Int)
+    /// More jobs than that are dead.
+    case dead(moreThan: Int)
     /// More jobs than that could not be read.
     case unreadable(moreThan: Int)
     /// The set was not read to its end, or no job in it could be read.
     case incomplete
 
     /// The forms of a condition.
-    static let forms = ["jobs>N", "group>N", "dying-within=24h>N", "overdue>N", "unreadable>N", "incomplete"]
+    static let forms = ["jobs>N", "group>N", "dying-within=24h>N", "overdue>N", "dead>N", "unreadable>N", "incomplete"]
 
     /// Reads one of ``forms``. Throws ``SettingsError``.
     init(_ value: SettingValue) throws(SettingsError) {
@@ -33,6 +35,7 @@ enum FailCondition: Sendable, Hashable {
         case "jobs": self = .jobs(moreThan: limit)
         case "group": self = .group(moreThan: limit)
         case "overdue": self = .overdue(moreThan: limit)
+        case "dead": self = .dead(moreThan: limit)
         case "unreadable": self = .unreadable(moreThan: limit)
         case let name where name.hasPrefix("dying-within="):
             let time = String(name.dropFirst("dying-within=".count))
@@ -62,6 +65,7 @@ enum FailCondition: Sendable, Hashable {
         case .group(let limit): "group>\(limit)"
         case .dying(let time, _, let limit): "dying-within=\(time)>\(limit)"
         case .overdue(let limit): "overdue>\(limit)"
+        case .dead(let limit): "dead>\(limit)"
         case .unreadable(let limit): "unreadable>\(limit)"
         case .incomplete: "incomplete"
         }
@@ -91,6 +95,13 @@ enum FailCondition: Sendable, Hashable {
                 "jobs should be dead already",
                 " by estimate"
             )
+        case .dead(let limit):
+            guard let dead = report.dead else { return "the dead jobs could not be counted" }
+            guard dead.count > limit else {
+                return dead.isComplete ? nil : "the dead jobs could not all be counted"
+            }
+            let start = dead.isComplete && !dead.isFull ? "" : "at least "
+            return "\(start)\(dead.count) \(dead.count == 1 ? "job is" : "jobs are") dead (more than \(limit))"
         case .unreadable(let limit):
             return more(report.reading.unreadableJobs, than: limit, "unreadable job", "unreadable jobs")
         case .incomplete:

@@ -15,7 +15,7 @@ struct RunPlan: Sendable {
     /// Runs to the end. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing was published then.
     func run() async throws -> PublishedReport {
         var publication = try publication()
-        let (source, requests) = try source()
+        let (source, requests, tenant) = try source()
         let line = ProgressLine(settings.progress)
         defer { line.clear() }
         var plan = ReportPlan(now: settings.now)
@@ -25,6 +25,7 @@ struct RunPlan: Sendable {
         plan.generator = Version.generator
         var pipeline = Pipeline(source: source, plan: plan)
         pipeline.requests = requests
+        pipeline.extras = extras(of: tenant)
         pipeline.watch = RunWatch(line: line, logger: logger)
         do {
             let pages = try settings.savePagesFolder.map { try PagesFolder($0) }
@@ -44,10 +45,27 @@ struct RunPlan: Sendable {
         }
     }
 
-    private func source() throws -> (any RetryJobSource, (@Sendable () -> RequestWork)?) {
+    /// What is read besides jobs; nil for nothing.
+    private func extras(of tenant: (any AskingSource)?) -> ExtrasPlan? {
+        var extras: ExtrasPlan?
+        if let tenant {
+            let asked = settings.extras ?? ReportExtra.standard
+            extras = ExtrasPlan(asking: asked, of: tenant)
+        } else if case .savedPages(let paths) = settings.input, paths.count == 1,
+            let saved = SavedExtras.find(folder: paths[0])
+        {
+            extras = ExtrasPlan(asking: settings.extras ?? Set(ReportExtra.allCases), saved: saved)
+        }
+        if let pattern = settings.actionURL {
+            extras?.links = { tenant in try? ActionLinks(pattern: pattern, tenant: tenant) }
+        }
+        return extras
+    }
+
+    private func source() throws -> (any RetryJobSource, (@Sendable () -> RequestWork)?, (any AskingSource)?) {
         switch settings.input {
         case .savedPages(let paths):
-            return (TimeLimitedPages(pages: SavedPages(paths: paths), limit: settings.timeout), nil)
+            return (TimeLimitedPages(pages: SavedPages(paths: paths), limit: settings.timeout), nil, nil)
         case .tenant(let configuration):
             do {
                 let source = try TenantSource(configuration, logger: logger)
@@ -56,7 +74,8 @@ struct RunPlan: Sendable {
                     {
                         let progress = source.progress
                         return RequestWork(sent: progress.requests, retries: progress.retries, sweeps: progress.sweeps)
-                    }
+                    },
+                    source
                 )
             } catch {
                 throw SettingsError(configuration: error.description)

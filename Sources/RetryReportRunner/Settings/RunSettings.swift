@@ -33,6 +33,10 @@ struct RunSettings: Sendable {
     /// Nil means the end of the reading.
     var now: Timestamp?
     var savePagesFolder: String?
+    /// What to read besides jobs; nil for what is usual.
+    var extras: Set<ReportExtra>?
+    /// The pattern of links to actions; nil for that of the Tines web interface.
+    var actionURL: String?
     /// How long reading may take, waiting for the writer of a pipe included.
     var timeout: Duration
     /// Nil when no addresses are known; then none are needed.
@@ -61,6 +65,8 @@ struct RunSettings: Sendable {
         title = try layers.value(Settings.title)
         templateFolder = layers.text(Settings.template)
         savePagesFolder = layers.text(Settings.savePages)
+        extras = try layers.value(Settings.with)
+        actionURL = try Self.actionURL(layers)
         let output = try layers.value(Settings.output)
         outputFolder = output == "-" ? nil : output
         formats = try Self.formats(layers, toStandardOutput: output == "-")
@@ -73,6 +79,17 @@ struct RunSettings: Sendable {
         case .tenant(let tenant): input = .tenant(try Self.configuration(tenant, layers, pace, environment))
         }
         try PathConflict.refuse(self)
+    }
+
+    private static func actionURL(_ layers: SettingsLayers) throws -> String? {
+        guard let value = try layers.value(Settings.actionURL) else { return nil }
+        do {
+            // Whatever the tenant is, its origin has the form of this one.
+            _ = try ActionLinks(pattern: value.text, tenant: TenantOrigin("tenant.example"))
+        } catch let error as ActionLinkError {
+            throw SettingsError(value, error.description)
+        }
+        return value.text
     }
 
     /// How much of a tenant is asked for at once.

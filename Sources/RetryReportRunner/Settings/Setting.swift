@@ -205,4 +205,33 @@ extension Setting where Value == [SettingValue] {
         return Setting(option, default: []) { $0 }
     }
 }
+
+extension Setting where Value == Set<ReportExtra>? {
+    /// Names of what to read besides jobs, or `none`; nil when none are given.
+    static func extras(_ name: String, _ summary: String) -> Self {
+        let known = ReportExtra.allCases.map(\.rawValue) + ["none"]
+        let standard = ReportExtra.allCases.filter(ReportExtra.standard.contains).map(\.rawValue)
+        let option = OptionDefinition(
+            name: name,
+            kind: .list(hasCommas: false),
+            valueName: "what",
+            summary: summary,
+            standard: standard.joined(separator: ", "),
+            completion: .list(known)
+        )
+        return Setting(option, default: nil) { values in
+            var extras: Set<ReportExtra> = []
+            for value in values {
+                if let extra = ReportExtra(rawValue: value.text) {
+                    extras.insert(extra)
+                } else if value.text != "none" {
+                    throw value.error(must: "be one of: \(known.joined(separator: ", "))")
+                } else if values.count > 1 {
+                    throw value.error(must: "be given alone")
+                }
+            }
+            return extras
+        }
+    }
+}
 #endif

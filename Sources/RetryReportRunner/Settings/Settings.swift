@@ -17,14 +17,14 @@ enum Settings {
             [
                 tenant.option, apiKeyFile.option, input.option, timeout.option, perPage.option, concurrency.option,
                 requestsPerMinute.option, maxPages.option, caFile.option, proxy.option, allowInsecureHTTP.option,
-                savePages.option,
+                savePages.option, with.option,
             ]
         ),
         (
             "What to write",
             [
                 output.option, name.option, format.option, title.option, template.option, top.option,
-                jobsPerGroup.option, retryLimit.option, now.option,
+                jobsPerGroup.option, retryLimit.option, actionURL.option, now.option,
             ]
         ),
         (
@@ -109,6 +109,11 @@ enum Settings {
         completion: .directory
     )
 
+    static let with = Setting<Set<ReportExtra>?>.extras(
+        "with",
+        "What to read besides: stories, dead, workers, messages (may contain data) or none; may repeat."
+    )
+
     // MARK: What to write
 
     static let output = Setting<String>(
@@ -168,6 +173,12 @@ enum Settings {
         RetrySchedule.limits,
         default: RetrySchedule.standard.limit,
         "Retries after which a job is dead, for the estimates."
+    )
+    static let actionURL = Setting<SettingValue?>.text(
+        "action-url",
+        "url",
+        shown: ActionLinks.standardPattern,
+        "Links to actions, in which TENANT, STORY and ACTION are replaced."
     )
     static let now = Setting<Timestamp?>(
         "now",
