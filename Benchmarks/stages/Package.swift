@@ -7,7 +7,8 @@ let package = Package(
     name: "stages",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "retry-report", path: "../.."),
+        // Without the trait LiveTenant: no stage needs an HTTP client.
+        .package(name: "retry-report", path: "../..", traits: []),
         // Without the trait for jemalloc: malloc as the program has it.
         .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
     ],

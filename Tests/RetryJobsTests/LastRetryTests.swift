@@ -17,7 +17,7 @@ struct LastRetryTests {
 
     @Test("Every microsecond of a float of seconds survives", arguments: 0..<20)
     func randomMicroseconds(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SplitMix64(seed: seed)
         let times = (0..<200).map { _ in
             Int64.random(in: 1_000_000_000_000_000...2_000_000_000_000_000, using: &numbers)
         }

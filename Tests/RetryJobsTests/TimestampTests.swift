@@ -6,7 +6,7 @@ import Testing
 struct TimestampTests {
     @Test("ISO 8601 and Codable lose nothing", arguments: 0..<10)
     func roundTrip(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SplitMix64(seed: seed)
         for range in [0...Timestamp.latest.microseconds, Int64.min...Int64.max, -1_000_000...1_000_000] {
             let times = (0..<100).map { _ in Timestamp(microseconds: .random(in: range, using: &numbers)) }
             #expect(times.map { Timestamp(iso8601: $0.iso8601) } == times)

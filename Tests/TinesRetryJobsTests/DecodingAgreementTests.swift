@@ -64,10 +64,10 @@ struct DecodingAgreementTests {
 
 /// Jobs in every shape there is, and pages that were damaged.
 struct GeneratedJobs {
-    private var numbers: SeededNumbers
+    private var numbers: SplitMix64
 
     init(seed: UInt64) {
-        numbers = SeededNumbers(seed: seed)
+        numbers = SplitMix64(seed: seed)
     }
 
     private static let values = [

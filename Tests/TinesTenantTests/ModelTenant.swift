@@ -259,18 +259,13 @@ final class ModelTenant: PageAsking, Sendable {
     }
 }
 
-/// SplitMix64.
+/// Numbers that look random and are the same with every run.
 struct Random: Sendable {
-    private var state: UInt64
+    private var random: SplitMix64
 
-    init(_ seed: UInt64) { state = seed &* 7_919 }
+    init(_ seed: UInt64) { random = SplitMix64(seed: seed &* 7_919) }
 
     /// A number from 0 to one below `limit`.
-    mutating func below<Number: BinaryInteger>(_ limit: Number) -> Number {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Number((mixed ^ (mixed >> 31)) % UInt64(limit))
-    }
+    mutating func below<Number: BinaryInteger>(_ limit: Number) -> Number { Number(random.next() % UInt64(limit)) }
 }
 #endif

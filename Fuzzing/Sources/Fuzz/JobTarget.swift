@@ -1,4 +1,4 @@
-import RetryJobs
+@testable import RetryJobs
 
 /// Raw jobs of any kind: normalizing never fails but for the id, gives what the model promises, and what it gave is
 /// in its own documented shape: normalized again it stays the same, without a repair.

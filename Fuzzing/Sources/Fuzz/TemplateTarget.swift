@@ -12,14 +12,14 @@ enum TemplateTarget {
                 let renderer = try HTMLRenderer(template: bytes, name: "fuzz", kind: kind)
                 _ = try? renderer.render(report)
             } catch {
-                expect(error.faults.isEmpty, false, "a refusal without a fault")
+                expect(error.problems.isEmpty, false, "a refusal without a fault")
             }
         }
         do {
             let template = try MarkdownTemplate(bytes, name: "fuzz")
             _ = try? MarkdownRenderer(template: template).render(report)
         } catch {
-            expect(error.faults.isEmpty, false, "a refusal without a fault")
+            expect(error.problems.isEmpty, false, "a refusal without a fault")
         }
         return 0
     }

@@ -64,10 +64,13 @@ public struct JobBatch: Sendable {
 
     /// Drops the jobs whose id is in `ids` or came before in this batch, and adds the ids of the others to `ids`.
     package mutating func dropRepeated(_ ids: inout JobIDSet) {
-        let before = records.count
-        records.removeAll { !ids.insert($0, source) }
-        repeated += before - records.count
         hasDistinctIDs = true
+        // Nearly always there are none, and the records need not be copied.
+        guard let first = records.firstIndex(where: { !ids.insert($0, source) }) else { return }
+        let before = records.count
+        let others = records[(first + 1)...].filter { ids.insert($0, source) }
+        records.replaceSubrange(first..., with: others)
+        repeated += before - records.count
     }
 
     /// Drops the unreadable jobs with these places in the batch as it came, and counts them as repeated.

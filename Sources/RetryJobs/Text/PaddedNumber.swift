@@ -1,7 +1,20 @@
 extension BinaryInteger {
-    /// The digits of a number that is not negative, in upper case and with zeros before them up to a width.
-    package func padded(to width: Int, radix: Int = 10) -> String {
-        let digits = String(self, radix: radix, uppercase: true)
+    /// The digits of a number that is not negative, with zeros before them up to a width.
+    package func padded(to width: Int, radix: Int = 10, uppercase: Bool = false) -> String {
+        let digits = String(self, radix: radix, uppercase: uppercase)
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}
+
+extension [UInt8] {
+    /// Appends the last decimal digits of a number that is not negative. Makes no text, for the writing of many numbers.
+    package mutating func append(_ number: Int, digits: Int) {
+        let end = count + digits
+        append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
+        var rest = number
+        for place in stride(from: end - 1, through: end - digits, by: -1) where rest > 0 {
+            self[place] += UInt8(rest % 10)
+            rest /= 10
+        }
     }
 }

@@ -35,7 +35,7 @@ public enum VisibleText {
 
     /// What a character is called that can't be shown: `U+202E`.
     package static func name(_ scalar: Unicode.Scalar) -> String {
-        "U+" + scalar.value.padded(to: 4, radix: 16)
+        "U+" + scalar.value.padded(to: 4, radix: 16, uppercase: true)
     }
 
     private static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {

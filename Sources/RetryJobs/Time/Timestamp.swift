@@ -65,6 +65,24 @@ extension Timestamp: Codable {
 }
 
 extension Timestamp {
+    /// The moment in whole seconds as mail and HTTP write it, before a space and the zone: `Mon, 02 Sep 2019 04:42:40`.
+    /// They have room for a year of four digits: a moment before 1970 or after 9999 becomes the nearest one in between.
+    ///
+    /// Source: RFC 5322, section 3.3; RFC 9110, section 5.6.7.
+    package var internetDate: String {
+        let time = min(max(self, Timestamp(microseconds: 0)), .latest)
+        let civil = CivilTime(time)
+        // 1970-01-01 was a Thursday.
+        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][Int(time.microseconds / 86_400_000_000 % 7)]
+        let clock = [civil.hour, civil.minute, civil.second].map { $0.padded(to: 2) }.joined(separator: ":")
+        return "\(weekday), \(civil.day.padded(to: 2)) \(Self.monthNames[civil.month - 1]) \(civil.year) \(clock)"
+    }
+
+    /// The months' names in ``internetDate``.
+    package static let monthNames = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
     /// The moment as `2019-09-02T04:42:40.056226Z`: in UTC, with six decimals, or none when all six are zero.
     public var iso8601: String {
         var bytes: [UInt8] = []
@@ -75,29 +93,21 @@ extension Timestamp {
     /// Appends ``iso8601`` as ASCII.
     package func appendISO8601(to bytes: inout [UInt8]) {
         let civil = CivilTime(self)
-        func append(_ value: Int, digits: Int) {
-            var divisor = 1
-            for _ in 1..<digits { divisor *= 10 }
-            while divisor > 0 {
-                bytes.append(UInt8(48 + value / divisor % 10))
-                divisor /= 10
-            }
-        }
         if civil.year < 0 { bytes.append(UInt8(ascii: "-")) }
-        append(abs(civil.year), digits: abs(civil.year) > 9999 ? 6 : 4)
+        bytes.append(abs(civil.year), digits: abs(civil.year) > 9999 ? 6 : 4)
         bytes.append(UInt8(ascii: "-"))
-        append(civil.month, digits: 2)
+        bytes.append(civil.month, digits: 2)
         bytes.append(UInt8(ascii: "-"))
-        append(civil.day, digits: 2)
+        bytes.append(civil.day, digits: 2)
         bytes.append(UInt8(ascii: "T"))
-        append(civil.hour, digits: 2)
+        bytes.append(civil.hour, digits: 2)
         bytes.append(UInt8(ascii: ":"))
-        append(civil.minute, digits: 2)
+        bytes.append(civil.minute, digits: 2)
         bytes.append(UInt8(ascii: ":"))
-        append(civil.second, digits: 2)
+        bytes.append(civil.second, digits: 2)
         if civil.microsecond != 0 {
             bytes.append(UInt8(ascii: "."))
-            append(civil.microsecond, digits: 6)
+            bytes.append(civil.microsecond, digits: 6)
         }
         bytes.append(UInt8(ascii: "Z"))
     }

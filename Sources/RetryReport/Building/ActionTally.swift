@@ -16,25 +16,24 @@ struct ActionTally {
     }
 
     private var actions: [Action] = []
-    private var byID = NumberTable()
-    private var byName = NumberTable()
+    private var byID = NumberTable<Int32>()
+    private var byName = NumberTable<Int32>()
     /// Jobs by group and action: the group's number above the action's.
-    private var pairs = NumberTable(capacity: 1024)
+    private var pairs = NumberTable<Int32>(slots: 1024)
 
     var count: Int { actions.count }
 
-    /// Takes a job in whose action is known by number or by name.
+    /// Adds a job whose action is known by number or by name.
     ///
     /// - Returns: the action's place, for ``add(death:of:now:)``.
     mutating func add(_ record: JobRecord, group: Int) -> Int32 {
-        let fresh = Int32(actions.count)
         let index =
             record.actionID != JobRecord.none
-            ? Int(byID.insert(fresh, under: UInt64(bitPattern: record.actionID)))
-            : Int(byName.insert(fresh, under: UInt64(record.actionName)))
+            ? byID.place(of: UInt64(bitPattern: record.actionID), next: actions.count)
+            : byName.place(of: UInt64(record.actionName), next: actions.count)
         if index == actions.count { actions.append(Action(id: record.actionID, name: record.actionName)) }
         actions[index].add(record)
-        pairs.increment(UInt64(group) << 32 | UInt64(index))
+        pairs.update(UInt64(group) << 32 | UInt64(index)) { $0 += 1 }
         return Int32(index)
     }
 
@@ -149,6 +148,6 @@ struct ActionTally {
         let (leftID, rightID) = (actions[left].id, actions[right].id)
         // An action without a number has the least one; it comes after those that have one.
         if leftID != rightID { return leftID != JobRecord.none && (rightID == JobRecord.none || leftID < rightID) }
-        return (texts.text(actions[left].name) ?? "").utf8Precedes(texts.text(actions[right].name) ?? "")
+        return ExactText(texts.text(actions[left].name) ?? "") < ExactText(texts.text(actions[right].name) ?? "")
     }
 }

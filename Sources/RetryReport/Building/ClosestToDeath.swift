@@ -1,4 +1,6 @@
-/// Keeps the jobs that die first, and no more than it has to: a heap whose root is the first to go.
+import Algorithms
+
+/// Keeps the jobs that die first, and no more than it has to.
 struct ClosestToDeath {
     struct Entry {
         /// The earliest death in microseconds; the greatest number when unknown, so that those come last.
@@ -8,36 +10,32 @@ struct ClosestToDeath {
 
     /// How many to keep; nil for all.
     let limit: Int?
-    private var heap: [Entry] = []
+    private var entries: [Entry] = []
+    /// A job that dies later has no place any more.
+    private var latest = Int64.max
 
     init(limit: Int?) {
         self.limit = limit
     }
 
     /// True when a job that dies then may have a place, so that it need not be copied otherwise.
-    func mayTake(death: Int64) -> Bool {
-        guard let limit else { return true }
-        guard heap.count >= limit, let worst = heap.first else { return limit > 0 }
-        return death <= worst.death
-    }
+    func mayTake(death: Int64) -> Bool { death <= latest }
 
+    /// Adds a job. Twice as many as the limit are collected before those that die later are dropped.
     mutating func add(_ entry: Entry, _ texts: BatchTexts) {
-        guard let limit else {
-            heap.append(entry)
-            return
-        }
-        if heap.count < limit {
-            heap.append(entry)
-            siftUp(texts)
-        } else if let worst = heap.first, Self.precedes(entry, worst, texts) {
-            heap[0] = entry
-            siftDown(texts)
-        }
+        entries.append(entry)
+        guard let limit, entries.count / 2 >= limit else { return }
+        entries = first(limit, texts)
+        latest = entries.last?.death ?? .min
     }
 
     /// The jobs kept, the first to die first, ties by id.
     func sorted(_ texts: BatchTexts) -> [JobRecord] {
-        heap.sorted { Self.precedes($0, $1, texts) }.map(\.record)
+        first(limit ?? entries.count, texts).map(\.record)
+    }
+
+    private func first(_ count: Int, _ texts: BatchTexts) -> [Entry] {
+        entries.min(count: count) { Self.precedes($0, $1, texts) }
     }
 
     private static func precedes(_ left: Entry, _ right: Entry, _ texts: BatchTexts) -> Bool {
@@ -49,29 +47,6 @@ struct ClosestToDeath {
         case (true, true):
             let (left, right) = (Int(left.record.id), Int(right.record.id))
             return texts.read { ExactText($0.ids.texts[left]) < ExactText($0.ids.texts[right]) }
-        }
-    }
-
-    private mutating func siftUp(_ texts: BatchTexts) {
-        var child = heap.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard Self.precedes(heap[parent], heap[child], texts) else { return }
-            heap.swapAt(parent, child)
-            child = parent
-        }
-    }
-
-    private mutating func siftDown(_ texts: BatchTexts) {
-        var parent = 0
-        while true {
-            var last = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-                if Self.precedes(heap[last], heap[child], texts) { last = child }
-            }
-            if last == parent { return }
-            heap.swapAt(parent, last)
-            parent = last
         }
     }
 }

@@ -16,11 +16,11 @@ public struct ReportBuilder: Sendable {
     /// The table of the first batch: the decoders of a run share one, so that nearly always nothing is translated.
     private(set) var texts = BatchTexts()
     private var foreign: [ObjectIdentifier: (source: BatchTexts, symbols: [TextTable.Symbol])] = [:]
-    private var groupClasses: [TextTable.Symbol] = []
     private var seen = JobIDSet()
 
     var groups: [GroupTally] = []
-    private var groupNumbers = NumberTable(capacity: 1024)
+    /// The group of each pair of a type and an error class as jobs have it.
+    private var groupPlaces = NumberTable<Int32>(slots: 1024)
     private var lastGroup: (key: UInt64, index: Int)?
     var actions = ActionTally()
     var deaths = DeathTally()
@@ -113,18 +113,11 @@ public struct ReportBuilder: Sendable {
 
     /// The error class that a job is grouped under: one without the addresses of objects, which differ from process to
     /// process. The job keeps its own.
-    private mutating func groupClass(_ symbol: TextTable.Symbol) -> TextTable.Symbol {
+    private func groupClass(_ symbol: TextTable.Symbol) -> TextTable.Symbol {
         guard symbol != TextTable.none else { return symbol }
-        let place = Int(symbol)
-        if place < groupClasses.count, groupClasses[place] != TextTable.none { return groupClasses[place] }
-        let own = texts.read { $0.texts.texts[place] }
+        let own = texts.read { $0.texts.texts[Int(symbol)] }
         let grouped = ErrorClassName.grouped(own)
-        let result = grouped == own ? symbol : texts.intern([grouped])[0]
-        if place >= groupClasses.count {
-            groupClasses += Array(repeating: TextTable.none, count: place + 1 - groupClasses.count)
-        }
-        groupClasses[place] = result
-        return result
+        return grouped == own ? symbol : texts.intern([grouped])[0]
     }
 
     // MARK: Counting
@@ -187,15 +180,19 @@ public struct ReportBuilder: Sendable {
     }
 
     private mutating func groupIndex(_ record: JobRecord) -> Int {
-        let errorClass = groupClass(record.errorClass)
-        let key = UInt64(UInt32(bitPattern: record.type)) << 32 | UInt64(UInt32(bitPattern: errorClass))
+        let key = Self.key(record.type, record.errorClass)
         if let lastGroup, lastGroup.key == key { return lastGroup.index }
-        let index = Int(groupNumbers.insert(Int32(groups.count), under: key))
+        var index = Int(groupPlaces[key]) - 1
+        if index < 0 {
+            let errorClass = groupClass(record.errorClass)
+            index = groupPlaces.place(of: Self.key(record.type, errorClass), next: groups.count)
+            if errorClass != record.errorClass { index = groupPlaces.place(of: key, next: index) }
+        }
         if index == groups.count {
             groups.append(
                 GroupTally(
                     type: record.type,
-                    errorClass: errorClass,
+                    errorClass: groupClass(record.errorClass),
                     retryLimit: schedule.limit,
                     jobs: ClosestToDeath(limit: limits.jobsPerGroup == 0 ? nil : limits.jobsPerGroup)
                 )
@@ -203,5 +200,9 @@ public struct ReportBuilder: Sendable {
         }
         lastGroup = (key, index)
         return index
+    }
+
+    private static func key(_ type: TextTable.Symbol, _ errorClass: TextTable.Symbol) -> UInt64 {
+        UInt64(UInt32(bitPattern: type)) << 32 | UInt64(UInt32(bitPattern: errorClass))
     }
 }

@@ -83,8 +83,7 @@ public struct CSVRenderer: ReportRenderer {
     private static func share(of count: Int, in total: Int) -> String? {
         guard total > 0 else { return nil }
         let part = (Double(count) / Double(total) * 10_000).rounded()
-        let digits = String(Int(part))
-        let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+        let padded = Int(part).padded(to: 5)
         return "\(padded.dropLast(4)).\(padded.suffix(4))"
     }
 }

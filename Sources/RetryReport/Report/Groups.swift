@@ -58,7 +58,7 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
     /// By bytes; no error class is last.
     static func errorClassPrecedes(_ left: String?, _ right: String?) -> Bool {
         switch (left, right) {
-        case (let left?, let right?): left.utf8Precedes(right)
+        case (let left?, let right?): ExactText(left) < ExactText(right)
         case (.some, nil): true
         case (nil, _): false
         }
@@ -79,13 +79,6 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
         case topActions = "top_actions"
         case jobs
         case jobsNotShown = "jobs_not_shown"
-    }
-}
-
-extension String {
-    /// An order that depends on bytes only, so that no locale and no normalization changes a report.
-    func utf8Precedes(_ other: String) -> Bool {
-        ExactText(self) < ExactText(other)
     }
 }
 

@@ -1,41 +1,64 @@
 /// SHA-256 (FIPS 180-4): for the hash of a page's style sheet in its policy, and for the identity of a mail. Neither is
 /// a secret.
 ///
-/// By hand, in 40 lines, because no library is at hand: neither the standard library nor FoundationEssentials has a
+/// By hand, because no library is at hand: neither the standard library nor FoundationEssentials has a
 /// digest, and swift-crypto compiles BoringSSL, which takes minutes, for a few kilobytes of input.
-package enum SHA256 {
-    /// The digest, 32 bytes.
+package struct SHA256 {
+    private var state = initial
+    /// Bytes that don't fill a block yet.
+    private var rest: [UInt8] = []
+    private var count: UInt64 = 0
+    private var schedule = [UInt32](repeating: 0, count: 64)
+
+    package init() {}
+
+    /// The digest of a message, 32 bytes.
     package static func digest(of message: [UInt8]) -> [UInt8] {
-        var state = initial
-        var padded = message
-        padded.append(0x80)
-        while padded.count % 64 != 56 { padded.append(0) }
-        let bits = UInt64(message.count) * 8
-        for shift in stride(from: 56, through: 0, by: -8) { padded.append(UInt8(truncatingIfNeeded: bits >> shift)) }
-        for block in stride(from: 0, to: padded.count, by: 64) {
-            compress(padded[block..<block + 64], into: &state)
-        }
-        return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
+        var hash = SHA256()
+        hash.add(message)
+        return hash.digest
     }
 
-    private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-        var schedule: [UInt32] = stride(from: block.startIndex, to: block.endIndex, by: 4).map { index in
-            block[index..<index + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    /// Adds the next bytes.
+    package mutating func add(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes {
+            rest.append(byte)
+            count += 1
+            if rest.count == 64 { compress() }
         }
+    }
+
+    /// The digest of all bytes that were added, 32 bytes.
+    package var digest: [UInt8] {
+        var hash = self
+        let bits = count * 8
+        hash.add(CollectionOfOne(0x80))
+        while hash.rest.count != 56 { hash.add(CollectionOfOne(0)) }
+        hash.add([56, 48, 40, 32, 24, 16, 8, 0].map { UInt8(truncatingIfNeeded: bits >> $0) })
+        return hash.state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
+    }
+
+    private mutating func compress() {
+        for t in 0..<16 {
+            schedule[t] =
+                UInt32(rest[4 * t]) << 24 | UInt32(rest[4 * t + 1]) << 16 | UInt32(rest[4 * t + 2]) << 8
+                | UInt32(rest[4 * t + 3])
+        }
+        rest.removeAll(keepingCapacity: true)
         for t in 16..<64 {
             let a = schedule[t - 15], b = schedule[t - 2]
-            let s0 = rotated(a, 7) ^ rotated(a, 18) ^ a >> 3
-            let s1 = rotated(b, 17) ^ rotated(b, 19) ^ b >> 10
-            schedule.append(schedule[t - 16] &+ s0 &+ schedule[t - 7] &+ s1)
+            let s0 = Self.rotated(a, 7) ^ Self.rotated(a, 18) ^ a >> 3
+            let s1 = Self.rotated(b, 17) ^ Self.rotated(b, 19) ^ b >> 10
+            schedule[t] = schedule[t - 16] &+ s0 &+ schedule[t - 7] &+ s1
         }
         // The letters of the standard.
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
         for t in 0..<64 {
-            let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+            let s1 = Self.rotated(e, 6) ^ Self.rotated(e, 11) ^ Self.rotated(e, 25)
             let choice = (e & f) ^ (~e & g)
-            let first = h &+ s1 &+ choice &+ constants[t] &+ schedule[t]
-            let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+            let first = h &+ s1 &+ choice &+ Self.constants[t] &+ schedule[t]
+            let s0 = Self.rotated(a, 2) ^ Self.rotated(a, 13) ^ Self.rotated(a, 22)
             let majority = (a & b) ^ (a & c) ^ (b & c)
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ s0 &+ majority)
         }

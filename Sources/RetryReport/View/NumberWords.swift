@@ -34,7 +34,7 @@ package enum NumberWords {
         let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
         if rest == 0 { return "\(sign)\(whole)" }
         if rest % 10 == 0 { return "\(sign)\(whole).\(rest / 10)" }
-        return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
+        return "\(sign)\(whole).\(rest.padded(to: 2))"
     }
 
     /// Texts as `a`, `a and b`, `a, b and c`.

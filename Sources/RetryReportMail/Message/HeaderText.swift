@@ -60,31 +60,13 @@ enum EncodedWords {
     }
 }
 
-/// A moment in the format of RFC 5322, in UTC.
+/// A moment in a message, in UTC.
 enum MailDate {
-    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
+    /// `Sun, 26 Jul 2026 12:00:00 +0000`
+    static func text(_ time: Timestamp) -> String { "\(time.internetDate) +0000" }
 
-    /// `Sun, 26 Jul 2026 12:00:00 +0000`. A header has room for a year of four digits; a moment before 1970 or after
-    /// 9999 becomes the nearest one in between.
-    static func text(_ time: Timestamp) -> String {
-        let time = clamped(time)
-        let civil = CivilTime(time)
-        let iso = time.iso8601
-        // 1970-01-01 was a Thursday.
-        let weekday = weekdays[Int(time.microseconds / 86_400_000_000 % 7)]
-        let clock = iso.drop { $0 != "T" }.dropFirst().prefix(8)
-        return "\(weekday), \(civil.day) \(months[civil.month - 1]) \(iso.prefix(4)) \(clock) +0000"
-    }
-
-    /// `20260726T120000Z`, for identifiers.
+    /// `20260726T120000Z`, for identifiers. A moment before 1970 or after 9999 becomes the nearest one in between.
     static func compact(_ time: Timestamp) -> String {
-        clamped(time).iso8601.filter { $0 != "-" && $0 != ":" }
-    }
-
-    private static func clamped(_ time: Timestamp) -> Timestamp {
-        min(max(time, Timestamp(microseconds: 0)), .latest)
+        min(max(time, Timestamp(microseconds: 0)), .latest).iso8601.filter { $0 != "-" && $0 != ":" }
     }
 }

@@ -149,14 +149,11 @@ struct MailLabel {
     }
 }
 
-/// FNV-1a with 128 bits: distinguishes messages by their bytes, the same on every machine. It protects nothing, so the
-/// six lines need no cryptographic library.
+/// Distinguishes messages and names by their bytes, the same on every machine. It protects nothing.
 struct ContentDigest {
-    private var state: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
+    private var hash = SHA256()
 
-    mutating func add(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { state = (state ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013B }
-    }
+    mutating func add(_ bytes: some Sequence<UInt8>) { hash.add(bytes) }
 
     /// Adds a text and a mark of its end, so that two texts in a row differ from one.
     mutating func add(_ text: String) {
@@ -164,9 +161,6 @@ struct ContentDigest {
         add(CollectionOfOne(0))
     }
 
-    /// 32 hexadecimal digits.
-    var text: String {
-        let digits = String(state, radix: 16)
-        return String(repeating: "0", count: 32 - digits.count) + digits
-    }
+    /// 32 hexadecimal digits: half of a SHA-256, which is enough to keep identifiers apart, and short.
+    var text: String { hash.digest.prefix(16).map { $0.padded(to: 2, radix: 16) }.joined() }
 }

@@ -167,8 +167,7 @@ struct DirectoryJSON: Sendable {
     }
 
     private func guid(_ index: Int, _ place: UInt64) -> String {
-        let hex = String(SplitMix64.hash(UInt64(index), place), radix: 16)
-        return String(repeating: "0", count: max(0, 16 - hex.count)) + hex
+        SplitMix64.hash(UInt64(index), place).padded(to: 16, radix: 16)
     }
 
     private func quoted(_ text: String) -> String {

@@ -47,10 +47,7 @@ struct JobJSON: Sendable {
             }
         }
         var random = SplitMix64(seed: job.id)
-        let hex = (0..<2).map { _ in
-            let digits = String(random.next(), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        let hex = (0..<2).map { _ in random.next().padded(to: 16, radix: 16) }.joined()
         guard job.shape == .idIsUUID else { return String(hex.prefix(24)) }
         var rest = Substring(hex)
         return [8, 4, 4, 4, 12].map { length in
@@ -193,8 +190,7 @@ extension [UInt8] {
             case ">": append(json: "\\u003e")
             case "&": append(json: "\\u0026")
             case _ where scalar.value < 0x20 || scalar.value == 0x2028 || scalar.value == 0x2029:
-                let digits = String(scalar.value, radix: 16)
-                append(json: "\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+                append(json: "\\u" + scalar.value.padded(to: 4, radix: 16))
             default: append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
         }

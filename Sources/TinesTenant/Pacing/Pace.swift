@@ -110,16 +110,11 @@ struct Backoff: Sendable {
         min(Self.cap, Self.base * (1 << min(attempt - 1, 10))) * fraction(page, size, attempt: attempt)
     }
 
-    /// A number from 0 to 1 made of the seed, the page and the attempt. The mixing is SplitMix64's.
+    /// A number from 0 to 1 made of the seed, the page and the attempt.
     func fraction(_ page: Int, _ size: Int, attempt: Int) -> Double {
-        var mixed = seed
-        for part in [page, size, attempt] {
-            mixed = (mixed ^ UInt64(truncatingIfNeeded: part)) &+ 0x9E37_79B9_7F4A_7C15
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            mixed ^= mixed >> 31
-        }
-        return Double(mixed >> 11) / Double(1 << 53)
+        let place = [page, size, attempt].map { UInt64(truncatingIfNeeded: $0) }
+        var random = SplitMix64(seed: seed, place: place[0], place[1], place[2])
+        return random.fraction()
     }
 }
 
@@ -142,7 +137,7 @@ enum RetryAfter {
     static func date(_ value: String) -> Int64? {
         let parts = value.split(separator: " ")
         guard parts.count == 6, parts[0].count == 4, parts[5] == "GMT", let day = number(parts[1], 1...31),
-            let month = months.firstIndex(of: String(parts[2])), let year = number(parts[3], 1970...9999)
+            let month = Timestamp.monthNames.firstIndex(of: String(parts[2])), let year = number(parts[3], 1970...9999)
         else { return nil }
         let time = parts[4].split(separator: ":", omittingEmptySubsequences: false)
         guard time.count == 3, let hour = number(time[0], 0...23), let minute = number(time[1], 0...59),
@@ -152,8 +147,6 @@ enum RetryAfter {
             Int64(days) * 86_400 + hour * 3_600 + minute * 60 + second
         }
     }
-
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     private static func number(_ text: Substring, _ range: ClosedRange<Int64>) -> Int64? {
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(text), range.contains(number)

@@ -3,27 +3,11 @@ internal import RetryJobs
 
 /// Text of unknown origin, made fit for a message on one line.
 enum Excerpt {
-    /// At most `limit` characters: white space and line breaks become one space each run, characters that a reader
+    /// At most `limit` characters: white space and line breaks become one space each run, and characters that a reader
     /// can't see are shown by their number.
     static func clean(_ text: some StringProtocol, limit: Int = 200) -> String {
-        var result = ""
-        var count = 0
-        var isSpacePending = false
-        for scalar in text.unicodeScalars {
-            if scalar.properties.isWhitespace {
-                isSpacePending = !result.isEmpty
-                continue
-            }
-            guard count < limit else { return result + "…" }
-            if isSpacePending {
-                result.unicodeScalars.append(" ")
-                count += 1
-                isSpacePending = false
-            }
-            result += VisibleText.clean(String(scalar))
-            count += 1
-        }
-        return result
+        let words = String(text).unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
+        return VisibleText.clean(words.map { String(Substring($0)) }.joined(separator: " "), to: limit)
     }
 
     /// The beginning of an answer's body.

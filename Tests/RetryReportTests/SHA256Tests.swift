@@ -6,7 +6,7 @@ import Testing
 struct SHA256Tests {
     private func hex(_ message: [UInt8]) -> String {
         SHA256.digest(of: message).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            byte.padded(to: 2, radix: 16)
         }.joined()
     }
 
