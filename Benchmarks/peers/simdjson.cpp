@@ -139,7 +139,7 @@ struct Summary {
     void merge(Summary &other) {
         other.seen.each([&](uint64_t id, uint32_t mark) {
             if (mark == 1 && seen.has(id)) {
-                std::fprintf(stderr, "a repeat lies more than a page away: use one thread\n");
+                std::fprintf(stderr, "a repeat is more than a page away: use one thread\n");
                 std::exit(3);
             }
         });

@@ -30,13 +30,13 @@ package protocol AnnouncingStep: Sendable {
 /// What a step sends once the report is published.
 package struct Announcement: Sendable {
     let name: String
-    let send: @Sendable (PublishedReport) async throws -> [String]
+    let send: @Sendable (PublishedReport) async throws -> [Diagnostic]
 
     /// - Parameters:
     ///   - name: what the announcement is called when it fails, such as `mail`.
-    ///   - send: returns what to tell the operator, a sentence each. When it throws, the announcements after it are
+    ///   - send: returns what to tell the operator. When it throws, the announcements after it are
     ///     sent all the same.
-    package init(_ name: String, send: @escaping @Sendable (PublishedReport) async throws -> [String]) {
+    package init(_ name: String, send: @escaping @Sendable (PublishedReport) async throws -> [Diagnostic]) {
         self.name = name
         self.send = send
     }

@@ -31,7 +31,7 @@ package struct ReportPlan: Sendable {
     }
 }
 
-/// Which documents a run makes, where they go, and who is told of them.
+/// Which documents a run makes, where they go, and which announcements follow.
 package struct Publication: Sendable {
     /// The formats, in the order in which they are published.
     package var formats: [RendererRegistry.Renderer]
@@ -106,11 +106,11 @@ package struct AnnouncementResult: Sendable {
     /// The name of its step.
     package let name: String
     /// What to tell the operator.
-    package let said: [String]
+    package let said: [Diagnostic]
     /// Why it failed; nil when it did not.
     package let failure: (any Error)?
 
-    init(_ name: String, said: [String] = [], failure: (any Error)? = nil) {
+    init(_ name: String, said: [Diagnostic] = [], failure: (any Error)? = nil) {
         self.name = name
         self.said = said
         self.failure = failure

@@ -87,7 +87,7 @@ private struct Faults {
     mutating func compare(_ complete: [UInt8]?, _ incomplete: [UInt8]?) {
         guard let complete, let incomplete, complete == incomplete else { return }
         sentences.append(
-            "It writes the same for an incomplete report as for a complete one, so a reader can't tell them apart."
+            "It writes the same for an incomplete report as for a complete one, so a reader can't distinguish them."
         )
     }
 

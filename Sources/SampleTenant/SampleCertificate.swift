@@ -1,7 +1,7 @@
 #if LiveTenant
 internal import Foundation
 
-/// A certificate authority of one's own and a server certificate that it signed, for tests of TLS.
+/// A new certificate authority and a server certificate that it signed, for tests of TLS.
 ///
 /// The files are made by the `openssl` command (3.0 or later) and are good for two days.
 public struct SampleCertificate: Sendable, Hashable {

@@ -33,7 +33,7 @@ public final class SampleTenant: Sendable {
         return SampleTenant(configuration: configuration, tenant: tenant, server: server)
     }
 
-    /// Starts a tenant, calls `body` with it and stops it, whatever happens in between.
+    /// Starts a tenant, calls `body` with it and stops it, also when `body` throws.
     ///
     /// - Throws: what ``start(configuration:)`` or `body` throws.
     public static func running<Result: Sendable>(
@@ -129,13 +129,13 @@ extension SampleTenant {
         public var faults: [FaultRule] = []
         /// Requests answered in any 60 seconds; those beyond get 429 without Retry-After. `nil` means no limit.
         public var rateLimit: Int?
-        /// The same for actions and their logs, counted apart.
+        /// The same for actions and their logs, counted separately.
         public var actionsRateLimit: Int?
         /// Whether the tenant is a dedicated one; another has no lists of jobs.
         public var isDedicated = true
         /// Serve https with these files.
         public var tls: TLS?
-        /// Serve these bodies as page 1, 2 and so on, whatever `per_page` says, in place of the set;
+        /// Serve these bodies as page 1, 2 and so on, ignoring `per_page`, instead of the list;
         /// pages past the end are empty.
         public var fixedPages: [[UInt8]]?
 

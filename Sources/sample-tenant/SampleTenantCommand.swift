@@ -90,7 +90,7 @@ struct SampleTenantCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Something to go wrong; see FAULTS.", valueName: "fault"), transform: rule)
     var fault: [SampleTenant.FaultRule] = []
 
-    @Option(help: ArgumentHelp("Answer 429 beyond so many requests a minute.", valueName: "number"))
+    @Option(help: ArgumentHelp("Answer 429 beyond this many requests a minute.", valueName: "number"))
     var rateLimit: Int?
 
     @Option(
@@ -129,7 +129,7 @@ struct SampleTenantCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        // Before it listens: whoever reads the URL may send a signal at once.
+        // Before it listens: a reader of the URL may send a signal at once.
         let stop = StopSignals()
         let tenant = try await SampleTenant.start(configuration: tenantConfiguration)
         if let urlFile {

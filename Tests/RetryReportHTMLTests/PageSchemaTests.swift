@@ -100,7 +100,7 @@ struct PageSchemaTests {
         let faults = try TestPage.faults(source)
         #expect(faults.map(\.element) == ["style"])
         #expect(faults.map(\.line) == [4])
-        #expect(faults.first?.rule == "the style sheet holds something that is not allowed")
+        #expect(faults.first?.rule == "the style sheet contains something that is not allowed")
     }
 
     @Test("the head holds a title, meta elements and styles, and no meta element sends the reader elsewhere")

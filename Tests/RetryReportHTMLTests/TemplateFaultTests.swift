@@ -59,12 +59,12 @@ struct TemplateFaultTests {
         BrokenTemplate(
             body: "<p data-text=\"jobs\"/>",
             element: "p",
-            rule: "stands for a list",
+            rule: "the name is a list",
             advice: "each of its elements"
         ),
-        BrokenTemplate(body: "<p data-text=\"isEmpty\"/>", element: "p", rule: "stands for a flag"),
+        BrokenTemplate(body: "<p data-text=\"isEmpty\"/>", element: "p", rule: "the name is a flag"),
         BrokenTemplate(body: "<p data-each=\"isEmpty\"/>", element: "p", rule: "requires a list"),
-        BrokenTemplate(body: "<p data-if=\"errorClass\"/>", element: "p", rule: "stands for a group of names"),
+        BrokenTemplate(body: "<p data-if=\"errorClass\"/>", element: "p", rule: "the name is a group of names"),
         BrokenTemplate(body: "<p data-attr-title=\"jobs\"/>", element: "p", rule: "data-attr-title"),
         BrokenTemplate(
             body: "<p data-attr-style=\"isEmpty\"/>",

@@ -45,6 +45,7 @@ import Testing
         #expect(lines.count == 1)
         #expect(lines.first?.level.text == "error")
         #expect(lines.first?.message.text?.contains("/nonexistent") == true)
+        #expect(lines.first?.metadata["code"].text == "run.exit-65")
     }
 
     @Test("is the only other form there is") func unknown() throws {

@@ -83,7 +83,7 @@ struct PageSaverTests {
     func occupied(name: String) throws {
         try folder.write("[]", to: name)
         let error = try #require(throws: PageSavingError.self) { _ = try PageSaver(folder: folder.path) }
-        #expect(error.description.contains("\(folder.path) already holds saved pages. Give an empty one"))
+        #expect(error.description.contains("\(folder.path) already contains saved pages. Give an empty one"))
         #expect(try folder.names() == [name])
     }
 

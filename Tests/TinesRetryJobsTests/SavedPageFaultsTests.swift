@@ -100,7 +100,7 @@ struct SavedPageFaultsTests {
         let path = try folder.write(large, to: "page-1.json")
         let limit = 20_000
         let error = try #require(await failure(SavedPages(path: path, maximumDocumentBytes: limit)))
-        #expect(error.description.contains("it has more than 20000 bytes, the limit for one document"))
+        #expect(error.description.contains("it has more than 20000 bytes, the maximum for one document"))
         let lines = try folder.write("[]\n[]\n\(large)\n[]\n", to: "lines.ndjson")
         let read = try await ReadPages(SavedPages(path: lines, maximumDocumentBytes: limit))
         #expect(!read.reading.isComplete)

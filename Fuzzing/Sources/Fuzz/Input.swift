@@ -12,7 +12,7 @@ struct Input {
         return String(decoding: bytes.prefix(length), as: UTF8.self)
     }
 
-    /// What stands before the next 0xFF, which no text in UTF-8 holds: so an input with several texts reads well.
+    /// The bytes before the next 0xFF, which no text in UTF-8 contains: so an input with several texts is readable.
     mutating func field() -> [UInt8] {
         let field = bytes.prefix { $0 != 0xFF }
         bytes = bytes[field.endIndex...].dropFirst()

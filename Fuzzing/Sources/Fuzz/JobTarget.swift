@@ -52,7 +52,7 @@ enum JobTarget {
 }
 
 extension Input {
-    /// A value as a page may hold it.
+    /// A value as a page may contain it.
     fileprivate mutating func value(_ depth: Int) -> RawValue {
         switch byte() % (depth > 0 ? 12 : 9) {
         case 0: return .absent

@@ -4,7 +4,7 @@ import RetryReportMail
 /// Any settings and contents of a message: they are refused, or the message read back by ``ReferenceMessage`` has the
 /// same sender, recipients, subject, text, HTML and file, and no field that we did not write.
 ///
-/// An input is fields parted by 0xFF: what the sender is called, two addresses as one would type them, a subject
+/// An input has fields with 0xFF between them: the sender's name, two addresses as a user would type them, a subject
 /// template, the report's title, what a job is called, the source, the report's name, where to unsubscribe, the HTML;
 /// the rest is the file.
 enum MessageTarget {
@@ -23,7 +23,7 @@ enum MessageTarget {
 
         let to = typed.compactMap(address) + named(name)
         guard let sender = to.last, var settings = try? MailSettings(from: sender, to: to) else { return 0 }
-        // The title alone comes back exactly; a template of one's own must make a sound message.
+        // The title alone comes back exactly; any other template must make a valid message.
         let exact = try? SubjectTemplate("{title}")
         settings.subject = (template.isEmpty ? exact : try? SubjectTemplate(template)) ?? .standard
         settings.name = reportName
@@ -100,12 +100,12 @@ enum MessageTarget {
             "controls in the text"
         )
         guard title.unicodeScalars.allSatisfy(isShownAsItIs), title.unicodeScalars.count <= 100 else { return }
-        // Wrapped wherever a line is full, and with a mark against links.
+        // Wrapped where a line is full, and with a mark against links.
         let words = [text, title].map { $0.unicodeScalars.filter { !" \r\n\u{2060}".unicodeScalars.contains($0) } }
         expect(Array(words[0]).contains(Array(words[1])), true, "the title \(title.debugDescription) in the text")
     }
 
-    /// A name beside an address, given in its parts and as one would type it.
+    /// A name beside an address, given in its parts and as a user would type it.
     private static func named(_ name: String) -> [MailAddress] {
         guard let parts = try? MailAddress(address: "a.b+c@mail.example.com", name: name) else { return [] }
         let escaped = name.unicodeScalars.map { "\"\\".unicodeScalars.contains($0) ? "\\\($0)" : "\($0)" }.joined()

@@ -119,7 +119,7 @@ enum PageTarget {
         return raw
     }
 
-    /// A value without what lies in it.
+    /// A value without its elements.
     private static func flat(_ value: ReferenceJSON?) -> RawValue {
         switch value {
         case nil: .absent

@@ -1,4 +1,4 @@
-/// What stands in header fields: text by RFC 2047 and mailboxes by RFC 5322.
+/// The content of header fields: text by RFC 2047 and mailboxes by RFC 5322.
 enum ReferenceHeader {
     struct Mailbox: Equatable {
         /// Scalars, not characters: these are compared as they are written.

@@ -1,5 +1,5 @@
 /// JSON by RFC 8259, read byte by byte: slow, and simple enough to be right. What `PageDecoder` documents beyond the
-/// RFC is said where it is done. (Foundation's reader is no judge here: it refuses half surrogate pairs and hides how
+/// RFC is said where it is done. (Foundation's reader can't be the reference: it refuses half surrogate pairs and hides how
 /// a number was written.)
 enum ReferenceJSON: Equatable {
     case null
@@ -22,7 +22,7 @@ enum ReferenceJSON: Equatable {
 
     static func == (left: ReferenceJSON, right: ReferenceJSON) -> Bool { "\(left)" == "\(right)" }
 
-    /// Of a key that an object holds twice, the last one counts. Keys are compared by their bytes.
+    /// If an object has a key twice, the last one counts. Keys are compared by their bytes.
     subscript(key: String) -> ReferenceJSON? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.key.utf8.elementsEqual(key.utf8) }?.value

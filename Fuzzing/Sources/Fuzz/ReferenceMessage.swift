@@ -42,7 +42,7 @@ struct ReferenceMessage {
     /// The same as text.
     func text(_ name: String) -> String { Self.text(self[name]) }
 
-    /// The parts of a multipart of a kind. Nothing stands before the first or after the last.
+    /// The parts of a multipart of a kind. There is nothing before the first or after the last.
     func parts(of kind: String) -> [ReferenceMessage] {
         let type = text("Content-Type")
         let start = "multipart/\(kind); boundary=\""

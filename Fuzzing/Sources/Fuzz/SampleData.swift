@@ -1,6 +1,6 @@
 import RetryReport
 
-/// A small report with a title and names of one's choice.
+/// A small report with given titles and names.
 enum SampleData {
     static func report(
         title: String,

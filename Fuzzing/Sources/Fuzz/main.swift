@@ -3,7 +3,7 @@ import Foundation
 
 // `Fuzz TARGET [libFuzzer's options and corpus folders]`
 var arguments = CommandLine.arguments
-// Merging and forking, libFuzzer starts this program itself, and knows nothing of our first argument.
+// When it merges or forks, libFuzzer starts this program itself, without our first argument.
 if let name = getenv("FUZZ_TARGET") {
     arguments.insert(String(cString: name), at: 1)
 } else if arguments.count > 1 {
@@ -34,7 +34,7 @@ enum Bytes {
 }
 
 /// Ends the process so that libFuzzer keeps the input, when two things differ that must not. Every `fatalError` of a
-/// target is such an end: it is how a find is reported, and no program but the fuzzer holds this code.
+/// target is such an end: it is how a find is reported, and only the fuzzer contains this code.
 func expect<Value: Equatable>(_ found: Value, _ expected: Value, _ what: @autoclosure () -> String) {
     if found != expected { fatalError("\(what())\n  found    \(found)\n  expected \(expected)") }
 }

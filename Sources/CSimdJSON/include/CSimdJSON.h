@@ -57,7 +57,7 @@ typedef struct csj_job {
     csj_value last_retry;
     /// Interned.
     csj_value error_class;
-    /// False for an element that is no object; then every field is absent.
+    /// False for an element that is not an object; then every field is absent.
     uint8_t is_object;
 } csj_job;
 
@@ -65,9 +65,9 @@ typedef struct csj_job {
 typedef enum __attribute__((enum_extensibility(closed))) csj_shape : uint8_t {
     /// An object with the list of jobs, or a bare list.
     csj_shape_page,
-    /// An object without the key of the list; csj_values holds the keys it has, a few of them.
+    /// An object without the key of the list; csj_values has its first keys.
     csj_shape_no_jobs,
-    /// An object whose key holds no list.
+    /// An object whose key has a value that is not a list.
     csj_shape_jobs_no_list,
     /// Neither an object nor a list.
     csj_shape_no_container,
@@ -102,7 +102,7 @@ typedef struct csj_text {
     size_t length;
 } csj_text;
 
-/// simdjson's codes for what a second reading may mend or place.
+/// simdjson's codes for faults that a second reading may correct or locate.
 int32_t csj_error_of_numbers(void);
 int32_t csj_error_of_strings(void);
 

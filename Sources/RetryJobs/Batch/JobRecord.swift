@@ -1,9 +1,9 @@
 import Synchronization
 
-/// A ``RetryJob`` as 56 flat bytes: texts are numbers of a ``TextTable``, so a million jobs fit where the
-/// structures would not, and grouping compares numbers.
+/// A ``RetryJob`` in 56 bytes without references: texts are numbers of a ``TextTable``, so that a million jobs fit into
+/// memory and grouping compares numbers.
 package struct JobRecord: Sendable {
-    /// Stands for "no number" in ``lastRetry``, ``actionID`` and ``event``.
+    /// Means "no number" in ``lastRetry``, ``actionID`` and ``event``.
     package static let none = Int64.min
 
     /// The number of the job, or with ``hasTextID`` the place of its text in the table of identifiers.
@@ -16,7 +16,7 @@ package struct JobRecord: Sendable {
     package var actionName: TextTable.Symbol
     package var type: TextTable.Symbol
     package var errorClass: TextTable.Symbol
-    /// Or -1 when unknown.
+    /// -1 when it is unknown.
     package var retryCount: Int32
     package var hasTextID: Bool
     package var hasManyEvents: Bool
@@ -53,11 +53,11 @@ package struct JobRecord: Sendable {
     package var knownLastRetry: Timestamp? { lastRetry == Self.none ? nil : Timestamp(microseconds: lastRetry) }
 }
 
-/// What the numbers in ``JobRecord``s stand for.
+/// The texts and lists that the numbers in ``JobRecord``s refer to.
 package struct JobTexts: Sendable {
     /// Job types, error classes and names of actions.
     package var texts = TextTable()
-    /// Identifiers of jobs that are no numbers.
+    /// Identifiers of jobs that are not numbers.
     package var ids = TextTable()
     /// Events of jobs that have more than one.
     package var eventLists: [[Int64]] = []
@@ -127,12 +127,12 @@ package struct JobTexts: Sendable {
     }
 }
 
-/// Texts stored once, each under a small number. Two texts are the same only when their bytes are:
-/// Swift's `==` also holds for texts that merely look alike.
+/// Texts stored once, each under a small number. Two texts are the same only when their bytes are: Swift's `==` is also
+/// true for texts that differ in normalization.
 package struct TextTable: Sendable {
     /// A text's number in its table.
     package typealias Symbol = Int32
-    /// Stands for "no text".
+    /// Means "no text".
     package static let none: Symbol = -1
 
     /// Every text, by its number.

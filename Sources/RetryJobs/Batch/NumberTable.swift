@@ -41,7 +41,7 @@ package struct NumberTable<Value: FixedWidthInteger & Sendable>: Sendable {
             used += 1
         }
         let result = change(&slots[slot].value)
-        precondition(slots[slot].value != 0, "0 stands for no value")
+        precondition(slots[slot].value != 0, "0 means that there is no value")
         return result
     }
 

@@ -1,4 +1,4 @@
-/// What tells one retry job from another: an integer, or a text such as a Sidekiq jid or a UUID.
+/// The identifier of a retry job: an integer, or a text such as a Sidekiq jid or a UUID.
 ///
 /// The admin API documents an integer; the queue behind it uses 24 hexadecimal digits.
 public enum JobID: Sendable, Hashable {

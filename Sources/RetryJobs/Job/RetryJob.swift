@@ -1,6 +1,6 @@
-/// A job that failed and waits in the retry set, in one shape whatever the API sent.
+/// A job that failed and is waiting for a retry, in the same shape for every form in which the API sends it.
 public struct RetryJob: Sendable, Hashable, Codable {
-    /// Unique in the retry set.
+    /// Unique in the list.
     public var id: JobID
     /// The kind of work.
     public var type: JobType
@@ -8,14 +8,14 @@ public struct RetryJob: Sendable, Hashable, Codable {
     public var action: ActionReference?
     /// The events it was given, in the API's order. Usually one; empty when the job names none.
     public var eventIDs: [Int64]
-    /// How often it was retried: a job at `c` has failed `c + 1` times. Nil when unknown.
+    /// How often it was retried: a job with the count `c` has failed `c + 1` times. Nil when it is unknown.
     public var retryCount: Int?
     /// When it last ran and failed as a retry; nil after the first failure.
     public var lastRetry: Timestamp?
     /// The class of the last error; nil when the API gave none.
     public var errorClass: String?
 
-    /// A job from its parts. Takes everything as it is; ``JobNormalizer`` is what reads raw jobs.
+    /// A job by its parts, which are taken as they are.
     public init(
         id: JobID,
         type: JobType,
@@ -50,7 +50,7 @@ public struct RetryJob: Sendable, Hashable, Codable {
 public struct ActionReference: Sendable, Hashable, Codable {
     /// The action's number in its tenant.
     public var id: Int64?
-    /// The name that the builder of the story gave it: untrusted text of any length.
+    /// Its name in the story: untrusted text of any length.
     public var name: String?
 
     /// An action known by number, by name or by both.

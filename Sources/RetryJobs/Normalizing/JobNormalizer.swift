@@ -1,4 +1,4 @@
-/// Turns any documented or seen shape of a raw job into a ``RetryJob`` and tells what it had to mend.
+/// Turns a raw job of any documented or observed shape into a ``RetryJob``, and says what it had to repair.
 ///
 /// ```swift
 /// var raw = RawJob()
@@ -9,12 +9,12 @@
 /// let (job, repairs) = try JobNormalizer().normalize(raw)
 /// // job.action?.id == 7, repairs == [.actionIDReadFromText]
 /// ```
-public struct JobNormalizer: Sendable {
+package struct JobNormalizer: Sendable {
     /// A normalizer; it has no settings.
-    public init() {}
+    package init() {}
 
     /// The job and its repairs, in the order of the fields. Throws only for a job without a usable `id`.
-    public func normalize(_ raw: RawJob) throws(UnreadableReason) -> (job: RetryJob, repairs: [Repair]) {
+    package func normalize(_ raw: RawJob) throws(UnreadableReason) -> (job: RetryJob, repairs: [Repair]) {
         var repairs: [Repair] = []
         let job = RetryJob(
             id: try Self.id(raw.id, &repairs),
@@ -85,7 +85,7 @@ public struct JobNormalizer: Sendable {
         return nil
     }
 
-    /// The number of an action. The least of all integers is none: ``JobRecord`` uses it for "unknown".
+    /// The number of an action. The smallest integer is not one: ``JobRecord`` uses it for "unknown".
     private static func actionID(_ raw: RawValue) -> Int64? {
         let id: Int64?
         switch raw {
@@ -146,7 +146,7 @@ public struct JobNormalizer: Sendable {
         }
     }
 
-    /// The integer that a text writes in the one way an integer is written: `12`, not `012`, `+12` or ` 12`.
+    /// The integer of a text in its usual form: `12`, not `012`, `+12` or ` 12`.
     static func canonicalInteger(_ text: String) -> Int64? {
         guard text.utf8.count <= 20, let number = Int64(text), String(number) == text else { return nil }
         return number
@@ -197,8 +197,8 @@ extension JobNormalizer {
     }
 }
 
-/// A value of a raw job as the wire had it.
-public enum RawValue: Sendable, Hashable {
+/// A value of a raw job as it came.
+package enum RawValue: Sendable, Hashable {
     /// The field was not there.
     case absent
     /// `null`
@@ -215,27 +215,27 @@ public enum RawValue: Sendable, Hashable {
     case string(String)
     /// A list.
     case array([RawValue])
-    /// An object: its `id` and its `name`, all that a job's fields ever need.
+    /// An object: its `id` and its `name`, which is all that a job's fields need.
     indirect case object(id: RawValue, name: RawValue)
 }
 
-/// The fields of one job as the wire had them, before ``JobNormalizer`` reads them. Unknown fields are left out.
-public struct RawJob: Sendable, Hashable {
+/// The fields of one job as they came, before ``JobNormalizer`` reads them. Unknown fields are left out.
+package struct RawJob: Sendable, Hashable {
     /// `id`
-    public var id: RawValue = .absent
+    package var id: RawValue = .absent
     /// `type`
-    public var type: RawValue = .absent
+    package var type: RawValue = .absent
     /// `agent`: what Tines calls an action today.
-    public var agent: RawValue = .absent
+    package var agent: RawValue = .absent
     /// `events`
-    public var events: RawValue = .absent
+    package var events: RawValue = .absent
     /// `retry_count`
-    public var retryCount: RawValue = .absent
+    package var retryCount: RawValue = .absent
     /// `last_retry`
-    public var lastRetry: RawValue = .absent
+    package var lastRetry: RawValue = .absent
     /// `error_class`
-    public var errorClass: RawValue = .absent
+    package var errorClass: RawValue = .absent
 
-    /// A job without a field; set those that the wire had.
-    public init() {}
+    /// A job without fields; set those that came.
+    package init() {}
 }

@@ -7,8 +7,8 @@ package struct SplitMix64: RandomNumberGenerator {
         state = seed
     }
 
-    /// A generator for one place among many (a page and its attempt, an action), whatever the
-    /// order in which the places are visited.
+    /// A generator for one place among many (a page and its attempt, an action), independent of the order in which the
+    /// places are visited.
     package init(seed: UInt64, place: UInt64...) {
         var mixed = SplitMix64(seed: seed)
         for part in place {
@@ -17,7 +17,7 @@ package struct SplitMix64: RandomNumberGenerator {
         self = mixed
     }
 
-    /// An even hash of two numbers, for a place in an arbitrary but repeatable order.
+    /// An evenly distributed hash of two numbers, for an arbitrary but repeatable order.
     package static func hash(_ first: UInt64, _ second: UInt64) -> UInt64 {
         var mixed = SplitMix64(seed: first &+ second &* 0xD1B5_4A32_D192_ED03)
         return mixed.next()

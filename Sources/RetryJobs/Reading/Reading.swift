@@ -6,7 +6,7 @@ public struct Reading: Sendable, Hashable, Codable {
     public var tenant: TenantOrigin?
     /// When the first page was asked for; nil when that is not known, as for saved pages without a record.
     public var startedAt: Timestamp?
-    /// When the last page had arrived; nil when that is not known.
+    /// When the last page had arrived completely; nil when that is not known.
     public var finishedAt: Timestamp?
     /// Pages that arrived completely, those of all sweeps together.
     public var pagesRead: Int
@@ -20,12 +20,12 @@ public struct Reading: Sendable, Hashable, Codable {
     public var isComplete: Bool
     /// True when, besides, the way of reading proves that no job was missed which was in the list all the time.
     public var isVerified: Bool
-    /// Why the reading is not complete or not verified; free of page data.
+    /// Why the reading is not complete or not verified. Contains no data of pages.
     public var problems: [Diagnostic]
     /// Everything else worth saying about the reading, a sentence each.
     public var notes: [String]
 
-    /// A reading by its facts. Nothing counts as complete or verified unless told.
+    /// A reading by its facts. It is neither complete nor verified unless the arguments say so.
     public init(
         source: String,
         tenant: TenantOrigin? = nil,

@@ -2,7 +2,7 @@
 ///
 /// After a failure that leaves `retry_count` at `c`, Sidekiq waits `c⁴ + 15` seconds and a jitter that depends on
 /// its version (source: Sidekiq's `job_retry.rb`). A job whose count reaches the limit is dead. Everything here is
-/// an estimate: "retry now", other limits and other backoffs break the model, and the API tells of none of them.
+/// an estimate: "retry now", other limits and other backoffs make it wrong, and the API reports none of them.
 public struct RetrySchedule: Sendable, Hashable {
     /// How much random jitter a version of Sidekiq adds to each delay.
     public enum Jitter: String, Sendable, Hashable, CaseIterable, Codable {
@@ -28,14 +28,14 @@ public struct RetrySchedule: Sendable, Hashable {
     /// 25 retries (source: the vendor's page on job management), jitter of Sidekiq 8.
     public static let standard = RetrySchedule(checkedLimit: 25, jitter: .sidekiq8)
 
-    /// How many retries a job has; with the last one it dies.
+    /// How many retries a job has; when the last one fails, it is dead.
     public let limit: Int
     /// The random jitter assumed in each retry delay.
     public let jitter: Jitter
     /// The moment at which the jobs were waiting, where it is known; see ``placed(at:)``.
-    public private(set) var now: Timestamp?
+    package private(set) var now: Timestamp?
 
-    // For each count: microseconds from the last retry to death, at least and at most; and back to the first failure.
+    // For each count: microseconds from the last retry to death, minimum and maximum; and back to the first failure.
     private let untilDeath: [Int64]
     private let untilDeathWithJitter: [Int64]
     private let sinceFirstFailure: [Int64]
@@ -67,7 +67,7 @@ public struct RetrySchedule: Sendable, Hashable {
     ///
     /// It can place a job that was never retried, for which the API gives no time: such a job waits 15 seconds and some
     /// jitter for its first retry, so it failed for the first time shortly before it was seen waiting.
-    public func placed(at now: Timestamp) -> RetrySchedule {
+    package func placed(at now: Timestamp) -> RetrySchedule {
         var schedule = self
         schedule.now = now
         return schedule
@@ -86,18 +86,18 @@ public struct RetrySchedule: Sendable, Hashable {
 
     /// The shortest and the longest wait, in seconds, after a failure that leaves the count at `retryCount`.
     /// Nil when no retry follows.
-    public func delay(after retryCount: Int) -> ClosedRange<Int64>? {
+    package func delay(after retryCount: Int) -> ClosedRange<Int64>? {
         guard (0..<limit).contains(retryCount) else { return nil }
         let least = Self.delay(after: retryCount)
         return least...(least + jitter.maximum(after: retryCount))
     }
 
     /// When the job is retried next. Unknown without a count and a last retry, and when no retry is left.
-    public func nextRetry(retryCount: Int?, lastRetry: Timestamp?) -> Estimate {
+    package func nextRetry(retryCount: Int?, lastRetry: Timestamp?) -> Estimate {
         guard let retryCount, let failure = lastFailure(retryCount, lastRetry),
             let delay = delay(after: retryCount)
         else { return .unknown }
-        // A job that was seen waiting had not been retried yet.
+        // A job that was seen waiting was not retried yet.
         return .between(
             lastRetry == nil ? failure : failure.advanced(bySeconds: delay.lowerBound),
             failure.advanced(bySeconds: delay.upperBound)
@@ -106,7 +106,7 @@ public struct RetrySchedule: Sendable, Hashable {
 
     /// When the job dies if every retry fails. Unknown without a count and a last retry; at the limit it died with
     /// its last retry.
-    public func death(retryCount: Int?, lastRetry: Timestamp?) -> Estimate {
+    package func death(retryCount: Int?, lastRetry: Timestamp?) -> Estimate {
         guard let retryCount, retryCount >= 0, let failure = lastFailure(retryCount, lastRetry) else {
             return .unknown
         }
@@ -118,24 +118,25 @@ public struct RetrySchedule: Sendable, Hashable {
     }
 
     /// The latest moment at which the job can have failed for the first time; nil when that can't be known.
-    public func latestFirstFailure(retryCount: Int?, lastRetry: Timestamp?) -> Timestamp? {
+    package func latestFirstFailure(retryCount: Int?, lastRetry: Timestamp?) -> Timestamp? {
         guard let retryCount, (0...limit).contains(retryCount), let failure = lastFailure(retryCount, lastRetry) else {
             return nil
         }
         return failure.advanced(byMicroseconds: -sinceFirstFailure[retryCount])
     }
 
-    /// When the job is retried next; see ``nextRetry(retryCount:lastRetry:)``.
+    /// When the job is retried next. Unknown without a count and a last retry, and when no retry is left.
     public func nextRetry(of job: RetryJob) -> Estimate {
         nextRetry(retryCount: job.retryCount, lastRetry: job.lastRetry)
     }
 
-    /// When the job dies if every retry fails; see ``death(retryCount:lastRetry:)``.
+    /// When the job dies if every retry fails. Unknown without a count and a last retry; at the limit it died with its
+    /// last retry.
     public func death(of job: RetryJob) -> Estimate {
         death(retryCount: job.retryCount, lastRetry: job.lastRetry)
     }
 
-    /// The latest moment of the first failure; see ``latestFirstFailure(retryCount:lastRetry:)``.
+    /// The latest moment at which the job can have failed for the first time; nil when that can't be known.
     public func latestFirstFailure(of job: RetryJob) -> Timestamp? {
         latestFirstFailure(retryCount: job.retryCount, lastRetry: job.lastRetry)
     }
@@ -167,14 +168,14 @@ extension RetrySchedule {
     }
 }
 
-/// A time that the API does not give and ``RetrySchedule`` works out: a window, or unknown.
+/// A time that the API does not give and ``RetrySchedule`` calculates: a window, or unknown.
 public enum Estimate: Sendable, Hashable {
-    /// The job does not say enough to tell.
+    /// The job does not have what the calculation needs.
     case unknown
-    /// Not before the first moment and, if the queue kept its times, not after the second.
+    /// Not before the first moment and, if the queue is on time, not after the second.
     case between(Timestamp, Timestamp)
 
-    /// The beginning of the window; what a cautious reader goes by.
+    /// The beginning of the window: the cautious estimate.
     public var earliest: Timestamp? {
         guard case .between(let earliest, _) = self else { return nil }
         return earliest
@@ -186,7 +187,7 @@ public enum Estimate: Sendable, Hashable {
         return latest
     }
 
-    /// True when the whole window lies in the past: the queue is late, was paused, or keeps another schedule.
+    /// True when the complete window is in the past: the queue is late, was paused, or has another schedule.
     public func isOverdue(at now: Timestamp) -> Bool {
         guard let latest else { return false }
         return latest < now

@@ -16,7 +16,7 @@ public struct TenantOrigin: Sendable, Hashable {
     /// - Parameters:
     ///   - text: an https origin. Plain http is for loopback only, because it would show the API key to the network.
     ///   - allowInsecureHTTP: accepts http for any host.
-    /// - Throws: ``TenantOriginError`` for anything that is more or less than an origin.
+    /// - Throws: ``TenantOriginError`` for anything but an origin.
     public init(_ text: String, allowInsecureHTTP: Bool = false) throws(TenantOriginError) {
         let text = text.trimmingWhiteSpace
         // The part before an @ may be a password.
@@ -42,7 +42,7 @@ public struct TenantOrigin: Sendable, Hashable {
             throw TenantOriginError(
                 .credentials,
                 "The tenant's address contains a user name or password; give only the origin, \(origin), "
-                    + "and the API key apart from it"
+                    + "and the API key separately"
             )
         }
         guard parts.rest.isEmpty || parts.rest == "/" else {
@@ -69,7 +69,7 @@ public struct TenantOrigin: Sendable, Hashable {
         self.port = port
     }
 
-    /// `localhost`, 127.0.0.0/8 and `[::1]`, by their names: a name that merely resolves to loopback is not trusted.
+    /// `localhost`, 127.0.0.0/8 and `[::1]`, by their names: another name that resolves to loopback is not trusted.
     private static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

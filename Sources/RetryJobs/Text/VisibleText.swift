@@ -6,7 +6,7 @@
 public enum VisibleText {
     /// The text with everything unprintable made visible.
     public static func clean(_ text: String) -> String {
-        // Nearly all text is plain; it is found out by its bytes and passed on as it is.
+        // Nearly all text is plain, which its bytes show; it is returned as it is.
         let isPlain = text.utf8.allSatisfy { byte in byte >= 0x20 && byte < 0x7f }
         if isPlain { return text }
         let scalars = text.unicodeScalars
@@ -27,13 +27,13 @@ public enum VisibleText {
         return visible
     }
 
-    /// The beginning of a text, at most so many Unicode scalars and an ellipsis, made visible.
+    /// The beginning of a text, at most `length` Unicode scalars and an ellipsis, made visible.
     public static func clean(_ text: String, to length: Int) -> String {
         let start = text.unicodeScalars.prefix(length)
         return clean(String(start)) + (start.endIndex == text.unicodeScalars.endIndex ? "" : "…")
     }
 
-    /// What a character is called that can't be shown: `U+202E`.
+    /// The name of a character that can't be shown: `U+202E`.
     package static func name(_ scalar: Unicode.Scalar) -> String {
         "U+" + scalar.value.padded(to: 4, radix: 16, uppercase: true)
     }
@@ -43,18 +43,18 @@ public enum VisibleText {
     }
 
     /// True for a character that a reader can't see, or that changes the order or the look of others: the one table
-    /// that every format, mail, metric and message goes by.
+    /// for every format, mail, metric and message.
     ///
     /// By Unicode's properties: controls, format characters, separators of lines and paragraphs, noncharacters and
-    /// everything that is ignored by default. Seen are the signs of Arabic and other scripts that stand before a number
-    /// although their category is format, and what shapes letters and emoji: joiners and variation selectors. U+2060
-    /// stays too: reports put it into names so that no mail program makes a link of them.
+    /// everything that is ignored by default. Not among them are the signs of Arabic and other scripts that precede a
+    /// number, although their category is format, and what shapes letters and emoji: joiners and variation selectors.
+    /// U+2060 is not among them either: reports put it into names so that mail programs make no links of them.
     package static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.value < 0x7F { return scalar.value < 0x20 }
         switch scalar.value {
         case 0x200C, 0x200D, 0x2060: return false
         case 0x600...0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD: return false
-        // A pattern of Braille without a dot.
+        // A Braille pattern without dots.
         case 0x2800: return true
         default: break
         }

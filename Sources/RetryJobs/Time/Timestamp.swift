@@ -19,7 +19,7 @@ public struct Timestamp: Sendable, Hashable {
     }
 
     /// 9999-12-31T23:59:59.999999Z, the last moment that ISO 8601 writes with four digits of year.
-    public static let latest = Timestamp(microseconds: 253_402_300_799_999_999)
+    package static let latest = Timestamp(microseconds: 253_402_300_799_999_999)
 
     /// This moment moved by whole microseconds; stops at the ends of what can be counted.
     public func advanced(byMicroseconds offset: Int64) -> Timestamp {
@@ -114,8 +114,8 @@ extension Timestamp {
 
     /// Reads `2019-09-02T04:42:40.056226Z`: a date, `T` or a space, a time with or without seconds and decimals,
     /// and `Z` or an offset from UTC. Decimals past the sixth are dropped. A leap second counts as the second
-    /// before it. Reads whatever ``iso8601`` writes, years of six digits included. Nil for anything else, for a time
-    /// without a zone, and for a moment that can't be counted in microseconds.
+    /// before it. Reads everything that ``iso8601`` writes, including years of six digits. Nil for anything else, for a
+    /// time without a zone, and for a moment that can't be counted in microseconds.
     public init?(iso8601 text: String) {
         var scanner = DigitScanner(text)
         guard let year = scanner.year(), scanner.take("-"),

@@ -2,10 +2,10 @@
 ///
 /// - A row ends with CRLF. A cell with a comma, a quotation mark or a space at an end is in quotation marks.
 /// - A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return, which a spreadsheet would take for a
-///   formula, gets an apostrophe before it. This holds for every cell, negative numbers included.
+///   formula, gets an apostrophe before it. This is so for every cell, including negative numbers.
 /// - Characters that a reader can't see are made visible by ``VisibleText``, and line breaks become spaces: a row is
 ///   always one line.
-/// - An unknown value is an empty cell; an empty text is `""`, which some readers tell apart.
+/// - An unknown value is an empty cell; an empty text is `""`, which some readers distinguish.
 struct CSVWriter {
     /// When to drain: large enough for few system calls, small enough to stay in a cache.
     private static let chunkSize = 64 * 1024

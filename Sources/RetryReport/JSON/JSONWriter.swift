@@ -224,7 +224,7 @@ func appendDecimal(_ number: Int64, to bytes: inout [UInt8]) {
     bytes[first...].reverse()
 }
 
-/// True for a byte that needs no escape wherever it is. False for the first byte of every sequence that may be one of
+/// True for a byte that never needs an escape. False for the first byte of every sequence that may be one of
 /// the characters that ``isEscapedInJSON(_:)`` names.
 private func isPlainJSON(_ byte: UInt8) -> Bool {
     switch byte {

@@ -3,7 +3,7 @@ import ReportTemplates
 
 /// GitHub-flavoured Markdown from a Mustache template: for a wiki, an issue, a chat, or to read as it is.
 ///
-/// Data is text wherever a template prints it; see ``MarkdownTemplate``. Memory does not grow with the number of jobs. A
+/// Data is text at every place where a template prints it; see ``MarkdownTemplate``. Memory does not grow with the number of jobs. A
 /// row costs some thirty times what it costs in JSON, since a template looks every name up: for very many jobs use
 /// `ndjson`.
 public struct MarkdownRenderer: ReportRenderer {
@@ -97,7 +97,7 @@ public struct MarkdownTemplate: Sendable {
     }
 }
 
-/// Escapes whatever a template prints, except the marks that ``TemplateShapes`` prints in the place of data.
+/// Escapes everything that a template prints, except the marks that ``TemplateShapes`` prints instead of data.
 private struct MarkdownContentType: MustacheContentType {
     static let name = "RETRY_REPORT_MARKDOWN"
 

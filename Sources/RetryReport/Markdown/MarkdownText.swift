@@ -2,14 +2,14 @@ import RetryJobs
 
 /// Untrusted text as it must be written so that a GitHub-flavoured Markdown renderer shows it as text.
 ///
-/// Everything that could be markup where the text stands is escaped, and nothing else, since Markdown is also read
+/// Everything that could be markup at its place is escaped, and nothing else, since Markdown is also read
 /// raw: `1,284` and `2026-01-31T06:00:00Z` stay as they are. The text may stand anywhere in a line, in a table cell or
 /// between HTML tags. (A template can't put it within a tag, a code span or a link's destination: see
 /// ``MarkdownTemplate``.)
 ///
 /// - Punctuation with a meaning takes a backslash; `<` and `&` become entities, since a backslash means nothing
 ///   between HTML tags.
-/// - What GitHub makes of finished text (`www.`, `://`, `@user`, `GH-123`, `:emoji:`) is not stopped by a backslash: a
+/// - GitHub changes finished text (`www.`, `://`, `@user`, `GH-123`, `:emoji:`), which a backslash does not prevent: a
 ///   word that has any of it becomes a code span, which can be copied and searched for as it is.
 /// - Line breaks become a space; characters that a reader can't see are shown as ``VisibleText`` shows them.
 enum MarkdownText {
@@ -44,7 +44,7 @@ enum MarkdownText {
     }
 }
 
-/// Walks along a text that stands on one line. Look-around is bounded, so the time is linear in the text.
+/// Walks along a text on one line. It looks a bounded number of characters around, so the time is linear in the text.
 private struct Escaper {
     let characters: [Unicode.Scalar]
     private(set) var result: [UInt8] = []
@@ -153,7 +153,7 @@ private struct Escaper {
         }
     }
 
-    /// What has an escape of its own, and the parenthesis, which words of ours begin with: a template can't put data
+    /// The characters with an escape of their own, and the parenthesis, which words of ours begin with: a template can't put data
     /// where it would begin a link's destination.
     private func isSafeAtStart(_ character: Unicode.Scalar) -> Bool {
         character == "<" || character == ">" || character == "&" || character == "("
@@ -190,7 +190,7 @@ private struct Escaper {
         character(at: place) == lower || character(at: place) == upper
     }
 
-    /// `12. x`: where the sign stands that makes a list of a number at the beginning.
+    /// `12. x`: the place of the character that makes a list of a number at the beginning.
     private func listNumberEnd() -> Int? {
         var place = 0
         while place < 9, isDigit(at: place) { place += 1 }

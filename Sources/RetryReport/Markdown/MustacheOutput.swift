@@ -61,7 +61,7 @@ extension TemplateScope {
     fileprivate subscript(path: TemplatePath) -> ViewValue? { self[path.outwards, path.name] }
 }
 
-/// What a template, or the inside of a section, makes of elements, by the values of their flags.
+/// The output of a template, or of the inside of a section, for elements, by the values of their flags.
 ///
 /// A flag that is asked for and an empty list decide what else is asked for. So shapes are the leaves of a tree of
 /// such questions, which grows as elements come; it is bounded, since a template may ask for many flags.

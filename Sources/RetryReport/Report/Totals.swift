@@ -98,7 +98,7 @@ public struct DeathCalendar: Sendable, Hashable, Codable {
     public package(set) var unknown: Int
 
     /// 28: with the standard schedule a job is dead 20.4 days and some jitter after its first failure.
-    public static let maximumDays = 28
+    package static let maximumDays = 28
 
     /// The names of the members in JSON.
     package enum CodingKeys: String, CodingKey, CaseIterable {

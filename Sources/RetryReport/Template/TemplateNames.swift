@@ -23,7 +23,7 @@ package struct TemplateNames {
         try Self.value(of: text, use: use, kinds: kinds, in: scope)
     }
 
-    /// The same in a scope of one's own.
+    /// The same in a given scope.
     package static func value(
         of text: String,
         use: String,
@@ -41,7 +41,7 @@ package struct TemplateNames {
         }
         guard kinds.contains(value.kind) else {
             throw Problem(
-                rule: "\(use) requires \(kinds.joined(separator: " or ")), but the name stands for \(value.kind)",
+                rule: "\(use) requires \(kinds.joined(separator: " or ")), but the name is \(value.kind)",
                 advice: Self.advice(value.kind)
             )
         }

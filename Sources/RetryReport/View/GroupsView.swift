@@ -68,7 +68,7 @@ struct GroupsView {
 /// Which groups a page may fold: the long tail of a job type, so that what matters stays in sight. The largest stay,
 /// those with jobs that die within 24 hours or should be dead already, and those that the advice points to.
 struct SmallGroups: Sendable {
-    /// How many groups of each type stay whatever they are like.
+    /// How many groups of each type are always shown.
     static let kept = 12
     /// Fewer than these are not worth a fold.
     static let least = 4

@@ -45,7 +45,7 @@ struct HeadlineView {
 
     private var isCalm: Bool { totals.jobs == 0 && unreadable == 0 && context.isWhole }
 
-    /// `isEmpty` and `isCalm` differ: an empty list that was not read completely is no reason to be calm.
+    /// `isEmpty` and `isCalm` differ: an empty list that was not read completely is not calm.
     var values: ViewObject {
         let parts = parts
         return [

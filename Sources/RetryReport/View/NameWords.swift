@@ -1,4 +1,4 @@
-/// Text from the tenant, made fit to show: cut to length, with words where there is none or nothing to see. It stays
+/// Text from the tenant as it can be shown: cut to length, with words where there is none or nothing to see. It stays
 /// text: escaping it, and marking characters that can't be seen, is a renderer's work.
 struct NameWords: Sendable {
     let length: Int
@@ -50,7 +50,7 @@ struct NameWords: Sendable {
     func errorClass(_ errorClass: String?) -> ViewObject { values(errorClass, missing: Self.noErrorClass) }
 
     /// An action's names; `label` is its name and id in one, `idInWords` is the id as `id 88214`. A page writes the id
-    /// apart from the name, which may run from right to left.
+    /// separately from the name, which may run from right to left.
     func action(_ action: ActionReference?) -> ViewObject {
         self.action(facts: action.map { ActionFacts($0) })
     }

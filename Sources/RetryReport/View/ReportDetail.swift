@@ -64,10 +64,10 @@ public struct ReportDetail: Sendable, Hashable {
     public static let page = ReportDetail(maxGroups: 500, maxJobs: 5000, fullReport: "the JSON report")
 
     /// What a mail shows, from most to least: a mail renderer takes the first step that fits. Jobs go first, then
-    /// the tail of the actions, then the small groups. The last step is bounded whatever the report holds.
+    /// the tail of the actions, then the small groups. The size of the last step is bounded for every report.
     ///
     /// `context` says where the rest is, and what else the mail says besides the report.
-    public static func mailSteps(_ context: MailContext = MailContext()) -> [ReportDetail] {
+    package static func mailSteps(_ context: MailContext = MailContext()) -> [ReportDetail] {
         let steps: [(jobs: Int, actions: Int, groupActions: Int, groups: Int, name: Int)] = [
             (5, 10, 3, 30, 120), (3, 10, 3, 30, 120), (1, 10, 3, 30, 120), (0, 10, 3, 30, 120),
             (0, 5, 3, 30, 120), (0, 5, 1, 30, 120), (0, 5, 1, 25, 100), (0, 5, 1, 15, 80), (0, 3, 1, 8, 60),

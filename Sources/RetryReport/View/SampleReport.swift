@@ -1,5 +1,5 @@
 extension Report {
-    /// A small made-up report in which every name of a ``ReportView`` holds something: for trying out templates and
+    /// A small made-up report in which no name of a ``ReportView`` is empty: for trying out templates and
     /// for the examples in the table of names. Always the same.
     public static let sample: Report = makeSample()
 

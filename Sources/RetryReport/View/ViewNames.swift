@@ -1,8 +1,8 @@
 extension ReportView {
     /// A name that a template can use.
-    public struct Name: Sendable, Hashable {
-        /// What a name stands for.
-        public enum Kind: String, Sendable, Hashable {
+    package struct Name: Sendable, Hashable {
+        /// The kind of a name's value.
+        package enum Kind: String, Sendable, Hashable {
             /// Text to print.
             case text
             /// Whether to show something.
@@ -13,19 +13,19 @@ extension ReportView {
 
         /// The dotted path from the top, with `[]` after each list: `groups[].errorClass.name`. Inside a list a
         /// template writes what comes after the brackets.
-        public let path: String
-        /// What it stands for.
-        public let kind: Kind
+        package let path: String
+        /// The kind of its value.
+        package let kind: Kind
         /// Its value in the report that it was taken from; for a list, how many elements.
-        public let example: String
+        package let example: String
     }
 
     /// All names in the order of their paths, with an example of each from ``Report/sample``.
-    public static var names: [Name] { ReportView(.sample).names }
+    package static var names: [Name] { ReportView(.sample).names }
 
     /// All names of this view in the order of their paths. The names of a list's elements are those of its first;
     /// those of an empty list are unknown.
-    public var names: [Name] { names(adding: nil) }
+    package var names: [Name] { names(adding: nil) }
 
     /// The same with the names that a renderer adds.
     package func names(adding supplement: (any ViewSupplement)?) -> [Name] {

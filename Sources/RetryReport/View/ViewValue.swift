@@ -1,6 +1,6 @@
 /// What a template sees under a name: words that are ready to print, yes or no, a list, or further names.
 ///
-/// There is no number and no date here: ``ReportView`` has made words of them, so that every template says the same
+/// No value is a number or a date: ``ReportView`` has made words of them, so that every template says the same
 /// thing in the same way.
 public enum ViewValue: Sendable {
     /// Text to print; never markup.

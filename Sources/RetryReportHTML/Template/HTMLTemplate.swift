@@ -145,7 +145,7 @@ enum ContentSecurityPolicy {
 struct StyleSheet: Sendable, Hashable {
     let text: String
 
-    /// Nil when the text holds `<`, `&` or `]]>`.
+    /// Nil when the text contains `<`, `&` or `]]>`.
     init?(_ text: String) {
         guard !text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }),
             !text.contains("]]>")

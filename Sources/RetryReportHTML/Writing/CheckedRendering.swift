@@ -2,13 +2,13 @@ import Dispatch
 import RetryReport
 import Synchronization
 
-/// Writes a page and checks the bytes while the next ones are written: parsed again, and held against the schema.
+/// Writes a page and checks the bytes while the next ones are written: they are parsed again and validated.
 struct CheckedRendering {
     let template: HTMLTemplate
     let kind: HTMLRenderer.Kind
 
-    /// Writes the page of these values. Throws ``TemplateError`` when the template asks for what is not there, or when
-    /// what was written is not allowed to leave; then the bytes in `sink` are worth nothing.
+    /// Writes the page of these values. Throws ``TemplateError`` when the template uses a name that does not exist, or
+    /// when the schema does not allow what was written; then the bytes in `sink` must not be used.
     func write(_ values: ViewObject, to sink: inout some ByteSink) throws {
         let check = try CheckBeside(kind.schema())
         var walk = HTMLOutput(template, values: values, kind: kind, writer: try XMLWriter(), pace: .fast)
@@ -27,8 +27,8 @@ struct CheckedRendering {
 
     /// Everything that is wrong with the page of these values, up to a limit, with lines of the template.
     ///
-    /// Where an element is not expected libxml2 looks no further at what stands beside it. So the page is written
-    /// again without that element, until nothing new comes up, or it was written often enough.
+    /// Where an element is not expected, libxml2 does not check the elements beside it. So the page is written again
+    /// without that element, until nothing new is found or the limit is reached.
     func faults(_ values: ViewObject, limit: Int) throws -> [TemplateFault] {
         var faults: [TemplateFault] = []
         var unexpected: Set<Int> = []
@@ -89,7 +89,7 @@ struct CheckedRendering {
 
 /// Checks a page on a thread of its own while the rest of it is written: the check takes longer than the writing.
 ///
-/// It holds at most ``room`` pieces, so that memory stays flat; whoever writes faster waits.
+/// It keeps at most ``room`` pieces, so that memory stays flat; a faster writer waits.
 final class CheckBeside: Sendable {
     private static let room = 8
 
@@ -102,7 +102,7 @@ final class CheckBeside: Sendable {
         checker = Mutex(try SchemaChecker(schema))
     }
 
-    /// Takes the next bytes. False when what came before is refused already, so that nothing more need be written.
+    /// Takes the next bytes. Returns false when earlier bytes were refused already, so that nothing more need be written.
     func take(_ bytes: [UInt8]) -> Bool {
         if hasFault.load(ordering: .relaxed) { return false }
         free.wait()

@@ -170,7 +170,7 @@ extension ViewValue {
     }
 }
 
-/// Keeps a mail in memory while it stays small enough for clients to show it whole, and refuses the byte that would
+/// Keeps a mail in memory as long as it is small enough for clients to show it completely. It refuses the byte that would
 /// be too much.
 ///
 /// Clients cut off long messages, and don't say whether they count before or after the transfer encoding. So both must

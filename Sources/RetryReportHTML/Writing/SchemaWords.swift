@@ -1,6 +1,6 @@
 import RetryReport
 
-/// Makes a reader's words of libxml2's: `Element '{http://www.w3.org/1999/xhtml}a', attribute 'href': [facet …`.
+/// Explains libxml2's messages to a reader: `Element '{http://www.w3.org/1999/xhtml}a', attribute 'href': [facet …`.
 struct SchemaWords {
     /// The element that it is about.
     let element: String?
@@ -19,12 +19,12 @@ struct SchemaWords {
         }
         if element == "style" && message.hasPrefix("[facet 'pattern']") {
             self.element = "style"
-            rule = "the style sheet holds something that is not allowed"
+            rule = "the style sheet contains something that is not allowed"
             advice = "no url(), no @import, no @font-face, no functions that the schema does not name, no backslash"
             return
         }
         self.element = element.map { VisibleText.clean($0) }
-        // The pattern itself is the schema's business, and long.
+        // The pattern itself is long and helps nobody.
         if let end = message.firstRange(of: " by the pattern '") { message = String(message[..<end.lowerBound]) }
         if message.hasSuffix(".") { message.removeLast() }
         // A value can be as long as a name in the tenant, and a list of what is expected as long as the schema.
@@ -48,12 +48,12 @@ struct SchemaWords {
         return ""
     }
 
-    /// Whether libxml2 looks no further at what stands beside the element.
+    /// True when libxml2 does not check the elements beside this one.
     static func endsTheCheckOfSiblings(_ problem: XMLProblem) -> Bool {
         problem.message.contains("This element is not expected")
     }
 
-    /// Whether this is libxml2's second report of a value that a pattern refused.
+    /// True when this is libxml2's second report of a value that a pattern refused.
     static func repeatsThePattern(_ problem: XMLProblem) -> Bool {
         problem.message.contains("is not a valid value of the ")
     }

@@ -198,7 +198,7 @@ final class XMLSchema: Sendable {
         }
         guard let schema = unsafe schema, problems.all.isEmpty else {
             if let schema = unsafe schema { unsafe xmlSchemaFree(schema) }
-            throw problems.all.first ?? XMLProblem(line: 0, message: "this is no XML Schema", code: 0)
+            throw problems.all.first ?? XMLProblem(line: 0, message: "this is not an XML Schema", code: 0)
         }
         address = UInt(bitPattern: schema)
     }

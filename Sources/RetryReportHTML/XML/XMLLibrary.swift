@@ -34,14 +34,14 @@ struct XMLProblem: Error, Hashable {
     var line: Int
     /// libxml2's words, on one line.
     var message: String
-    /// libxml2's number for the kind of trouble (`xmlParserErrors`).
+    /// libxml2's number for the kind of error (`xmlParserErrors`).
     var code: Int
 }
 
 /// Collects what one libxml2 object reports. Each object has its own: libxml2's "last error" is per thread, and a
 /// thread may serve many.
 final class XMLProblems {
-    /// More than these help nobody, and a hostile file must not fill the memory with them.
+    /// The most errors that are kept: a hostile file must not fill the memory with them.
     static let limit = 100
 
     private(set) var all: [XMLProblem] = []
@@ -56,7 +56,7 @@ final class XMLProblems {
 /// libxml2's push parser: takes bytes as they come and calls a SAX handler; builds no tree, so memory stays flat.
 ///
 /// It loads nothing: no network, no DTD, no external entity, and with no `getEntity` in the handler it knows only the
-/// five entities of XML. All text is UTF-8, whatever a declaration says.
+/// five entities of XML. All text is read as UTF-8, even if a declaration says otherwise.
 @safe final class XMLPushParser {
     private let context: xmlParserCtxtPtr
 
@@ -71,7 +71,7 @@ final class XMLProblems {
         unsafe xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue))
     }
 
-    /// Parses the next bytes. Trouble goes to the handler's `serror`.
+    /// Parses the next bytes. Errors go to the handler's `serror`.
     func parse(_ bytes: [UInt8]) {
         unsafe bytes.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress else { return }
@@ -90,7 +90,7 @@ final class XMLProblems {
         }
     }
 
-    /// Says that nothing more comes.
+    /// Ends the document.
     func finish() {
         unsafe xmlParseChunk(context, nil, 0, 1)
     }

@@ -172,7 +172,7 @@ final class XMLTreeReader {
     }
 }
 
-/// Why a file is no template at all.
+/// Why a file can't be a template.
 struct XMLTreeFailure: Error {
     var problems: [XMLProblem]
 }

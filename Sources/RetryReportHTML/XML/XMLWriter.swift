@@ -4,7 +4,7 @@ import CLibXML2
 ///
 /// Text given to ``text(_:)`` and ``attribute(_:_:)`` can't become markup: the writer escapes it.
 @safe final class XMLWriter {
-    /// Takes bytes from libxml2. A class of its own, because C holds on to it.
+    /// Takes bytes from libxml2. A class, because C keeps a pointer to it.
     private final class Output {
         var bytes: [UInt8] = []
     }
@@ -39,7 +39,7 @@ import CLibXML2
     /// How many bytes wait in the buffer; libxml2 keeps some thousands of its own until ``flush()``.
     var waiting: Int { output.bytes.count }
 
-    /// The bytes in the buffer, which is empty afterwards.
+    /// Returns the bytes in the buffer and empties it.
     func takeBytes() throws(XMLProblem) -> [UInt8] {
         if failed { throw Self.outOfMemory }
         var bytes: [UInt8] = []
@@ -65,7 +65,7 @@ import CLibXML2
     func text(_ text: String) { note(unsafe xmlTextWriterWriteString(writer, text)) }
 
     /// Text that needs no escape and must not get one, because HTML knows none inside a style element. Only for
-    /// ``StyleSheet``, which holds no `<` and no `&`.
+    /// ``StyleSheet``, which contains no `<` and no `&`.
     func text(_ style: StyleSheet) { note(unsafe xmlTextWriterWriteRaw(writer, style.text)) }
 
     /// Ends an element; an empty one as `<br/>`.

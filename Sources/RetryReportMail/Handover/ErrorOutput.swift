@@ -70,7 +70,7 @@ final class ErrorOutput {
     }
 }
 
-/// A temporary file that nobody else can open and that is gone when it is closed, whatever happens.
+/// A temporary file that nobody else can open and that is gone when it is closed, even if the process is killed.
 package final class UnnamedFile: Sendable {
     /// The open file.
     let descriptor: FileDescriptor

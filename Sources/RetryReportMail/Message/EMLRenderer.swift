@@ -1,6 +1,6 @@
 public import RetryReport
 
-/// Makes a message that is ready to send: headers, the report as plain text, and as HTML by whatever renderer is
+/// Makes a message that is ready to send: headers, the report as plain text, and as HTML by the renderer that is
 /// given.
 ///
 /// ```swift

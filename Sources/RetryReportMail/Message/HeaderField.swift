@@ -1,4 +1,4 @@
-/// A header field, folded and ended by CRLF. Whatever it is made of can't break out of it.
+/// A header field, folded and ended by CRLF. No text in it can end it early.
 struct HeaderField {
     let name: String
     /// Words that must stay in one piece: lines are folded between them only.
@@ -29,7 +29,7 @@ struct HeaderField {
         )
     }
 
-    /// Whatever could end a line becomes a space. What a reader must see of it, ``VisibleText`` has marked before.
+    /// Every character that could end a line becomes a space. ``VisibleText`` has marked before what a reader must see.
     private static func withoutControls(_ text: String) -> String {
         var line = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { line.append(HeaderSyntax.isControl(scalar) ? " " : scalar) }

@@ -1,7 +1,7 @@
 import Foundation
 import RetryJobs
 
-/// Text beyond ASCII in a header (RFC 2047): words of at most 75 ASCII characters that each hold complete characters.
+/// Text beyond ASCII in a header (RFC 2047): words of at most 75 ASCII characters, each of which contains complete characters.
 enum EncodedWords {
     private static let opening = "=?UTF-8?"
     /// A word's length without its payload: opening, `B?` and `?=`.

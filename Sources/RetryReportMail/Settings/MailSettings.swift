@@ -45,7 +45,7 @@ public struct MailSettings: Sendable, Hashable {
 }
 
 /// When a mail is sent at all.
-public enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
+package enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
     /// With every report: one without jobs shows that the schedule still runs.
     case always
     /// Only with a report that has jobs or may have missed some: one that is incomplete, not verified, or has jobs that
@@ -53,7 +53,7 @@ public enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
     case nonempty
 
     /// Whether a report is sent.
-    public func applies(to report: Report) -> Bool {
+    package func applies(to report: Report) -> Bool {
         switch self {
         case .always: true
         case .nonempty:

@@ -12,7 +12,7 @@ import RetryReport
 /// | `{overdue}` | `4`: the jobs that should be dead already, by estimate |
 /// | `{title}` | `Retry jobs of acme`: the report's title, at most 100 characters of it |
 ///
-/// `{{` stands for a brace. When the reading is incomplete or not verified and the template has no `{news}`, the subject
+/// `{{` means a brace. When the reading is incomplete or not verified and the template has no `{news}`, the subject
 /// begins by saying so, so that no choice of words hides it.
 public struct SubjectTemplate: Sendable, Hashable {
     private enum Piece: Sendable, Hashable {
@@ -85,7 +85,7 @@ public struct SubjectTemplate: Sendable, Hashable {
     }
 
     /// Whether every report of a tenant has the same subject, unless a warning is needed.
-    public var isConstant: Bool {
+    package var isConstant: Bool {
         pieces.allSatisfy { piece in
             switch piece {
             case .text, .placeholder(.tenant), .placeholder(.title): true

@@ -4,7 +4,7 @@ import RetryReportKit
 
 /// `retry-report`: the main job under no name, and the commands beside it.
 public struct RetryReportCommand: AsyncParsableCommand {
-    /// What the command is called and what it tells of itself.
+    /// The command's name, its subcommands and its help.
     public static let configuration = CommandConfiguration(
         commandName: "retry-report",
         abstract: "Report which jobs of a Tines tenant failed and wait for a retry.",

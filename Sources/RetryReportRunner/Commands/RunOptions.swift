@@ -100,7 +100,7 @@ struct RunningOptions: ParsableArguments {
 }
 
 extension OptionDefinition {
-    /// What the argument parser calls the property that holds the option: `_perPage` for `per-page`.
+    /// The argument parser's name for the property of an option: `_perPage` for `per-page`.
     fileprivate var property: String {
         let words = name.split(separator: "-")
         return "_" + words.prefix(1).joined() + words.dropFirst().map(\.capitalized).joined()

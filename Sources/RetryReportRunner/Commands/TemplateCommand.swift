@@ -4,7 +4,7 @@ import Foundation
 import RetryReport
 import RetryReportHTML
 
-/// What helps with templates of one's own.
+/// Commands for users' own templates.
 struct TemplateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "template",
@@ -12,7 +12,7 @@ struct TemplateCommand: AsyncParsableCommand {
         subcommands: [Export.self, Check.self, Names.self]
     )
 
-    /// Writes the built-in templates, as a start for one's own.
+    /// Writes the built-in templates, as a start for users' own.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write the built-in templates into a folder; nothing, if any of them is there."
@@ -68,7 +68,7 @@ enum CommandEnd {
     }
 
     private static func end(_ status: ExitStatus, _ message: String) -> ExitCode {
-        Messages(.human).error(message)
+        Messages(.human).fail(status.diagnostic(message))
         return ExitCode(status.rawValue)
     }
 }

@@ -11,7 +11,7 @@ struct TemplateFolder: Sendable {
     /// The names of the files that the folder has itself.
     var ownNames: [TemplateFile.Name] { TemplateFile.Name.allCases.filter { files[$0] != nil } }
 
-    /// Reads and checks a folder; nil stands for none. Throws every fault of all its files at once, and when it holds
+    /// Reads and checks a folder; nil means none. Throws every fault of all its files at once, and when it holds
     /// no template, which is a mistake in its name.
     init(_ path: String?) throws(SettingsError) {
         guard let path else {
@@ -33,7 +33,7 @@ struct TemplateFolder: Sendable {
         guard !files.isEmpty else {
             let names = TemplateFile.Name.allCases.map(\.rawValue).joined(separator: ", ")
             throw SettingsError(
-                configuration: "\(path): holds no template (\(names)); "
+                configuration: "\(path): contains no template (\(names)); "
                     + "'retry-report template export \(path)' writes the built-in ones there"
             )
         }
@@ -52,13 +52,13 @@ struct TemplateFolder: Sendable {
     /// there already, names all that are, and writes nothing then.
     static func export(to path: String) throws(RunError) -> [String] {
         let places = TemplateFile.Name.allCases.map { (name: $0, path: "\(path)/\($0.rawValue)") }
-        // A link that leads nowhere is in the way, too.
-        let inTheWay = places.filter { (try? FileManager.default.attributesOfItem(atPath: $0.path)) != nil }
-        guard inTheWay.isEmpty else {
+        // A link that leads nowhere counts as a file, too.
+        let existing = places.filter { (try? FileManager.default.attributesOfItem(atPath: $0.path)) != nil }
+        guard existing.isEmpty else {
             throw RunError(
                 .unwritable,
-                inTheWay.map { "\($0.path): in the way" }.joined(separator: "\n")
-                    + "\nnothing was written; choose another folder, or move what is in the way"
+                existing.map { "\($0.path) already exists" }.joined(separator: "\n")
+                    + "\nnothing was written; choose another folder, or move these files"
             )
         }
         var written: [String] = []
@@ -103,7 +103,7 @@ struct TemplateFile: Sendable {
         }
     }
 
-    /// Why a file is no template, in a sentence that begins with its path.
+    /// Why a file is not a template, in a sentence that begins with its path.
     struct Unreadable: Error, CustomStringConvertible {
         let description: String
     }

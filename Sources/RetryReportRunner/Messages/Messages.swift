@@ -5,15 +5,15 @@ import RetryJobs
 import RetryReport
 import RetryReportKit
 
-/// Everything that a run tells its operator, on standard error and in one form: what the log level lets through, and
-/// sentences that come whatever the level, such as an error.
+/// Everything that a run tells its operator, on standard error and in one form: log lines of the chosen level, and
+/// diagnostics at any level, such as an error.
 ///
-/// A sentence may hold what somebody else wrote: the name of a file, a line of a template, an option. So whatever a
-/// terminal would obey is made visible, no line but the first begins like one of ours, and the key is taken out that
+/// A message may contain text of others: the name of a file, a line of a template, an option. So characters that a
+/// terminal would obey are made visible, only the first line begins like a message of ours, and a key is removed that
 /// somebody put where a path belongs.
 struct Messages: Sendable {
     let format: LogFormat
-    /// What must not be shown, as the environment holds it.
+    /// The key in the environment, which must not be shown.
     private let key: String?
     private static let label = "retry-report"
 
@@ -36,14 +36,11 @@ struct Messages: Sendable {
         return logger
     }
 
-    /// What went as it should.
-    func notice(_ sentence: String) { say(.notice, "", sentence) }
+    /// Says what the operator should know.
+    func tell(_ remark: Diagnostic) { say(remark, "") }
 
-    /// What the operator should know.
-    func remark(_ sentence: String) { say(.warning, "", sentence) }
-
-    /// Why nothing was published.
-    func error(_ sentence: String) { say(.error, "error: ", sentence) }
+    /// Says why something that was asked for was not done.
+    func fail(_ fault: Diagnostic) { say(fault, "error: ") }
 
     /// What the argument parser says, on lines of its own. An argument that it repeats has no lines.
     func fault(ofUsage text: String, of arguments: [String]) {
@@ -57,17 +54,24 @@ struct Messages: Sendable {
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { VisibleText.clean(String($0)) }
     }
 
-    private func say(_ level: Logger.Level, _ prefix: String, _ sentence: String) {
-        let lines = lines(of: sentence)
+    private func say(_ remark: Diagnostic, _ prefix: String) {
+        let lines = lines(of: remark.description)
         let sentence = lines.enumerated().map { $0 == 0 || $1.isEmpty || $1.hasPrefix("  ") ? $1 : "  \($1)" }
             .joined(separator: "\n")
         switch format {
         case .human: Self.write(Data("\(Self.label): \(prefix)\(sentence)\n".utf8))
-        case .json: logger(.trace).log(level: level, "\(sentence)")
+        case .json:
+            let level: Logger.Level =
+                switch remark.severity {
+                case .note: .notice
+                case .warning: .warning
+                case .error: .error
+                }
+            logger(.trace).log(level: level, "\(sentence)", metadata: ["code": "\(remark.code.rawValue)"])
         }
     }
 
-    /// A line in one piece. That nobody reads standard error is no reason to stop.
+    /// Writes a line in one piece. When nobody reads standard error, the run goes on.
     @Sendable private static func write(_ line: Data) {
         try? FileHandle.standardError.write(contentsOf: line)
     }
@@ -122,7 +126,7 @@ struct JSONLogHandler: LogHandler {
 }
 
 extension Report {
-    /// The report in one sentence, fit to show.
+    /// The report in one sentence that can be shown.
     var headline: String {
         guard case .object(let headline)? = ReportView(self).values["headline"],
             case .text(let sentence)? = headline["sentence"]

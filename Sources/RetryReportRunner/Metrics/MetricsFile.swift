@@ -10,7 +10,7 @@ struct MetricsFile: Sendable {
     private static let largest = 1 << 20
 
     /// The file that the settings name, or nil. Asked for before the other settings are looked at, so that a run which
-    /// fails over them is told of as well.
+    /// fails because of them is recorded as well.
     init?(_ layers: SettingsLayers) throws {
         guard let value = layers.given(Settings.metrics).last else { return nil }
         path = value.text
@@ -20,14 +20,17 @@ struct MetricsFile: Sendable {
         source = Self.source(layers)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw RunError(.unwritable, "\(value.place): '\(path)' can't be written; is \(folder) there and writable?")
+            throw RunError(
+                .unwritable,
+                "\(value.place): '\(path)' can't be written. Check that \(folder) exists and is writable"
+            )
         }
         guard [nil, .typeRegular, .typeSymbolicLink].contains(Self.kind(path)) else {
-            throw RunError(.unwritable, "\(value.place): '\(path)' is no file; move it out of the way")
+            throw RunError(.unwritable, "\(value.place): '\(path)' already exists and is not a regular file")
         }
     }
 
-    /// What to call what is read; never the text of an address that is refused, which may hold a password.
+    /// The name of what is read; never the text of an address that is refused, which may contain a password.
     private static func source(_ layers: SettingsLayers) -> String {
         if let tenant = layers.text(Settings.tenant) {
             return (try? TenantOrigin(tenant, allowInsecureHTTP: true))?.description ?? "unknown"
@@ -49,9 +52,8 @@ struct MetricsFile: Sendable {
         )
         let text = figures.text(earlierSuccess: earlierSuccess(figures.lastSuccessSeries))
         let url = URL(fileURLWithPath: path)
-        // Not ending in .prom, so that node_exporter never sees a part of a file, and of a name that nobody can know
-        // before: the file of another run is left alone, and what somebody else put there is neither followed nor
-        // removed.
+        // Not ending in .prom, so that node_exporter never sees a part of a file, and with an unpredictable name: the file
+        // of another run is left alone, and a link that somebody put there is neither followed nor removed.
         let name = ".\(url.lastPathComponent).\(UUID().uuidString)"
         let staged = try StagedFile(
             path,
@@ -75,9 +77,9 @@ struct MetricsFile: Sendable {
         (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
     }
 
-    /// The last success that the file of the run before tells of.
+    /// The last success in the file of the run before.
     private func earlierSuccess(_ series: String) -> Double? {
-        // Anything else might keep us waiting.
+        // Reading anything else might block.
         guard Self.kind(path) == .typeRegular, let handle = FileHandle(forReadingAtPath: path),
             let data = try? handle.read(upToCount: Self.largest)
         else { return nil }

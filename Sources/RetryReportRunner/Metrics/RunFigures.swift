@@ -4,7 +4,7 @@ import RetryReportKit
 
 /// The metrics of a run.
 struct RunFigures: Sendable {
-    /// The tenant's origin or the path of the saved pages: keeps the files of several tenants apart.
+    /// The tenant's origin or the path of the saved pages, which distinguishes the files of several tenants.
     var source: String
     var status: ExitStatus
     /// Seconds since 1970 at its end.
@@ -105,7 +105,7 @@ struct RunFigures: Sendable {
         )
     }
 
-    /// Jobs by type and error class, none of them twice: what differs only in what a label can't hold counts together.
+    /// Jobs by type and error class, each once: those that differ only in what a label can't contain count together.
     private func groups(of report: Report) -> [(labels: PrometheusText.Labels, value: Double)] {
         struct Name: Hashable {
             let type: String
@@ -154,7 +154,7 @@ struct PrometheusText {
     }
 
     /// A value as a label may contain it: not too long, and with invisible characters made visible. Made before values
-    /// are told apart, since two of them may come out the same.
+    /// are compared, since two of them may become the same.
     static func labelValue(_ value: String) -> String {
         VisibleText.clean(value, to: longestValue)
     }

@@ -89,7 +89,7 @@ struct StandardOutput: ReportDestination {
         }
     }
 
-    /// The file has no name: whatever ends the process, nothing is left behind.
+    /// The file has no name, so that nothing is left behind however the process ends.
     func discard() {}
 }
 #endif

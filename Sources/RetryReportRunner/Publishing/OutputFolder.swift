@@ -10,7 +10,7 @@ import Glibc
 /// The folder that documents are published into. Each is written beside its final place first and renamed when all of
 /// them are complete, so that a kill at any moment leaves complete old files or complete new ones.
 ///
-/// The folder itself is locked while this lives; there is no lock file to be left behind.
+/// The folder itself is locked as long as this object lives; no lock file can be left behind.
 final class OutputFolder: ReportDestination {
     private let path: String
     private let name: String

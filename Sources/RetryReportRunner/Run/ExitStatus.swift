@@ -7,7 +7,7 @@ import TinesRetryJobs
 enum ExitStatus: Int32, Sendable, CaseIterable {
     case written = 0
     case incomplete = 2
-    /// A condition of `--fail-on` holds. It is told even when the mail fails too: an alarm must not be hidden.
+    /// A condition of `--fail-on` is true. It has precedence over a mail that failed: an alarm must not be hidden.
     case conditionHolds = 3
     case usage = 64
     case unreadableInput = 65
@@ -30,7 +30,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         switch self {
         case .written: "report written"
         case .incomplete: "report written, but incomplete (its first line says so)"
-        case .conditionHolds: "report written, and a --fail-on condition holds"
+        case .conditionHolds: "report written, and a --fail-on condition is true"
         case .usage: "wrong usage"
         case .unreadableInput: "input can't be read"
         case .unreachable: "tenant can't be reached, or what answers is not its API"
@@ -41,6 +41,13 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .keyRefused: "API key refused"
         case .configuration: "wrong configuration or template"
         }
+    }
+}
+
+extension ExitStatus {
+    /// Why a run ended with this status, for the operator.
+    func diagnostic(_ message: String) -> Diagnostic {
+        Diagnostic(.error, .init(rawValue: "run.exit-\(rawValue)"), message)
     }
 }
 
@@ -68,7 +75,7 @@ struct RunError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ExitStatus {
-    /// The status that tells a scheduler of a source's error.
+    /// The status for a source's error.
     init(_ kind: RetryJobSourceError.Kind) {
         switch kind {
         case .unreadableInput: self = .unreadableInput
@@ -79,39 +86,48 @@ extension ExitStatus {
     }
 }
 
-/// What a published report comes to: the exit status, and what to tell the operator besides the files.
+/// What follows from a published report: the exit status, and what to tell the operator besides the files.
 struct Verdict: Sendable {
     let status: ExitStatus
-    let remarks: [String]
+    let remarks: [Diagnostic]
 
     init(_ published: PublishedReport, _ settings: RunSettings) {
         let report = published.report
-        var remarks: [String] = []
+        var remarks: [Diagnostic] = []
+        func add(_ code: Diagnostic.Code, place: String? = nil, _ message: String) {
+            remarks.append(Diagnostic(.warning, code, place: place, message))
+        }
         var status = ExitStatus.written
         let reading = report.reading.reading
-        if !reading.isComplete || !reading.isVerified { remarks += reading.problems.map(\.description) }
+        if !reading.isComplete || !reading.isVerified { remarks += reading.problems }
         if !reading.isComplete {
-            remarks.append("the report is incomplete, and says so")
+            add("report.incomplete", "the report is incomplete, and says so")
             status = .incomplete
         }
         let unreadable = report.reading.unreadableJobs
         if unreadable > 0 {
-            remarks.append("\(unreadable) \(unreadable == 1 ? "job" : "jobs") could not be read; the report says where")
+            let jobs = unreadable == 1 ? "job" : "jobs"
+            add("jobs.unreadable", "\(unreadable) \(jobs) could not be read; the report says where")
         }
         if report.isUnreadable { status = .incomplete }
         if let mail = settings.mail, !mail.isSent, !settings.formats.contains("eml") {
-            remarks.append("--mail-to: no mail is sent: --send hands it over, and --format eml writes it")
+            add(
+                "mail.not-sent",
+                place: "--mail-to",
+                "no mail is sent: --send hands it over, and --format eml writes it"
+            )
         }
         if published.announcements.contains(where: { $0.failure != nil }) { status = .notAnnounced }
         // Last: a mail that failed must not hide an alarm.
         for condition in settings.conditions {
             guard let reason = condition.reason(in: report) else {
                 if !reading.isComplete {
-                    remarks.append("--fail-on: '\(condition.text)' can't be ruled out: the report is incomplete")
+                    let reason = "'\(condition.text)' can't be ruled out: the report is incomplete"
+                    add("fail-on.unknown", place: "--fail-on", reason)
                 }
                 continue
             }
-            remarks.append("--fail-on: \(reason)")
+            add("fail-on.holds", place: "--fail-on", reason)
             status = .conditionHolds
         }
         self.status = status

@@ -1,7 +1,7 @@
 #if LiveTenant
 import RetryReportKit
 
-/// A condition of `--fail-on`: when it holds, the report is written and the exit status says so.
+/// A condition of `--fail-on`: when it is true, the report is written and the exit status says so.
 enum FailCondition: Sendable, Hashable {
     /// More jobs than that.
     case jobs(moreThan: Int)
@@ -71,8 +71,8 @@ enum FailCondition: Sendable, Hashable {
         }
     }
 
-    /// Why the condition holds, or nil. Figures of an incomplete report are lower limits: what they exceed, the
-    /// complete set exceeds too.
+    /// Why the condition is true; nil when it is not. Figures of an incomplete report are lower limits: what they exceed,
+    /// the complete set exceeds too.
     func reason(in report: Report) -> String? {
         let isComplete = report.reading.isComplete
         func more(_ count: Int, than limit: Int, _ one: String, _ many: String, _ clause: String = "") -> String? {

@@ -10,7 +10,9 @@ struct MailAnnouncement: AnnouncingStep {
 
     func prepare(_ report: Report) throws -> Announcement? {
         guard plan.when.applies(to: report) else {
-            return Announcement("mail") { _ in ["no mail: there is nothing to report (--mail-when nonempty)"] }
+            return Announcement("mail") { _ in
+                [Diagnostic(.note, "mail.not-needed", "no mail: there is nothing to report (--mail-when nonempty)")]
+            }
         }
         let message: [UInt8]
         do {
@@ -28,7 +30,7 @@ struct MailAnnouncement: AnnouncingStep {
             let handover = SendmailHandover(program, sender: plan.envelopeFrom, withholding: [KeyFinder.variable])
             try await handover.send(message)
             let recipients = plan.settings.to.map(\.address).joined(separator: ", ")
-            return ["\(program.path) took the mail to \(recipients)"]
+            return [Diagnostic(.note, "mail.handed-over", "\(program.path) took the mail to \(recipients)")]
         }
     }
 }

@@ -30,7 +30,7 @@ struct RunPlan: Sendable {
         do {
             let pages = try settings.savePagesFolder.map { try PagesFolder($0) }
             pipeline.saver = try pages.map { try PageSaver(folder: $0.staging) }
-            // Pages that were read are kept whatever becomes of the report.
+            // Pages that were read are kept even if the report fails.
             defer { try? pages?.close() }
             if let pages { publication.announcing.append(PagesAnnouncement(folder: pages)) }
             return try await pipeline.run(publication)

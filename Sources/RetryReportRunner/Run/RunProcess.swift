@@ -30,7 +30,7 @@ struct RunProcess: Sendable {
             do {
                 try metrics?.write(status, seconds: (ContinuousClock.now - began) / .seconds(1), nil)
             } catch {
-                messages.error("the metrics could not be written: \(error)")
+                messages.fail(Diagnostic(.error, "metrics.failed", "the metrics could not be written: \(error)"))
             }
             return status
         }
@@ -47,20 +47,15 @@ struct RunProcess: Sendable {
     }
 
     private func complain(_ error: any Error, _ messages: Messages) -> ExitStatus {
-        switch error {
-        case let error as OutputError:
-            messages.error(error.description)
-            return .unwritable
-        case let error as SettingsError:
-            messages.error(error.description)
-            return error.status
-        case let error as RunError:
-            messages.error(error.description)
-            return error.status
-        default:
-            messages.error("internal error: \(error)")
-            return .software
-        }
+        let (status, message): (ExitStatus, String) =
+            switch error {
+            case let error as OutputError: (.unwritable, error.description)
+            case let error as SettingsError: (error.status, error.description)
+            case let error as RunError: (error.status, error.description)
+            default: (.software, "internal error: \(error)")
+            }
+        messages.fail(status.diagnostic(message))
+        return status
     }
 }
 
@@ -78,7 +73,7 @@ private struct Run: Sendable {
         signals.cancelling { work.cancel() }
         defer { signals.end() }
         let result = await work.result
-        // Whatever a stopped run says: it was stopped.
+        // Whatever error a stopped run ends with, it was stopped.
         let (published, settings): (PublishedReport, RunSettings)
         do {
             (published, settings) = try result.get()
@@ -93,11 +88,11 @@ private struct Run: Sendable {
 
     private func perform(_ published: @escaping @Sendable () -> Void) async throws -> (PublishedReport, RunSettings) {
         let environment = ProcessInfo.processInfo.environment
-        for remark in SettingsLayers.unknownVariables(environment) { messages.remark(remark) }
+        for remark in SettingsLayers.unknownVariables(environment) { messages.tell(remark) }
         let settings = try RunSettings(layers, environment: environment)
         if case .tenant = settings.input, let warning = KeyFinder.warning(about: layers.given(Settings.apiKeyFile).last)
         {
-            messages.remark(warning)
+            messages.tell(warning)
         }
         let verdict = { @Sendable (published: PublishedReport) in Verdict(published, settings) }
         let plan = RunPlan(
@@ -110,7 +105,7 @@ private struct Run: Sendable {
     }
 
     private func tell(_ announcement: AnnouncementResult) {
-        for sentence in announcement.said { messages.notice(sentence) }
+        for remark in announcement.said { messages.tell(remark) }
         guard let failure = announcement.failure else { return }
         let what =
             switch announcement.name {
@@ -119,12 +114,12 @@ private struct Run: Sendable {
             default: "the saved pages could not be put in place"
             }
         let why = failure is CancellationError ? "the run was stopped" : "\(failure)"
-        messages.error("\(what): \(why)")
+        messages.fail(Diagnostic(.error, .init(rawValue: "\(announcement.name).failed"), "\(what): \(why)"))
     }
 }
 
-/// Tells the operator which files were published and what to know of them, before anything is handed over: whatever
-/// becomes of the announcements, the report is there.
+/// Tells the operator which files were published and what to know about them, before anything is handed over: the report
+/// is there even if every announcement fails.
 private struct OperatorAnnouncement: AnnouncingStep {
     let messages: Messages
     let verdict: @Sendable (PublishedReport) -> Verdict
@@ -132,10 +127,12 @@ private struct OperatorAnnouncement: AnnouncingStep {
 
     func prepare(_ report: Report) -> Announcement? {
         Announcement("messages") { published in
-            for file in published.files { messages.notice("wrote \(file)") }
+            for file in published.files { messages.tell(Diagnostic(.note, "report.published", "wrote \(file)")) }
             // A report on standard output speaks for itself.
-            if !published.files.isEmpty { messages.notice(published.report.headline) }
-            for remark in verdict(published).remarks { messages.remark(remark) }
+            if !published.files.isEmpty {
+                messages.tell(Diagnostic(.note, "report.headline", published.report.headline))
+            }
+            for remark in verdict(published).remarks { messages.tell(remark) }
             told()
             return []
         }

@@ -12,7 +12,7 @@ struct StopSignals {
     private let sources: [any DispatchSourceSignal]
     private let received = Received()
 
-    /// Watches until ``end()``. When this returns the watch stands: a run that begins later leaves nothing behind.
+    /// Watches until ``end()``. From the return of this call on, no signal is missed.
     init() {
         let received = received
         let watched = DispatchGroup()
@@ -34,14 +34,14 @@ struct StopSignals {
         watched.wait()
     }
 
-    /// What the first signal does, at once if it came already.
+    /// Sets what the first signal does. It is done at once if a signal came already.
     ///
     /// - Parameter cancel: stops the run. When it returns, no temporary file is left and none is made any more, so
     ///   that the process may end at any moment.
     func cancelling(_ cancel: @escaping @Sendable () -> Void) { received.cancelling(cancel) }
 
-    /// Gives a run that has published, and waits for a mail program, the time to end that program and to say what
-    /// became of the mail.
+    /// Gives a run that has published and waits for a mail program the time to end that program and to report the mail's
+    /// fate.
     var published: @Sendable () -> Void { { [received] in received.published() } }
 
     /// Ends the process if a signal came; for when the run is over without having published.
@@ -54,8 +54,8 @@ struct StopSignals {
         for source in sources { source.cancel() }
     }
 
-    /// With the status that shells give to a process that a signal ended. Nothing is buffered that would need more
-    /// than that, and other threads may still be at work on what `exit` would take apart.
+    /// Ends the process with the status that shells give to a process that a signal ended. Nothing is buffered that would
+    /// need more, and other threads may still use what `exit` would destroy.
     private static func leave(_ number: Int32) -> Never {
         _exit(128 + number)
     }
@@ -94,7 +94,7 @@ private final class Received: Sendable {
     }
 }
 
-/// What a process inherits and a run must not trip over.
+/// Standard streams and signals as a process inherits them.
 enum StandardStreams {
     /// Stand-ins for streams that were closed.
     private static let standIns: [FileHandle] = {
@@ -107,10 +107,10 @@ enum StandardStreams {
 
     /// Call this before any file is opened.
     ///
-    /// - A write to a pipe that nobody reads, or past a limit on the size of files, becomes an error that is told and
-    ///   gives the right exit status, in place of a signal that ends the process.
-    /// - A standard stream that was closed is held by `/dev/null`, open for reading only. The next file to be opened
-    ///   would otherwise get its number, and what is meant for standard error would go into a report.
+    /// - A write to a pipe that nobody reads, or past a limit on the size of files, becomes an error that is reported and
+    ///   gives the right exit status, instead of a signal that ends the process.
+    /// - A standard stream that was closed is replaced by `/dev/null`, open for reading only. Otherwise the next file that
+    ///   is opened would get its number, and text for standard error would go into a report.
     static func prepare() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)

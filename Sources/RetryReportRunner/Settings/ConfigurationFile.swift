@@ -1,7 +1,6 @@
 #if LiveTenant
 import Foundation
 import RetryReport
-import RetryReportHTML
 import Yams
 
 /// Settings from a YAML file: a mapping of the flags' names, without the hyphens before them.

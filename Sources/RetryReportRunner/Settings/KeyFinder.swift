@@ -1,5 +1,6 @@
 #if LiveTenant
 import Foundation
+import RetryJobs
 import TinesTenant
 
 /// Finds the API key: in a file that a flag names, or in the environment; never on the command line, where every
@@ -92,26 +93,33 @@ enum KeyFinder {
 
     /// Says why a key can't be an argument, without showing it.
     static func refuseArgument() -> ExitStatus {
-        Messages(.human).error(
-            "a key can't be given as an argument, where every user of this machine can read it and the shell's "
-                + "history keeps it: set \(variable), or name a file that contains it with --api-key-file. If the "
-                + "value given is a key in use, replace it in the tenant"
+        let status = ExitStatus.usage
+        Messages(.human).fail(
+            status.diagnostic(
+                "a key can't be given as an argument, where every user of this machine can read it and the shell's "
+                    + "history keeps it: set \(variable), or name a file that contains it with --api-key-file. If the "
+                    + "value given is a key in use, replace it in the tenant"
+            )
         )
-        return .usage
+        return status
     }
 
     /// A warning when others can read the key file, or nil.
     ///
     /// The group of a file that another user owns is how systemd and Kubernetes hand a key to this process alone; the
     /// group of our own file is people. The mode is that of the file, not of a link to it: Kubernetes mounts links.
-    static func warning(about file: SettingValue?) -> String? {
+    static func warning(about file: SettingValue?) -> Diagnostic? {
         guard let file,
             let attributes = try? FileManager.default.attributesOfItem(atPath: target(file.text)),
             let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue,
             let owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value,
             mode & (owner == geteuid() ? 0o077 : 0o037) != 0
         else { return nil }
-        return "others can read the key file '\(file.text)'; run: chmod 600 '\(file.text)'"
+        return Diagnostic(
+            .warning,
+            "key.readable",
+            "others can read the key file '\(file.text)'; run: chmod 600 '\(file.text)'"
+        )
     }
 }
 #endif

@@ -24,7 +24,7 @@ struct MailPlan: Sendable {
     /// Reads the settings that begin with `mail`, `--send` and `--sendmail`; nil when there are no addresses and none
     /// are needed. What is wrong is an error even where it would not be used.
     ///
-    /// `name`: the report's name, which tells schedules apart.
+    /// `name`: the report's name, which distinguishes schedules.
     init?(_ layers: SettingsLayers, name: String, environment: [String: String]) throws {
         attachment = try layers.value(Settings.mailAttach)
         when = try layers.value(Settings.mailWhen)

@@ -19,7 +19,7 @@ struct OptionDefinition: Sendable, Hashable {
     /// `per-page`
     let name: String
     let kind: Kind
-    /// What stands for the value in the help, such as `n`.
+    /// The name of the value in the help, such as `n`.
     let valueName: String
     /// A sentence or two.
     let summary: String
@@ -42,7 +42,7 @@ struct OptionDefinition: Sendable, Hashable {
     func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// A setting: what users see of it, its default, and how its text becomes a value. Each stands once, in ``Settings``.
+/// A setting: what users see of it, its default, and how its text becomes a value. Each is declared once, in ``Settings``.
 struct Setting<Value: Sendable>: Sendable {
     let option: OptionDefinition
     /// The value when none is given.

@@ -245,7 +245,7 @@ enum Settings {
     static let failOn = Setting<[SettingValue]>.list(
         "fail-on",
         "condition",
-        "Exit with 3 if it holds: \(FailCondition.forms.map { "'\($0)'" }.joined(separator: ", ")); may repeat.",
+        "Exit with 3 if it is true: \(FailCondition.forms.map { "'\($0)'" }.joined(separator: ", ")); may repeat.",
         completion: .list(FailCondition.forms)
     )
     static let metrics = Setting<SettingValue?>.text(

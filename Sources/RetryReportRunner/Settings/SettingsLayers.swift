@@ -1,6 +1,5 @@
 #if LiveTenant
 import RetryReport
-import RetryReportHTML
 
 /// A setting as somebody wrote it, and where, so that an error can say what to change.
 struct SettingValue: Sendable, Hashable {
@@ -89,12 +88,16 @@ struct SettingsLayers: Sendable {
         return values
     }
 
-    /// A sentence for each variable that looks like a setting and is not one.
-    static func unknownVariables(_ environment: [String: String]) -> [String] {
+    /// A remark for each variable that looks like a setting and is not one.
+    static func unknownVariables(_ environment: [String: String]) -> [Diagnostic] {
         let known = (Settings.all + [Settings.config.option]).map(\.variable)
         return environment.keys.sorted().filter { $0.hasPrefix("RETRY_REPORT_") && !known.contains($0) }.map { name in
             let nearest = NearestNames.of(name, among: known).first.map { "; did you mean \($0)?" } ?? ""
-            return "the variable \(VisibleText.clean(name, to: 100)) is not a setting and has no effect\(nearest)"
+            return Diagnostic(
+                .warning,
+                "settings.unknown-variable",
+                "the variable \(VisibleText.clean(name, to: 100)) is not a setting and has no effect\(nearest)"
+            )
         }
     }
 

@@ -44,7 +44,7 @@ extension SampleTenant {
             return nil
         }
 
-        /// The member of the answer that holds the rows; `nil` when the answer is one object.
+        /// The member of the answer with the rows; `nil` when the answer is one object.
         var rootKey: String? {
             switch self {
             case .retryJobs, .deadJobs, .users, .stories, .teams, .auditLogs: rawValue

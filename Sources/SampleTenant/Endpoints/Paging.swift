@@ -14,7 +14,7 @@ extension SampleTenant {
         public var ids = IDs.documented
         /// Whether jobs carry their retry count and last retry.
         public var hasState = true
-        /// Whether each page is sorted by id, whatever the order of the list.
+        /// True when each page is sorted by id, independent of the order of the list.
         public var sortsPages = false
         /// What a page beyond the last one is. An empty list has its first page all the same.
         public var beyondTheEnd = Beyond.empty
@@ -40,7 +40,7 @@ extension SampleTenant {
             case multiples(of: Int)
             /// The largest of these that is not larger than asked for, or else the smallest.
             case only([Int])
-            /// This many, whatever is asked for.
+            /// This many, independent of the request.
             case fixed(Int)
             /// From half of what is asked for to all of it, another number in each answer. Where a page begins follows
             /// from its own size.
@@ -119,10 +119,10 @@ extension SampleTenant {
 
         /// Answers that show the set as it was.
         public enum Stale: Sendable, Hashable {
-            /// A cache in front of the tenant keeps each page for so many seconds of the set's time, from before the
+            /// A cache in front of the tenant keeps each page for this many seconds of the list's time, from before the
             /// reading began. It sends `Age` or not, and heeds `Cache-Control: no-cache` or not.
             case cache(seconds: Int, sendsAge: Bool, heedsNoCache: Bool)
-            /// Another replica answers this share of the requests, and is so many seconds behind.
+            /// Another replica answers this share of the requests, and is this many seconds behind.
             case replica(secondsBehind: Int, share: Double)
 
             var seconds: Int {

@@ -24,15 +24,15 @@ extension SampleTenant {
         case cutShort
         /// A body that never ends, until the client goes away.
         case endless
-        /// The right body, one byte every so many milliseconds.
+        /// The right body, one byte each time this many milliseconds have passed.
         case drip(milliseconds: Int)
         /// The right body with its last 40 bytes missing, and a Content-Length that agrees.
         case invalidJSON
-        /// The right page with one more element that is no readable job.
+        /// The right page with one more element that is not a readable job.
         case badJob(BadJob)
         /// The right page in gzip, whether or not the client accepts it.
         case gzip
-        /// A gzip body of so many MiB of JSON white space: a thousandth of it on the wire.
+        /// A gzip body of this many MiB of JSON white space: a thousandth of it on the wire.
         case gzipBomb(mebibytes: Int)
         /// Every page names a next one; the jobs start over after the last page.
         case nextPageForever
@@ -42,15 +42,15 @@ extension SampleTenant {
         case noNextPageNumber
         /// `meta` says that there are no pages and no jobs; the page itself is right.
         case zeroCounts
-        /// `meta` says that there are so many jobs, and as many pages as they need.
+        /// `meta` says that there are this many jobs, and as many pages as they need.
         case counts(Int)
         /// The page has the jobs of the page before it (the first page has its own).
         case repeatedPage
         /// The page has no jobs, although there are more.
         case emptyPage(EmptyPage)
-        /// The page has only its first so many jobs.
+        /// The page has only this many of its first jobs.
         case shortPage(jobs: Int)
-        /// The next page is so many pages further on than it is.
+        /// The next page is this many pages further on than it should be.
         case nextPageJumps(by: Int)
         /// `next_page_number` is this JSON, and `next_page` is null.
         case nextPageRaw(String)
@@ -59,7 +59,7 @@ extension SampleTenant {
         public enum RetryAfter: Sendable, Hashable {
             /// `Retry-After` as a number of seconds.
             case seconds(Int)
-            /// `Retry-After` as an HTTP date, so many seconds from now by this machine's clock.
+            /// `Retry-After` as an HTTP date, this many seconds from now by this machine's clock.
             case date(secondsFromNow: Int)
             /// No `Retry-After`.
             case absent
@@ -101,12 +101,12 @@ extension SampleTenant {
 }
 
 extension SampleTenant {
-    /// When a fault is played. All conditions that are given must hold; a rule without any holds
+    /// When a fault is played. All conditions that are given must be true; a rule without any is true
     /// for every answer.
     ///
     /// Only requests with the right key are counted and can meet a fault. Draws depend on the seed, the
     /// page and the attempt, not on the order of requests, so a run with several connections
-    /// meets the same faults again.
+    /// gets the same faults again.
     public struct FaultRule: Sendable, Hashable {
         /// The fault, or several of which each answer draws one.
         public var faults: [Fault]
@@ -114,11 +114,11 @@ extension SampleTenant {
         public var endpoint: Endpoint?
         /// Only for this page number.
         public var page: Int?
-        /// Only for the first so many requests of each page number.
+        /// Only for this many first requests of each page number.
         public var attempts: Int?
         /// Only for every n-th request: 3 means the third, the sixth and so on.
         public var every: Int?
-        /// How likely it is, from 0 to 1, when all other conditions hold.
+        /// How likely it is, from 0 to 1, when all other conditions are true.
         public var probability: Double
         /// The seed of the draws.
         public var seed: UInt64

@@ -20,10 +20,10 @@ enum Gzip {
         return file
     }
 
-    /// A gzip file of spaces, about 1,032 times smaller than what it holds.
+    /// A gzip file of spaces, about 1,032 times smaller than its content.
     ///
     /// One deflate block with its own Huffman codes, in which "258 more of the same" costs two
-    /// zero bits: a zero byte is 1,032 spaces. The checksum at the end is left wrong: whoever reads that far has
+    /// zero bits: a zero byte is 1,032 spaces. The checksum at the end is wrong: a reader that gets there has
     /// unpacked everything already.
     static func bomb(mebibytes: Int) -> [UInt8] {
         var bits = BitWriter(bytes: header)
@@ -90,7 +90,7 @@ private struct BitWriter {
         append(count - 11, width: 7)
     }
 
-    /// Eight zero bits, so many times: what is pending stays at the same place in its byte.
+    /// Eight zero bits, `count` times: pending bits stay at the same place in their byte.
     mutating func appendZeroBytes(_ count: Int) {
         guard count > 0 else { return }
         append(0, width: 8)

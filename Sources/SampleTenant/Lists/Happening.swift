@@ -6,23 +6,23 @@ extension SampleTenant {
     public struct Happening: Sendable, Hashable {
         /// What happens.
         public enum Event: Sendable, Hashable {
-            /// So many jobs fail for the first time at this moment.
+            /// This many jobs fail for the first time at this moment.
             case enter(Int)
-            /// So many jobs enter in front of all others, as the list is served.
+            /// This many jobs enter in front of all others, as the list is served.
             case enterInFront(Int)
-            /// So many jobs enter behind all others, as the list is served.
+            /// This many jobs enter behind all others, as the list is served.
             case enterBehind(Int)
-            /// So many jobs enter from this place of the list on.
+            /// This many jobs enter from this place of the list on.
             case enterAt(Int, place: Int)
-            /// So many jobs from this place of the list on are deleted.
+            /// This many jobs from this place of the list on are deleted.
             case delete(Int, place: Int)
             /// All jobs are deleted.
             case deleteAll
-            /// So many jobs anywhere are retried by hand, and fail again.
+            /// This many jobs anywhere are retried by hand, and fail again.
             case retrySome(Int)
             /// All jobs are retried by hand, and fail again.
             case retryAll
-            /// The tenant's clock jumps by so many seconds.
+            /// The tenant's clock jumps by this many seconds.
             case clock(Int)
             /// The list is served in another order from here on.
             case order(Order)

@@ -24,7 +24,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var request: HTTPRequestHead?
     /// Whether an answer is under way that the tenant must hear the end of.
     private var isAnswering = false
-    /// Whether white space is being sent for ever.
+    /// True while white space is sent forever.
     private var isEndless = false
 
     init(tenant: Tenant, origin: String) {
@@ -142,7 +142,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
     }
 
-    /// Ends the connection with RST: whatever was not read yet is lost to the client too.
+    /// Ends the connection with RST: bytes that were not read yet are lost to the client too.
     private func reset(_ context: ChannelHandlerContext) {
         finish()
         // Below TLS, whose own goodbye would make an orderly end of it.

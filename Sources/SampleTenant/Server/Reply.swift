@@ -15,7 +15,7 @@ struct Reply: Sendable {
         case whole([UInt8])
         /// The first half, under a Content-Length for all of it.
         case cutShort([UInt8])
-        /// These bytes, then white space for ever.
+        /// These bytes, then white space forever.
         case endless([UInt8])
         case drip([UInt8], milliseconds: Int)
         /// No answer at all: the connection is reset.

@@ -34,7 +34,7 @@ struct TenantState: Sendable {
     /// Pages of jobs that were served.
     private var answers = 0
     private var isAfterRateLimit = false
-    /// When the requests of the last minute were let through, oldest first: those for actions apart.
+    /// When the requests of the last minute were accepted, oldest first: those for actions separately.
     private var recent: [[ContinuousClock.Instant]] = [[], []]
 
     init(_ configuration: SampleTenant.Configuration) {

@@ -1,6 +1,6 @@
 internal import RetryJobs
 
-/// A second, slow reading of a document that simdjson refused: finds the place, and what can be mended.
+/// A second, slow reading of a document that simdjson refused: finds the place of the fault, and what can be corrected.
 ///
 /// simdjson's DOM says what is wrong and not where, and refuses two things that are correct JSON (RFC 8259, sections
 /// 6 and 7): numbers too large for 64 bits and half surrogate pairs. One of those must not cost a page of jobs.
@@ -12,7 +12,7 @@ struct JSONWalker {
     }
 
     /// A part of the document that simdjson does not accept, and what takes its place.
-    struct Mend {
+    struct Correction {
         let range: Range<Int>
         let replacement: [UInt8]
     }
@@ -22,7 +22,7 @@ struct JSONWalker {
 
     private let bytes: [UInt8]
     private var place = 0
-    private(set) var mends: [Mend] = []
+    private(set) var corrections: [Correction] = []
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -31,7 +31,7 @@ struct JSONWalker {
     /// The first fault of the document; nil when it is JSON.
     mutating func firstFault() -> Fault? {
         place = 0
-        mends = []
+        corrections = []
         do {
             try document()
             return nil
@@ -40,20 +40,20 @@ struct JSONWalker {
         }
     }
 
-    /// The document with every mend applied.
-    func mended() -> [UInt8] {
+    /// The document with every correction applied.
+    func corrected() -> [UInt8] {
         var result: [UInt8] = []
-        result.reserveCapacity(bytes.count + 16 * mends.count)
+        result.reserveCapacity(bytes.count + 16 * corrections.count)
         var place = 0
-        for mend in mends {
-            result += bytes[place..<mend.range.lowerBound]
-            result += mend.replacement
-            place = mend.range.upperBound
+        for correction in corrections {
+            result += bytes[place..<correction.range.lowerBound]
+            result += correction.replacement
+            place = correction.range.upperBound
         }
         return result + bytes[place...]
     }
 
-    /// The value of a text of a mended document: an integer of more than 64 bits was put there as a text.
+    /// The value of a text of a corrected document: an integer of more than 64 bits is a text there.
     static func restored(_ text: String) -> RawValue {
         guard text.utf8.first == 1, text.utf8.count > 19 else { return .string(text) }
         let digits = text.dropFirst()
@@ -166,7 +166,7 @@ extension JSONWalker {
         if fits { return }
         // An integer keeps its digits, since it may be an id; any other number becomes one larger than a field can be.
         let replacement = isInteger ? "\"\\u0001\(text)\"" : text.hasPrefix("-") ? "-1e99" : "1e99"
-        mends.append(Mend(range: start..<place, replacement: Array(replacement.utf8)))
+        corrections.append(Correction(range: start..<place, replacement: Array(replacement.utf8)))
     }
 
     private mutating func digits(_ start: Int) throws(Fault) {
@@ -220,7 +220,7 @@ extension JSONWalker {
             // Half a pair, and what follows is looked at by itself.
             place = end
         }
-        mends.append(Mend(range: start..<end, replacement: Array("\\ufffd".utf8)))
+        corrections.append(Correction(range: start..<end, replacement: Array("\\ufffd".utf8)))
     }
 
     private mutating func hexadecimal(_ start: Int) throws(Fault) -> UInt32 {

@@ -9,11 +9,11 @@ public import RetryJobs
 /// print(page.jobs.received, page.envelope.nextPageNumber as Any)
 /// ```
 ///
-/// A page is an object with the list `admin/retry_jobs` (or `admin/dead_jobs`) and perhaps a `meta`, or the bare
-/// list; a byte order mark before it is skipped. The whole page is checked before any of it is used: one that is cut short, holds bad UTF-8
-/// or a malformed number anywhere, or goes on after its end, is refused. A number that is correct JSON but too large
-/// for 64 bits makes only its field unreadable, and half a surrogate pair in a text becomes U+FFFD. Of a key that an
-/// object holds twice, the last one counts. Unknown keys are ignored.
+/// A page is an object with the list `admin/retry_jobs` (or `admin/dead_jobs`) and perhaps a `meta`, or only the list; a
+/// byte order mark before it is skipped. The complete page is checked before any of it is used: one that is cut short,
+/// contains invalid UTF-8 or a malformed number anywhere, or continues after its end, is refused. A number that is
+/// correct JSON but too large for 64 bits makes only its field unreadable, and half a surrogate pair in a text becomes
+/// U+FFFD. If an object has a key twice, the last one counts. Unknown keys are ignored.
 ///
 /// A decoder keeps its memory and the texts it met from page to page: use one for many pages, by one task at a time.
 /// Cost: about 0.1 ms for a page of 500 jobs; memory grows with the largest page (some 6 times its bytes) and with the
@@ -26,8 +26,8 @@ public final class PageDecoder {
     private var symbols: [TextTable.Symbol] = []
     /// Sends every job through the normalizer: for tests, which compare both ways.
     private let normalizesEverything: Bool
-    /// The last document was one that simdjson refuses as it came; see ``JSONWalker``.
-    private var isMended = false
+    /// True when simdjson refused the last document as it came; see ``JSONWalker``.
+    private var isCorrected = false
 
     /// A decoder that has met no text yet.
     public convenience init() {
@@ -56,7 +56,7 @@ public final class PageDecoder {
         batch.reserve(count)
         for index in 0..<count {
             let job = json.job(index)
-            if !normalizesEverything, !isMended, let record = ordinaryRecord(job) {
+            if !normalizesEverything, !isCorrected, let record = ordinaryRecord(job) {
                 batch.append(record)
             } else if job.is_object == 0 {
                 batch.appendUnreadable(index: index, reason: .notAnObject)
@@ -72,19 +72,19 @@ extension PageDecoder {
     private func read(_ bytes: [UInt8], _ list: JobListKind) throws(PageRefusal) {
         let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let document = mark == 0 ? bytes : Array(bytes[mark...])
-        isMended = false
+        isCorrected = false
         if !accepts(document, list) {
             if let refusal = PageRefusal(foreign: document) { throw refusal }
-            let mayBeMended = json.page.error == csj_error_of_numbers() || json.page.error == csj_error_of_strings()
+            let mayBeCorrected = json.page.error == csj_error_of_numbers() || json.page.error == csj_error_of_strings()
             let message = json.message
             var walker = JSONWalker(document)
             if let fault = walker.firstFault() {
                 throw PageRefusal(.notJSON, fault.message, offset: mark + fault.offset)
             }
-            guard mayBeMended, !walker.mends.isEmpty, accepts(walker.mended(), list) else {
+            guard mayBeCorrected, !walker.corrections.isEmpty, accepts(walker.corrected(), list) else {
                 throw PageRefusal(.notJSON, "it can't be decoded: \(message)")
             }
-            isMended = true
+            isCorrected = true
         }
         switch json.page.shape {
         case .page: break
@@ -173,8 +173,8 @@ extension PageDecoder {
 }
 
 extension PageDecoder {
-    /// The record of a job in its documented shape, without a detour over texts; nil for every other shape.
-    /// Must say what ``JobNormalizer`` would say: the tests compare the two.
+    /// The record of a job in its documented shape, made without texts; nil for every other shape. The result must be that
+    /// of ``JobNormalizer``: the tests compare the two.
     @inline(__always)
     private func ordinaryRecord(_ job: csj_job) -> JobRecord? {
         guard job.id.kind == .integer, let type = symbol(job.type), type != TextTable.none,
@@ -232,7 +232,7 @@ extension PageDecoder {
         )
     }
 
-    /// The number of an interned text, or of none; nil when the value is neither.
+    /// The number of an interned text, or ``TextTable/none``; nil when the value is not a text.
     @inline(__always)
     private func symbol(_ value: csj_value) -> TextTable.Symbol? {
         switch value.kind {
@@ -261,7 +261,7 @@ extension PageDecoder {
         return raw
     }
 
-    /// A value without what lies in it: no field but those above is ever read deeper.
+    /// A value without its elements: only the fields above are read deeper.
     private func rawValue(_ value: csj_value) -> RawValue {
         switch value.kind {
         case .absent: .absent
@@ -270,7 +270,7 @@ extension PageDecoder {
         case .integer: .integer(value.bits)
         case .unsigned: .largeInteger(String(UInt64(bitPattern: value.bits)))
         case .number: .number(Double(bitPattern: UInt64(bitPattern: value.bits)))
-        case .string: isMended ? JSONWalker.restored(json.text(value)) : .string(json.text(value))
+        case .string: isCorrected ? JSONWalker.restored(json.text(value)) : .string(json.text(value))
         case .array: .array([])
         case .object: .object(id: .absent, name: .absent)
         }

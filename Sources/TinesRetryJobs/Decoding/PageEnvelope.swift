@@ -2,7 +2,7 @@ public import RetryJobs
 
 extension JobListKind {
     /// The key of the list in a page of the API, and the end of its path: `admin/retry_jobs`, `admin/dead_jobs`.
-    public var rootKey: String {
+    package var rootKey: String {
         switch self {
         case .retry: "admin/retry_jobs"
         case .dead: "admin/dead_jobs"
@@ -10,7 +10,7 @@ extension JobListKind {
     }
 
     /// The path of the list on a tenant.
-    public var path: String { "/api/v1/\(rootKey)" }
+    package var path: String { "/api/v1/\(rootKey)" }
 }
 
 /// The part of a page that is not a job: the API's `meta`. All of it may be absent or wrong.
@@ -19,8 +19,8 @@ public struct PageEnvelope: Sendable, Hashable {
     /// tenant has no number. Of a next link only this number is ever taken: following its host or path could send
     /// the API key elsewhere. Nil when the page names none.
     public var nextPageNumber: Int?
-    /// True when the page names a next page that can't be read: what follows is unknown, so the page must not be
-    /// taken for the last one.
+    /// True when the page names a next page in a way that can't be read: what follows is unknown, so the page must not
+    /// be treated as the last one.
     public var hasUnreadableNext: Bool
     /// The page's own number: `meta.current_page`, a number or the `page` query of a link.
     public var pageNumber: Int?
@@ -32,7 +32,7 @@ public struct PageEnvelope: Sendable, Hashable {
     public var tenant: TenantOrigin?
     /// `meta.count`. Source: the documentation's own sample says 0 beside a next page, so it must not end a loop.
     public var count: Int?
-    /// `meta.pages`; no more to be trusted than ``count``.
+    /// `meta.pages`; as unreliable as ``count``.
     public var pages: Int?
     /// False for a bare array, which has no `meta`.
     public var hasMeta: Bool
@@ -61,7 +61,7 @@ public struct PageEnvelope: Sendable, Hashable {
     }
 }
 
-/// What a link to a page says.
+/// What a link to a page contains.
 enum PageLink {
     /// The value of the query's `page`, as in `https://…/retry_jobs?page=2&per_page=20`; of several, the last one.
     static func number(in link: String) -> Int? {
@@ -74,7 +74,7 @@ enum PageLink {
         return number
     }
 
-    /// A page number written in its one way: `2`, not `02`, `+2` or `2.0`.
+    /// A page number in its usual form: `2`, not `02`, `+2` or `2.0`.
     static func number(_ text: Substring) -> Int? {
         guard text.utf8.count <= 18, let number = Int(text), number > 0, String(number) == text else { return nil }
         return number

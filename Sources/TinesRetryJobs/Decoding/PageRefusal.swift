@@ -11,7 +11,7 @@ public struct PageRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     public let offset: Int?
 
     /// A refusal by its parts.
-    public init(_ code: Diagnostic.Code, _ message: String, offset: Int? = nil) {
+    package init(_ code: Diagnostic.Code, _ message: String, offset: Int? = nil) {
         self.code = code
         self.message = message
         self.offset = offset

@@ -14,7 +14,7 @@ internal import FoundationEssentials
 /// most of the time.
 @safe
 final class InputFile {
-    /// Why a file can't be read, in the system's words or ours.
+    /// Why a file can't be read: the system's message or one of ours.
     struct Fault: Error {
         let reason: String
     }
@@ -26,9 +26,9 @@ final class InputFile {
     /// The size of a regular file; nil for a pipe, a terminal or a device.
     private let size: Int?
 
-    /// Opens a file by its path. Does not wait for somebody to open the other end of a pipe: ask ``isReady()``.
+    /// Opens a file by its path. Does not wait until the other end of a pipe is opened: ask ``isReady()``.
     convenience init(path: String) throws(Fault) {
-        guard !path.utf8.contains(0) else { throw Fault(reason: "its name holds a zero byte") }
+        guard !path.utf8.contains(0) else { throw Fault(reason: "its name contains a zero byte") }
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Fault.last() }
         try self.init(descriptor: descriptor, isOurs: true)
@@ -58,10 +58,10 @@ final class InputFile {
     }
 
     /// Everything to the end of a regular file. Throws when that is more than `limit` bytes, and for anything else: a
-    /// pipe might keep a thread waiting for ever.
+    /// pipe might block a thread forever.
     func readAll(limit: Int) throws(Fault) -> [UInt8] {
         guard !isFolder else { throw Fault(reason: "it is a folder") }
-        guard let size else { throw Fault(reason: "it is no file but a pipe or a device") }
+        guard let size else { throw Fault(reason: "it is not a file but a pipe or a device") }
         if size > limit { throw .tooLarge(limit: limit) }
         // One byte more than the file has, so that its end shows in the same call.
         var bytes = try read(upTo: size + 1)
@@ -74,7 +74,7 @@ final class InputFile {
         }
     }
 
-    /// What there is to read, at most `count` bytes; empty at the end. Waits for a pipe: ask ``isReady()`` before.
+    /// The bytes that can be read now, at most `count`; empty at the end. Waits for a pipe: ask ``isReady()`` before.
     func read(upTo count: Int) throws(Fault) -> [UInt8] {
         var failure: Fault?
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -113,7 +113,7 @@ extension InputFile.Fault {
     }
 
     static func tooLarge(limit: Int) -> Self {
-        Self(reason: "it has more than \(limit) bytes, the limit for one document")
+        Self(reason: "it has more than \(limit) bytes, the maximum for one document")
     }
 }
 
@@ -121,7 +121,7 @@ extension InputFile.Fault {
 enum OutputFile {
     /// Writes all of `data` to a file that does not exist yet. Throws the system's reason.
     static func write(_ data: Data, to path: String) throws(InputFile.Fault) {
-        guard !path.utf8.contains(0) else { throw InputFile.Fault(reason: "its name has a zero byte") }
+        guard !path.utf8.contains(0) else { throw InputFile.Fault(reason: "its name contains a zero byte") }
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .last() }
         close(descriptor)
@@ -151,7 +151,7 @@ final class GzipReader {
         // 15 bits of window, and 16 more for gzip alone.
         guard unsafe inflateInit2_(stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
             unsafe stream.deallocate()
-            throw InputFile.Fault(reason: "there is no memory to decompress it")
+            throw InputFile.Fault(reason: "not enough memory to decompress it")
         }
     }
 
@@ -160,7 +160,7 @@ final class GzipReader {
         unsafe stream.deallocate()
     }
 
-    /// What the next bytes come to. Throws when they are not gzip or come to more than `limit` bytes.
+    /// Returns the next bytes, decompressed. Throws when they are not gzip or more than `limit` bytes result.
     func decompress(_ input: [UInt8], limit: Int) throws(InputFile.Fault) -> [UInt8] {
         var output: [UInt8] = []
         var given = input

@@ -1,9 +1,9 @@
 internal import CSimdJSON
 
-/// simdjson behind its C face, one document at a time: the only code that knows where its memory lies.
+/// simdjson behind a C interface, one document at a time: the only code that touches its memory.
 ///
-/// What leaves it is flat values and Swift texts. Nothing is checked twice: simdjson has checked the whole document,
-/// its UTF-8 included, before a value of it can be asked for.
+/// It returns flat values and Swift texts. Nothing is checked twice: simdjson has checked the complete document, including
+/// its UTF-8, before a value of it can be asked for.
 @safe
 final class SimdJSON {
     private let handle: OpaquePointer
@@ -22,8 +22,8 @@ final class SimdJSON {
         unsafe csj_free(handle)
     }
 
-    /// Reads a document whose list of jobs is under a key. True when simdjson took it; its shape may still be another
-    /// than a page's.
+    /// Reads a document whose list of jobs is under a key. True when simdjson accepted it; it may still not have
+    /// the shape of a page.
     func read(_ bytes: [UInt8], list key: String) -> Bool {
         unsafe bytes.withUnsafeBufferPointer { buffer in
             page = unsafe csj_decode(handle, buffer.baseAddress, buffer.count, key, key.utf8.count)
@@ -31,7 +31,7 @@ final class SimdJSON {
         return page.error == 0
     }
 
-    /// simdjson's words for why it refused the last document.
+    /// simdjson's message for why it refused the last document.
     var message: String {
         unsafe String(cString: csj_message(page.error))
     }

@@ -14,7 +14,7 @@ struct PageFolder: SavedDocuments {
     let recordProblem: String?
     private var rest: ArraySlice<SavedDocument>
 
-    /// Lists the folder. Throws when it can't be listed or holds no page.
+    /// Lists the folder. Throws when it can't be listed or contains no page.
     init(path: String) throws(RetryJobSourceError) {
         let names: [String]
         do {

@@ -13,10 +13,10 @@ internal import Synchronization
 /// try saver.finish(reading)
 /// ```
 ///
-/// The folder then holds `page-000001.json`, `page-000002.json` and so on, by the number of the page in the order of
-/// reading, and `reading.json`, which is written last: a folder without it is one whose reading was broken off.
-/// A page is saved byte for byte: it holds what the tenant answered, names of actions included, and no key, since
-/// the key is only ever in a request.
+/// The folder then contains `page-000001.json`, `page-000002.json` and so on, by the number of the page in the order of
+/// reading, and `reading.json`, which is written last: a folder without it is from a reading that did not end.
+/// A page is saved byte for byte: it contains what the tenant answered, including names of actions, and no key, since
+/// the key is only in requests.
 public struct PageSaver: Sendable {
     private let folder: String
     private let list: JobListKind
@@ -27,8 +27,8 @@ public struct PageSaver: Sendable {
     /// - Parameters:
     ///   - folder: where the pages go.
     ///   - list: the list that they are pages of.
-    /// - Throws: ``PageSavingError`` when it can't be made, or holds pages already: those of two readings must not
-    ///   mix.
+    /// - Throws: ``PageSavingError`` when it can't be made, or contains pages already: the pages of two
+    ///   readings must not mix.
     public init(folder: String, list: JobListKind = .retry) throws(PageSavingError) {
         self.folder = folder
         self.list = list
@@ -46,7 +46,7 @@ public struct PageSaver: Sendable {
         if names.contains(where: { PageFolder.isPage($0) || $0 == PageFolder.recordName || $0 == PageFolder.extrasName }
         ) {
             throw PageSavingError(
-                "The folder \(folder) already holds saved pages. Give an empty one, or remove what it holds."
+                "The folder \(folder) already contains saved pages. Give an empty one, or remove its files."
             )
         }
     }

@@ -1,8 +1,8 @@
 /// The pages of one file or of standard input: a single document, or a page on each line.
 ///
-/// A page that was made readable has line breaks too, so the breaks alone say nothing. Each line is a page when the
-/// first one is a whole object or list by itself and something follows it. When the first line is no whole value,
-/// each line still is a page (and the first one a broken one) if every line looks like one; see ``looksLikeLines``.
+/// A pretty-printed page has line breaks too, so line breaks alone decide nothing. Each line is a page when the first one
+/// is a complete object or list and something follows it. When the first line is not a complete value, each line is still
+/// a page (and the first one a broken one) if every line looks like one; see ``looksLikeLines``.
 struct PageStream: SavedDocuments {
     private let file: InputFile
     private let place: String
@@ -46,7 +46,7 @@ struct PageStream: SavedDocuments {
         return nil
     }
 
-    /// Reads as much as it takes to tell; all of it when it is a single document.
+    /// Reads as much as is needed to decide; all of it when it is a single document.
     private mutating func isSingleDocument() async throws -> Bool {
         while let range = try await nextLine() {
             guard !JSONExtent.isBlank(bytes[range]) else { continue }
@@ -54,7 +54,7 @@ struct PageStream: SavedDocuments {
                 try check(bytes.count - start)
                 try await readMore()
             }
-            if !JSONExtent.isBlank(bytes[start...]), JSONExtent.isWholeContainer(bytes[range]) {
+            if !JSONExtent.isBlank(bytes[start...]), JSONExtent.isCompleteContainer(bytes[range]) {
                 rewind()
                 return false
             }
@@ -70,17 +70,17 @@ struct PageStream: SavedDocuments {
         return true
     }
 
-    /// True when there are several lines, each of them begins like a page and ends like one, and one at least is
-    /// whole. No single document is written so: a line of it would end with a comma, or begin with a key.
+    /// True when there are several lines, each of them begins and ends like a page, and at least one is complete. A
+    /// single document is not written this way: a line of it would end with a comma, or begin with a key.
     private func looksLikeLines() -> Bool {
         var lines = 0
-        var hasWhole = false
+        var hasComplete = false
         for line in bytes.split(separator: Self.lineBreak) where !JSONExtent.isBlank(line) {
             guard JSONExtent.beginsLikeContainer(line) else { return false }
             lines += 1
-            hasWhole = hasWhole || JSONExtent.isWholeContainer(line)
+            hasComplete = hasComplete || JSONExtent.isCompleteContainer(line)
         }
-        return lines > 1 && hasWhole
+        return lines > 1 && hasComplete
     }
 
     private mutating func rewind() {
@@ -119,7 +119,7 @@ struct PageStream: SavedDocuments {
     }
 
     private mutating func readMore() async throws {
-        // Waiting inside the call would hold a thread that others need, and could not be cancelled.
+        // Waiting inside the call would block a thread that others need, and could not be cancelled.
         var pause = Duration.milliseconds(1)
         while !file.isReady() {
             try await Task.sleep(for: pause)
@@ -139,7 +139,7 @@ struct PageStream: SavedDocuments {
     }
 }
 
-/// Tells where a JSON value ends by its brackets and quotes alone; whether it is JSON is for others to say.
+/// Finds where a JSON value ends by its brackets and quotes alone. It does not check that the value is JSON.
 enum JSONExtent {
     static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
@@ -149,8 +149,8 @@ enum JSONExtent {
         bytes.allSatisfy(isSpace)
     }
 
-    /// True when the bytes are one object or list from the first to the last, space around it apart.
-    static func isWholeContainer(_ bytes: ArraySlice<UInt8>) -> Bool {
+    /// True when the bytes are one object or list from the first to the last, except for space around it.
+    static func isCompleteContainer(_ bytes: ArraySlice<UInt8>) -> Bool {
         let value = trimmed(bytes)
         guard beginsLikeContainer(value) else { return false }
         var depth = 0

@@ -86,7 +86,7 @@ struct SavedInputs: SavedDocuments {
     }
 }
 
-/// Decoders that are used by one task at a time and kept for the next one: as many as tasks ever ran at once.
+/// Decoders that are used by one task at a time and kept for the next one: as many as tasks ran at the same time.
 final class DecoderPool: Sendable {
     private let idle = Mutex<[PooledDecoder]>([])
     private let limit: Int
@@ -135,7 +135,7 @@ final class DecoderPool: Sendable {
     }
 }
 
-/// A decoder that may change hands.
+/// A decoder that different tasks may use, one after the other.
 private final class PooledDecoder: Sendable {
     private let decoder: Mutex<PageDecoder>
 

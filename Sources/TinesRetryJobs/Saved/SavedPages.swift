@@ -57,7 +57,7 @@ public struct SavedPages: RetryJobSource {
     /// Reads everything; see ``RetryJobSource``.
     ///
     /// - Throws: ``RetryJobSourceError`` of the kind `unreadableInput` when there is nothing to read, no page can be
-    ///   read, or pages belong to different tenants; whatever `deliver` throws; `CancellationError` when the task is
+    ///   read, or pages belong to different tenants; what `deliver` throws; `CancellationError` when the task is
     ///   cancelled.
     public func read(_ deliver: @Sendable (RetryJobPage) async throws -> Void) async throws -> Reading {
         guard !paths.isEmpty else {

@@ -2,7 +2,7 @@ internal import RetryJobs
 
 /// What is known of a reading of saved pages while it goes on.
 struct SavedReading {
-    /// So many remarks about single pages; the rest is counted.
+    /// The most remarks about single pages; the rest is counted.
     private static let problemsShown = 20
 
     private let source: String
@@ -114,12 +114,12 @@ struct SavedReading {
 /// What the pages of a list say about each other: which of those that they name were not given.
 ///
 /// A page's own number is that of `meta.current_page`, or follows from the page that it names as the next or the
-/// previous one. A page that says nothing may be any.
+/// previous one. A page that names none of these may be any page.
 struct PageChain {
     private var named: Set<Int> = []
     private var present: Set<Int> = []
     private var anyPages = 0
-    /// Numbers above this are taken for nonsense: what is missing is listed one by one.
+    /// Numbers above this are ignored: the missing pages are listed one by one.
     private static let largest = 10_000_000
 
     /// Adds a page.

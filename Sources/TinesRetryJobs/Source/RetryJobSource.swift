@@ -7,7 +7,7 @@ public protocol RetryJobSource: Sendable {
     /// - Parameter deliver: takes a page. Jobs whose id was on a page before are not in it; it says how many.
     /// - Returns: how the reading went. A page that stays unreadable makes the reading incomplete; it is not an
     ///   error as long as something was read.
-    /// - Throws: ``RetryJobSourceError`` when nothing could be read, and whatever `deliver` throws.
+    /// - Throws: ``RetryJobSourceError`` when nothing could be read, and what `deliver` throws.
     func read(_ deliver: @Sendable (RetryJobPage) async throws -> Void) async throws -> Reading
 }
 
@@ -47,9 +47,9 @@ public struct RetryJobPage: Sendable {
 public struct RetryJobSourceError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What went wrong; each kind has its own exit status in the batch runner.
     public enum Kind: Sendable, Hashable {
-        /// Saved pages that are missing, unreadable or no pages.
+        /// Saved pages are missing, unreadable or not pages.
         case unreadableInput
-        /// The tenant can't be reached, or what answers is no API.
+        /// The tenant can't be reached, or what answers is not the API.
         case unreachable
         /// Rate-limited or timed out to the end: a later try may succeed.
         case temporary
@@ -59,17 +59,17 @@ public struct RetryJobSourceError: Error, Sendable, Hashable, CustomStringConver
 
     /// What went wrong.
     public let kind: Kind
-    /// What, where and what to do, in one or two sentences. Free of keys; excerpts of answers are short and cleaned.
+    /// What, where and what to do, in one or two sentences. Contains no key; excerpts of answers are short and cleaned.
     public let description: String
 
-    /// What a program that read the source may offer its user to change; nil where nothing comes to mind.
+    /// A setting that the user of a program may have to change; nil when no setting is known to help.
     public let setting: Setting?
 
     /// A setting of a source that may be wrong.
     public enum Setting: Sendable, Hashable {
         /// The API key.
         case key
-        /// The proxy: one may be needed, or the one that was given is the fault.
+        /// The proxy: one may be needed, or the one that was given is wrong.
         case proxy
         /// The authorities that are trusted.
         case authorities

@@ -17,6 +17,6 @@ public struct ReadingProgress: Sendable, Hashable {
     public var pagesExpected: Int?
 
     /// Nothing read yet.
-    public init() {}
+    init() {}
 }
 #endif

@@ -101,19 +101,19 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
             ),
             (
                 "{{hasRepairs}}",
-                "line 1: {{hasRepairs}} requires a text, but the name stands for a flag; use it to show or leave out something"
+                "line 1: {{hasRepairs}} requires a text, but the name is a flag; use it to show or leave out something"
             ),
             (
                 "{{types}}",
-                "line 1: {{types}} requires a text, but the name stands for a list; repeat something for each of its elements"
+                "line 1: {{types}} requires a text, but the name is a list; repeat something for each of its elements"
             ),
             (
                 "{{dies}}",
-                "line 1: {{dies}} requires a text, but the name stands for a group of names; write one of the names in it, after a full stop"
+                "line 1: {{dies}} requires a text, but the name is a group of names; write one of the names in it, after a full stop"
             ),
             (
                 "{{#title}}x{{/title}}",
-                "line 1: {{#title}} requires a flag or a list or a group of names, but the name stands for a text; print it"
+                "line 1: {{#title}} requires a flag or a list or a group of names, but the name is a text; print it"
             ),
             ("a\n{{#types}}", "line 2: the section 'types' is not closed; add {{/types}}"),
             ("{{/types}}", "line 1: {{/types}} closes a section that is not open"),
