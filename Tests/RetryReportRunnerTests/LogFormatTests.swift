@@ -20,6 +20,8 @@ import Testing
                 tenant.url,
                 "--output",
                 "\(scratch.path)/out",
+                "--with",
+                "none",
                 "--log-format",
                 "json",
                 "--log-level",

@@ -206,9 +206,11 @@ struct MetricsText {
         if samples.updateValue(value, forKey: series) != nil { faults.append("series twice: \(series)") }
     }
 
-    /// The only sample of a family, whatever its labels.
+    /// The only sample of a family with a label; nil when there are several.
     func value(_ name: String, _ label: String = "") -> Double? {
-        let found = samples.filter { $0.key.hasPrefix("retry_report_\(name){") && $0.key.contains(label) }
+        let found = samples.filter {
+            $0.key.hasPrefix("retry_report_\(name){") && (label.isEmpty || $0.key.contains(label))
+        }
         return found.count == 1 ? found.first?.value : nil
     }
 

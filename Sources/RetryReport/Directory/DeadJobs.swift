@@ -146,7 +146,7 @@ package struct DeadList: Sendable {
             }
             .sorted { left, right in
                 if left.count != right.count { return left.count > right.count }
-                if left.type != right.type { return left.type.rawValue.utf8Precedes(right.type.rawValue) }
+                if left.type != right.type { return left.type < right.type }
                 return ErrorGroup.errorClassPrecedes(left.errorClass, right.errorClass)
             }
     }
@@ -171,7 +171,7 @@ package struct DeadList: Sendable {
             .sorted { left, right in
                 if left.count != right.count { return left.count > right.count }
                 if left.action.id != right.action.id { return (left.action.id ?? .max) < (right.action.id ?? .max) }
-                return (left.action.name ?? "").utf8Precedes(right.action.name ?? "")
+                return ExactText(left.action.name ?? "") < ExactText(right.action.name ?? "")
             }
             .prefix(top)
             .map { tally in

@@ -1,4 +1,4 @@
-public import RetryReport
+package import RetryReport
 
 /// What the user chooses about a message.
 ///

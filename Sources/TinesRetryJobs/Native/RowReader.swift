@@ -33,7 +33,7 @@ final class RowReader {
             if let fault = walker.firstFault() {
                 throw PageRefusal(.notJSON, fault.message, offset: mark + fault.offset)
             }
-            guard !walker.mends.isEmpty, accepts(walker.mended(), root: root, fields: fields) else {
+            guard !walker.corrections.isEmpty, accepts(walker.corrected(), root: root, fields: fields) else {
                 throw PageRefusal(.notJSON, "it can't be decoded: \(message)")
             }
         }

@@ -75,7 +75,7 @@ private struct ExplainedSource: RetryJobSource {
             return try await source.read(.retry, by: client, deliver)
         } catch let error as RetryJobSourceError where error.kind == .keyRefused || error.isNotFound {
             guard let words = await explanation(of: error) else { throw error }
-            throw RetryJobSourceError(error.kind, words)
+            throw RetryJobSourceError(error.kind, words, setting: error.setting)
         }
     }
 

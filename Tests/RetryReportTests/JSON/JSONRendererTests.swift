@@ -87,7 +87,8 @@ private struct FullDisk: ByteSink {
         #expect(
             keys == [
                 "version", "generator", "title", "generated_at", "retry_limit", "retry_jitter", "reading", "totals",
-                "types", "actions", "open_first", "actions_not_shown", "stories", "teams", "dead", "workers", "messages",
+                "types", "actions", "open_first", "actions_not_shown", "stories", "teams", "dead", "workers",
+                "messages",
                 "calendar", "repairs", "unreadable",
             ]
         )
