@@ -10,7 +10,7 @@ import TinesRetryJobs
 final class ModelTenant: PageAsking, Sendable {
     /// How the list is ordered.
     enum Order: Sendable, CaseIterable {
-        case ascending, descending, byID, byFailure, newestFailureFirst, shuffledOnce, pastEachOther
+        case ascending, descending, byID, byFailure, newestFailureFirst, shuffledOnce, pastEachOther, bothWays
     }
 
     /// What is wrong with answers.
@@ -250,6 +250,8 @@ final class ModelTenant: PageAsking, Sendable {
         case .shuffledOnce: job.id &* 7_919 % 100_003
         // Most failures first, and of these the next one due.
         case .pastEachOther: Int64(-job.retryCount) << 52 + job.nextRetry / 1_000
+        // A retry takes a job from one side to the other.
+        case .bothWays: job.retryCount.isMultiple(of: 2) ? job.nextRetry : -job.nextRetry
         }
     }
 

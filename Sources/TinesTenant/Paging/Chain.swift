@@ -7,14 +7,12 @@ struct Chain: Sendable {
         var shared = 0
         /// Jobs that were not.
         var new = 0
-        /// Jobs of the window before are there in another order.
-        var isShuffled = false
     }
 
     /// Every job of the chain in every state, with the place where it was seen first.
     private var jobs: [Int: Int32] = [:]
-    /// The places of the jobs on the window before.
-    private var last: [Int: Int] = [:]
+    /// The jobs of the window before.
+    private var last: Set<Int> = []
     /// What the windows, one after the other, show about the order of the list.
     private(set) var evidence = OrderEvidence()
     /// The last job that was taken as evidence.
@@ -33,18 +31,13 @@ struct Chain: Sendable {
     /// Adds a window.
     mutating func join(_ sight: PageAnswer.Sight, at start: Int, forward: Bool) -> Joint {
         var joint = Joint()
-        var places: [Int: Int] = [:]
-        var lastPlace = -1
+        var digests: Set<Int> = []
         var edge: Int?
         for (place, mark) in sight.jobs.enumerated() where mark.isReadable {
             let digest = mark.digest
-            places[digest] = place
-            if let before = last[digest] {
-                if before < lastPlace { joint.isShuffled = true }
-                lastPlace = before
-                // The job next to what is new.
-                if forward || edge == nil { edge = place }
-            }
+            digests.insert(digest)
+            // The job next to what is new.
+            if last.contains(digest), forward || edge == nil { edge = place }
             if jobs[digest] == nil {
                 jobs[digest] = Int32(clamping: start + place)
                 joint.new += 1
@@ -52,7 +45,7 @@ struct Chain: Sendable {
                 joint.shared += 1
             }
         }
-        last = places
+        last = digests
         takeEvidence(sight, edge: edge, forward: forward)
         return joint
     }

@@ -41,7 +41,13 @@ extension ListReader {
             guard again.looksLikeEnd || (!isChained && again.print == end.print) else { return .more }
             if again.end != end.end || lastJob(again) != lastJob(end) { isSame = false }
             let count = max(again.leastCount, sight.hasMeta ? 0 : end.leastCount)
+            let isOther = isChained && end.window.start == 0 && again.window.start == 0 && !agree(again, end)
             end = again
+            if isOther, !again.countAgrees {
+                // Two photographs of different lists: one of them was cut short.
+                guard attempt < mostContradictions else { return .more }
+                continue
+            }
             if !isFarAbove(count, again.end) {
                 if again.countAgrees, again.received > 0 || attempt > 1 { return .end(isSame: isSame, place: end.end) }
                 if again.received > 0 || again.window.start > 0 || attempt > 1 { break }
@@ -57,14 +63,41 @@ extension ListReader {
             }
         }
         // No count that agrees: look behind the end and before the beginning.
-        if let beyond = try await ask(end.window.next), let sight = beyond.sight {
-            if bringsUnknown(beyond) {
+        // Behind a single page from its last job on: a page that was cut short goes on there.
+        let behind =
+            isChained && end.window.start == 0 && end.end > 0 && end.end <= plan.largest
+            ? PageWindow(number: plan.base + 1, size: end.end, base: plan.base) : end.window.next
+        if let beyond = try await ask(behind), let sight = beyond.sight {
+            if !showsEnd(beyond, of: end) {
                 try await take(sight)
                 return .more
             }
             if end.window.start == 0, !sight.jobs.isEmpty, try await isNumberIgnored(end) { return .contradicted }
         }
         return try await hasPageZero(end) ? .countsFromZero : .end(isSame: isSame, place: end.end)
+    }
+
+    /// Two pages have the same jobs, but for some that came, went or were retried between them.
+    private func agree(_ one: PageAnswer, _ other: PageAnswer) -> Bool {
+        let jobs = Set((one.sight?.jobs ?? []).map(\.id))
+        let others = Set((other.sight?.jobs ?? []).map(\.id))
+        return jobs.symmetricDifference(others).count <= max(3, max(jobs.count, others.count) / 20)
+    }
+
+    /// Nothing is behind the end: the page there is empty, or the first or the last page once more.
+    func showsEnd(_ beyond: PageAnswer, of end: PageAnswer) -> Bool {
+        guard let jobs = beyond.sight?.jobs.filter(\.isReadable), !jobs.isEmpty else { return beyond.received == 0 }
+        let last = end.sight?.jobs.filter(\.isReadable) ?? []
+        let near = max(3, jobs.count / 10)
+        let isLast = !Set(last.suffix(near)).isDisjoint(with: jobs.suffix(near)) && share(jobs, last)
+        let isFirst = !Set(front.prefix(near)).isDisjoint(with: jobs.prefix(near)) && share(jobs, front)
+        return isLast || isFirst
+    }
+
+    /// Most of the jobs are among the others.
+    private func share(_ jobs: [JobMark], _ others: [JobMark]) -> Bool {
+        let others = Set(others)
+        return jobs.count(where: others.contains) * 2 > jobs.count
     }
 
     /// The page beyond a single one has jobs as well: is the number, or the size, of a page of no effect? Then there may

@@ -25,7 +25,10 @@ extension ListReader {
             switch try await confirm(first, isChained: true) {
             // Only what fits on one page is a photograph.
             case .end(_, let place) where place <= perPage:
-                if try await keepsShortSizes() { return .still }
+                if try await keepsShortSizes() {
+                    let isSame = first.sight?.jobs.prefix(front.count) == front[...]
+                    return isSame ? .still : .moved(end: place)
+                }
                 areSizesKept = false
             case .end: break
             case .contradicted: return .stopped
@@ -165,11 +168,11 @@ extension PageAnswer {
 extension ListReader {
     /// Reads on from the first page to the end, asking for some windows ahead of need.
     private mutating func run(_ sweep: inout Sweep) async throws -> Sweep.Step {
-        try await withThrowingTaskGroup(of: (Int, PageAnswer).self) { group in
+        try await withThrowingTaskGroup(of: (index: Int, asked: Int, answer: PageAnswer).self) { group in
             var nextToAsk = 1
             var nextToTake = 1
             var underWay = 0
-            var arrived: [Int: PageAnswer] = [:]
+            var waiting: [Int: PageAnswer] = [:]
             var isEnding = false
             while true {
                 while !isEnding, underWay < concurrency, nextToAsk < nextToTake + 2 * concurrency, asked < maxPages {
@@ -177,10 +180,10 @@ extension ListReader {
                     if nextToAsk > nextToTake, isBeyondHint(window, sweep) { break }
                     asked += 1
                     underWay += 1
-                    group.addTask { [pages, nextToAsk] in (nextToAsk, try await pages.ask(window)) }
+                    group.addTask { [pages, nextToAsk, answers] in (nextToAsk, answers, try await pages.ask(window)) }
                     nextToAsk += 1
                 }
-                if !isEnding, let answer = arrived.removeValue(forKey: nextToTake) {
+                if !isEnding, let answer = waiting.removeValue(forKey: nextToTake) {
                     nextToTake += 1
                     switch try await step(answer, &sweep) {
                     case .goOn: continue
@@ -194,11 +197,11 @@ extension ListReader {
                 if underWay == 0 {
                     if isEnding {
                         // Jobs beyond an end prove that it was none.
-                        let isRefuted = arrived.contains { $0.key >= nextToTake && bringsUnknown($0.value) }
+                        let isRefuted = waiting.contains { $0.key >= nextToTake && bringsUnknown($0.value) }
                         if !isRefuted { return .end }
                         isEnding = false
                         sweep.hasMoved = true
-                        if arrived[nextToTake] != nil { continue }
+                        if waiting[nextToTake] != nil { continue }
                     }
                     if asked >= maxPages {
                         ledger.problem("reading.limit", "Stopped at the limit of \(maxPages) pages; there are more.")
@@ -206,9 +209,9 @@ extension ListReader {
                     }
                     continue
                 }
-                if let (index, answer) = try await group.next() {
+                if let next = try await group.next() {
                     underWay -= 1
-                    arrived[index] = answer
+                    waiting[next.index] = arrived(next.answer, asked: next.asked)
                 }
             }
         }
@@ -364,7 +367,7 @@ extension ListReader {
             "The list changed while it was read and the tenant does not keep to the page sizes asked for, so jobs may "
                 + "be missing."
         )
-        _ = doubts.report(to: ledger)
+        _ = doubts.report(to: ledger, history)
         return .stopped
     }
 

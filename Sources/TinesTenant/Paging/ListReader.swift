@@ -20,7 +20,11 @@ protocol PageDelivering: Sendable {
 /// same way, which is how the method is tested.
 struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
     /// Sweeps of a list that moves, after the first one.
-    private static var mostSweeps: Int { 4 }
+    private static var mostSweeps: Int { 6 }
+    /// Moves of retried jobs that show by themselves where moved jobs go.
+    private static var leastMoves: Int { 24 }
+    /// The same where the list was read in both directions.
+    private static var leastMovesBothWays: Int { 8 }
 
     let pages: Pages
     var delivery: Delivery
@@ -39,8 +43,12 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
     var seen: Set<Int> = []
     /// The first sweep is over, so that a job in a new state came or moved while the list was read.
     var isFollowing = false
-    /// The jobs of the first sweep in their order: what a later sweep should find again.
-    var firstOrder: [JobMark] = []
+    /// The pages so far, and what they show when they are compared.
+    var history = PageHistory()
+    /// Answers that arrived.
+    var answers = 0
+    /// The jobs of the page at the beginning of the list, when it was read last.
+    var front: [JobMark] = []
     /// A page named one before it as the next.
     var isLooping = false
     /// Page 0 was asked for.
@@ -68,49 +76,47 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
         case .stopped: return
         case .still:
             ledger.isComplete()
-            if doubts.report(to: ledger) { ledger.isVerified() }
+            if doubts.report(to: ledger, history) { ledger.isVerified() }
         case .moved(let end):
             try await followMoves(end)
         }
     }
 
     private mutating func followMoves(_ end: Int) async throws {
+        history.follow(isByID: evidence[0].isShown(.idAscending) || evidence[0].isShown(.idDescending))
         isFollowing = true
         let firstCount = seen.count
         var done: Set<ReadingDirection> = []
+        var isSettled = false
         var end = end
         var overlap = max(1, plan.largest / 16)
         for _ in 0..<Self.mostSweeps {
-            guard let direction = directions.subtracting(done).first else { break }
+            // Once more where the last sweep found jobs that those before it should have found.
+            let open = directions.subtracting(done)
+            guard let direction = open.first(of: [.forward, .backward]) ?? (isSettled ? nil : directions.first) else {
+                break
+            }
+            history.beginSweep(direction)
             let outcome: SweepOutcome
             switch direction {
             case .forward: outcome = try await forwardSweep(overlap: overlap)
             case .backward: outcome = try await backwardSweep(from: end, overlap: overlap)
             }
+            history.endSweep()
             switch outcome {
             case .joined(let foundEnd, let chain, let isPhotograph):
                 end = foundEnd
                 done.insert(direction)
+                isSettled = history.late == 0
                 if isPhotograph {
-                    if firstCount - end >= plan.largest {
-                        ledger.problem(
-                            "reading.shrunk",
-                            "The list became shorter by most of its jobs while it was read, or pages came without their "
-                                + "jobs, so jobs may be missing."
-                        )
-                        _ = doubts.report(to: ledger)
-                        return
-                    }
+                    if isSettled { return concludePhotograph(firstCount, end) }
                     ledger.isComplete()
-                    if try await !keepsShortSizes() {
-                        reportSizes()
-                    } else if doubts.report(to: ledger) {
-                        ledger.isVerified()
-                    }
-                    return
+                    continue
                 }
                 ledger.isComplete()
                 try await lookForLostJobs(chain)
+                if direction == .backward, try await !readsOn(from: end) { return }
+                isSettled = history.late == 0
             case .apart: overlap = min(2 * overlap, max(1, plan.largest / 3))
             case .stopped: return
             }
@@ -121,31 +127,76 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
                 "The list changed faster than it could be read: pages could not be joined without a gap, so jobs may "
                     + "be missing."
             )
-        } else if !isOrderKnown {
+        } else if !isOrderKnown(done) {
             ledger.problem(
                 "reading.order",
                 "The list changed while it was read and is in none of the orders that are known, so jobs that moved "
                     + "may be missing."
             )
-        } else if try await !keepsShortSizes() {
-            reportSizes()
-        } else if doubts.report(to: ledger) {
+        } else if !isSettled {
+            ledger.problem(
+                "reading.left-out",
+                "Each time the list was read, there were jobs that had been left out before, so more may be missing."
+            )
+        } else if doubts.report(to: ledger, history) {
             ledger.isVerified()
         }
     }
 
-    /// What must be read so that no moved job can be missed; forward where nothing is known or needed.
-    private var directions: Set<ReadingDirection> {
-        let possible = ListOrder.allCases.filter { order in !evidence.contains { $0.isRuledOut(order) } }
-        let directions = Set(possible.compactMap(\.movesToward))
-        return directions.isEmpty || !isOrderKnown ? [.forward] : directions
+    /// One window has the complete list.
+    private mutating func concludePhotograph(_ firstCount: Int, _ end: Int) {
+        guard firstCount - end < plan.largest else {
+            ledger.problem(
+                "reading.shrunk",
+                "The list became shorter by most of its jobs while it was read, or pages came without their jobs, so "
+                    + "jobs may be missing."
+            )
+            _ = doubts.report(to: ledger, history)
+            return
+        }
+        ledger.isComplete()
+        if doubts.report(to: ledger, history) { ledger.isVerified() }
     }
 
-    private var isOrderKnown: Bool {
-        ListOrder.allCases.contains { order in
-            !evidence.contains { $0.isRuledOut(order) } && evidence.contains { $0.isShown(order) }
-        }
+    /// What must be read so that no moved job can be missed; both where nothing is known of the order.
+    private var directions: Set<ReadingDirection> {
+        if let shown = shownByKeys { return shown.isEmpty ? [.forward] : shown }
+        return shownByMoves ?? [.forward, .backward]
     }
+
+    /// The directions for all orders that the jobs allow, when one of these is shown; nil when none is, or when retried
+    /// jobs moved against them.
+    private var shownByKeys: Set<ReadingDirection>? {
+        let possible = ListOrder.allCases.filter { order in !evidence.contains { $0.isRuledOut(order) } }
+        guard possible.contains(where: { order in evidence.contains { $0.isShown(order) } }) else { return nil }
+        let directions = Set(possible.compactMap(\.movesToward))
+        let moves = history.moves
+        let against =
+            (directions.contains(.forward) ? 0 : moves.forward) + (directions.contains(.backward) ? 0 : moves.backward)
+        return against * 50 > moves.count ? nil : directions
+    }
+
+    /// The one direction in which retried jobs were seen to move, when they are many.
+    private var shownByMoves: Set<ReadingDirection>? { shownByMoves(atLeast: Self.leastMoves) }
+
+    private func shownByMoves(atLeast least: Int) -> Set<ReadingDirection>? {
+        let moves = history.moves
+        guard moves.count >= least, moves.unknown == 0 else { return nil }
+        if moves.backward == 0 { return [.forward] }
+        return moves.forward == 0 ? [.backward] : nil
+    }
+
+    /// In the directions that are done, no job can be missed: by the order of the list, or because a job that was
+    /// retried once at most can't be missed by two sweeps in opposite directions.
+    private func isOrderKnown(_ done: Set<ReadingDirection>) -> Bool {
+        if shownByKeys != nil || shownByMoves != nil { return true }
+        guard done.count == 2, history.moves.unknown == 0 else { return false }
+        return history.moves.twice == 0 || shownByMoves(atLeast: Self.leastMovesBothWays) != nil
+    }
+}
+
+extension Set<ReadingDirection> {
+    fileprivate func first(of order: [ReadingDirection]) -> ReadingDirection? { order.first(where: contains) }
 }
 
 /// How a sweep that follows the moves of the list ended.
@@ -171,7 +222,7 @@ extension ListReader {
     mutating func take(_ sight: PageAnswer.Sight, _ direction: ReadingDirection = .forward) async throws -> Int {
         doubts.note(sight)
         evidence[0].begin()
-        if !isFollowing { firstOrder += sight.jobs }
+        history.add(sight)
         var firstKnown: Int?
         var lastKnown = 0
         for (place, job) in sight.jobs.enumerated() where job.isReadable {
@@ -193,9 +244,17 @@ extension ListReader {
             return nil
         }
         asked += 1
-        let answer = try await pages.ask(window)
+        let before = answers
+        let answer = arrived(try await pages.ask(window), asked: before)
         noteSize(answer)
         return answer
+    }
+
+    /// Notes that an answer arrived; `asked` answers had arrived when it was asked for.
+    mutating func arrived(_ answer: PageAnswer, asked: Int) -> PageAnswer {
+        answers += 1
+        if answer.window.start == 0, let sight = answer.sight { front = sight.jobs }
+        return answer.at(PageAnswer.Moment(asked: asked, arrived: answers))
     }
 
     /// Most jobs of the page were on none before, in this state: it is a part of the list that was not read yet. Some
@@ -213,54 +272,45 @@ extension ListReader {
 
 /// What keeps a reading from being verified, whatever else is known: the assumptions of the proof that pages broke.
 struct Doubts: Sendable {
-    var isTorn = false
+    private var hasTwins = false
     /// The tenant counts some more jobs than there are on its pages, all the time.
     var isCountAbove = false
     private var isOld = false
     private var unidentified = 0
-    /// Jobs changed places without a retry.
-    var isShuffled = false
 
     mutating func note(_ sight: PageAnswer.Sight) {
-        if sight.hasTwins { isTorn = true }
+        if sight.hasTwins { hasTwins = true }
         if sight.isOld { isOld = true }
         unidentified = max(unidentified, sight.unidentified)
     }
 
     /// Writes down what there is; true when there is nothing.
-    func report(to ledger: Ledger) -> Bool {
-        if isTorn {
-            ledger.problem(
-                "reading.torn-page",
+    func report(to ledger: Ledger, _ history: PageHistory) -> Bool {
+        let doubts = [
+            (
+                hasTwins || history.isTorn, "reading.torn-page",
                 "A page contained a job twice, or not a job that was there before and after, so pages are not one "
                     + "moment of the list and jobs may be missing."
-            )
-        }
-        if isCountAbove {
-            ledger.problem(
-                "reading.count",
+            ),
+            (
+                isCountAbove, "reading.count",
                 "The tenant counts more jobs than its pages contain, so jobs may be missing."
-            )
-        }
-        if isOld {
-            ledger.problem(
-                "reading.cached",
-                "Some pages came from a cache and may be older than the reading, so jobs may be missing."
-            )
-        }
-        if unidentified > 0 {
-            ledger.problem(
-                "reading.unidentified",
+            ),
+            (
+                isOld || history.isOld, "reading.cached",
+                "Some pages are older than pages that were read before them, so jobs may be missing."
+            ),
+            (
+                unidentified > 0, "reading.unidentified",
                 "Some jobs have no readable id, so it could not be verified that none was missed."
-            )
-        }
-        if isShuffled {
-            ledger.problem(
-                "reading.shuffled",
+            ),
+            (
+                history.isShuffled, "reading.shuffled",
                 "Jobs changed places without a retry, so the list has no fixed order and jobs may be missing."
-            )
-        }
-        return !isTorn && !isCountAbove && !isOld && unidentified == 0 && !isShuffled
+            ),
+        ]
+        for (isThere, code, sentence) in doubts where isThere { ledger.problem(code, sentence) }
+        return !doubts.contains(where: \.0)
     }
 }
 #endif

@@ -37,7 +37,6 @@ extension ListReader {
                 continue
             }
             let joint = chain.join(sight, at: window.start, forward: true)
-            if joint.isShuffled { doubts.isShuffled = true }
             if joint.new > 0 || answer.end > farthest {
                 attempts.mends = 0
                 farthest = max(farthest, answer.end)
@@ -72,6 +71,7 @@ extension ListReader {
         var overlap = firstOverlap
         var attempts = Attempts()
         var end = place
+        var search = EndSearch(around: place, largest: plan.largest)
         var window = plan.around(end, sharing: overlap, other: nil)
         var isEndKnown = false
         var front = Int.max
@@ -81,22 +81,21 @@ extension ListReader {
             guard let sight = answer.sight else {
                 guard attempts.failed(answer, ledger, mostMends) else { return .stopped }
                 back *= 2
-                if !isEndKnown { end = max(0, end - back) }
                 window =
                     isEndKnown
-                    ? plan.backward(atLeast: front + back) : plan.around(end, sharing: overlap, other: window.size)
+                    ? plan.backward(atLeast: front + back)
+                    : plan.around(search.isEmpty(at: window.start), sharing: overlap, other: window.size)
                 continue
             }
             guard answer.received <= window.size else { return sizesIgnored() }
             try await take(sight, .backward)
             if !isEndKnown {
-                switch try await findEnd(answer, &chain, &attempts) {
+                switch try await findEnd(answer, &search, &chain, &attempts) {
                 case .stopped: return .stopped
                 case .goOn(let next):
-                    end = next
                     attempts.mends += 1
-                    if attempts.mends > 2 * mostMends { return apart(answer) }
-                    window = plan.around(end, sharing: overlap, other: window.size)
+                    if attempts.mends > 3 * mostMends { return apart(answer) }
+                    window = plan.around(next, sharing: overlap, other: window.size)
                     continue
                 case .end:
                     isEndKnown = true
@@ -113,7 +112,6 @@ extension ListReader {
                     continue
                 }
                 let joint = chain.join(sight, at: window.start, forward: false)
-                if joint.isShuffled { doubts.isShuffled = true }
                 if joint.new > 0 || window.start < front {
                     attempts.mends = 0
                 } else {
@@ -194,17 +192,22 @@ extension ListReader {
         if attempts.ends < 2 { return .goOn }
         if answer.countAgrees, answer.received > 0 { return .end }
         guard let beyond = try await ask(answer.window.next) else { return .stopped }
-        if let sight = beyond.sight, bringsUnknown(beyond) {
+        if let sight = beyond.sight, !showsEnd(beyond, of: answer) {
             try await take(sight)
             attempts.ends = 0
-            return attempts.short > mostMends ? .stopped : .goOn
+            guard attempts.short > mostMends else { return .goOn }
+            ledger.problem(
+                "reading.no-end",
+                "The page beyond the last one has other jobs each time, so jobs may be missing."
+            )
+            return .stopped
         }
         guard attempts.ends >= (answer.sight?.count ?? 0 > 0 ? 2 : 3) else { return .goOn }
         if attempts.isCountAbove { doubts.isCountAbove = true }
         return .end
     }
 
-    enum EndSearch {
+    enum EndFound {
         case end
         /// It may be at this place.
         case goOn(Int)
@@ -214,23 +217,23 @@ extension ListReader {
     /// Looks for the end of the list, to begin there.
     private mutating func findEnd(
         _ answer: PageAnswer,
+        _ search: inout EndSearch,
         _ chain: inout Chain,
         _ attempts: inout Attempts
-    ) async throws -> EndSearch {
+    ) async throws -> EndFound {
         guard let sight = answer.sight else { return .stopped }
         if answer.received == 0, answer.window.start > 0 {
             // The list became shorter, or the answer is a bad one.
             attempts.ends = 0
-            return .goOn(max(0, answer.window.start - (1 << min(attempts.mends, 20))))
+            return .goOn(search.isEmpty(at: answer.window.start))
         }
         if answer.received == answer.window.size {
             attempts.ends = 0
-            return .goOn(answer.end + (1 << min(attempts.mends, 20)))
+            return .goOn(search.isFull(to: answer.end))
         }
         if attempts.ends > 0, answer.window.start > 0, !chain.shares(sight.jobs) { attempts.ends = 0 }
         if attempts.ends == 0 { chain = Chain() }
         let joint = chain.join(sight, at: answer.window.start, forward: false)
-        if joint.isShuffled { doubts.isShuffled = true }
         switch try await believe(answer, new: attempts.ends == 0 ? 0 : joint.new, &attempts) {
         case .end: return .end
         case .goOn: return .goOn(answer.end)
@@ -239,14 +242,63 @@ extension ListReader {
     }
 }
 
+/// Where the end of a list that moves may be: between a place that has jobs and one that has none, as seen last.
+struct EndSearch {
+    private let largest: Int
+    private var full: Int?
+    private var empty: Int?
+    private var step: Int
+
+    init(around place: Int, largest: Int) {
+        self.largest = largest
+        step = 0
+    }
+
+    /// There are no jobs from this place on; returns the place to look at next.
+    mutating func isEmpty(at place: Int) -> Int {
+        empty = place
+        if let full, full < place { return place - full <= largest ? full : (full + place) / 2 }
+        full = nil
+        step = max(1, 2 * step)
+        return max(0, place - step)
+    }
+
+    /// There are jobs up to this place; returns the place to look at next.
+    mutating func isFull(to place: Int) -> Int {
+        full = place
+        if let empty, empty > place { return empty - place <= largest ? place : (place + empty) / 2 }
+        empty = nil
+        defer { step = max(largest, 2 * step) }
+        return place + step
+    }
+}
+
 extension ListReader {
+    /// Reads the end of the list once more, some time after it was found: what was answered then may have been cut
+    /// short. False when the reading is over.
+    mutating func readsOn(from end: Int) async throws -> Bool {
+        var place = end
+        for attempt in 0..<10 {
+            guard let answer = try await ask(plan.around(place, sharing: 1, other: nil)) else { return false }
+            if let sight = answer.sight { try await take(sight, .backward) }
+            if answer.received == 0 {
+                place = max(0, place - 1 << attempt)
+            } else if answer.received == answer.window.size {
+                place = answer.end
+            } else {
+                return true
+            }
+        }
+        return true
+    }
+
     /// Windows asked for again to look for jobs that pages left out.
     private var mostLooks: Int { 5 }
 
     /// Looks for jobs that were there before a joined sweep and are there after it, in the same state, but were not on
     /// the page of the sweep that they belong on: such a page was not one moment of the list.
     mutating func lookForLostJobs(_ chain: Chain) async throws {
-        guard !doubts.isTorn else { return }
+        let firstOrder = history.firstOrder
         var candidates: [(job: JobMark, place: Int)] = []
         for index in firstOrder.indices.dropFirst().dropLast() {
             let job = firstOrder[index]
@@ -260,16 +312,19 @@ extension ListReader {
         // Those whose retry is farthest away are the ones that had no reason to leave.
         let time = firstOrder.reduce(0) { max($0, $1.lastRetry) }
         let early = candidates.filter { OrderEvidence.nextRetry(of: $0.job, time: time)?.0 ?? 0 > time + 3_600_000_000 }
-        if !early.isEmpty { candidates = early }
-        for look in 0..<min(mostLooks, candidates.count) {
-            let (job, place) = candidates[look * candidates.count / min(mostLooks, candidates.count)]
+        if early.isEmpty {
+            func retry(_ job: JobMark) -> Int64 { OrderEvidence.nextRetry(of: job, time: time)?.0 ?? 0 }
+            candidates.sort { retry($0.job) > retry($1.job) }
+            candidates = Array(candidates.prefix(mostLooks))
+        } else {
+            candidates = early
+        }
+        for look in 0..<min(mostLooks, candidates.count) where !history.isTorn {
+            let place = candidates[look * candidates.count / min(mostLooks, candidates.count)].place
             let window = plan.forward(atMost: max(0, place - plan.largest / 2))
+            // The job is noticed when it is on this page in the same state.
             guard let sight = try await ask(window)?.sight else { return }
             try await take(sight)
-            if sight.jobs.contains(job) {
-                doubts.isTorn = true
-                return
-            }
         }
     }
 }

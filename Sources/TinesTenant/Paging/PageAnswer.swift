@@ -33,6 +33,19 @@ struct PageAnswer: Sendable {
         var isOld = false
         /// The tenant's time in microseconds since 1970, or the best guess.
         var time: Int64 = 0
+        /// When it was asked for and when it arrived, among the answers of the reading.
+        var moment = Moment()
+        /// The place of its first job, as asked for.
+        var start = 0
+    }
+
+    /// The order of requests and answers: an answer is from a later moment than another one that arrived before it was
+    /// asked for.
+    struct Moment: Sendable {
+        /// Answers that had arrived when it was asked for.
+        var asked = 0
+        /// Answers that had arrived with it.
+        var arrived = 0
     }
 
     /// What a page says about the pages after it.
@@ -56,6 +69,14 @@ struct PageAnswer: Sendable {
 
     var sight: Sight? {
         if case .page(let sight) = content { sight } else { nil }
+    }
+
+    /// The same answer with its place among the answers of the reading.
+    func at(_ moment: Moment) -> PageAnswer {
+        guard case .page(var sight) = content else { return self }
+        sight.moment = moment
+        sight.start = window.start
+        return PageAnswer(window: window, content: .page(sight))
     }
 
     /// Jobs on the page, readable or not.
