@@ -10,6 +10,9 @@
 // A hash table with open addressing, and before it a cache that knows the texts met last, since three texts are
 // looked up for each job and nearly all of them are old. The cache looks at a few bytes only, so that names may be
 // made to collide in it; these cost a look into the table, whose hash takes every byte and a secret seed.
+//
+// By hand, measured with a million jobs: decoding them takes 305 to 349 ms; 434 ms with std::unordered_map, and 387 to
+// 416 ms with this table and no cache.
 class TextInterner {
 public:
     explicit TextInterner(uint64_t seed) : seed_(seed | 1) { clear(); }

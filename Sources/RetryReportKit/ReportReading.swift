@@ -1,3 +1,5 @@
+public import FoundationEssentials
+public import RetryJobs
 public import RetryReport
 public import TinesRetryJobs
 
@@ -30,5 +32,13 @@ extension Report {
         plan.schedule = schedule
         plan.limits = limits
         self = try await Pipeline(source: source, plan: plan).report()
+    }
+}
+
+extension Timestamp {
+    /// The moment of a clock, to the microsecond. A date outside the years 1970 to 9999 becomes the nearer end.
+    public init(date: Date) {
+        let seconds = min(max(0, date.timeIntervalSince1970), Double(Timestamp.latest.microseconds / 1_000_000))
+        self = Timestamp(seconds: seconds) ?? Timestamp.latest
     }
 }

@@ -18,7 +18,7 @@ struct JobBatchTests {
         ),
     ]
 
-    @Test("They come out as they went in")
+    @Test("Jobs come out as they went in")
     func roundTrip() {
         let batch = JobBatch(jobs: jobs)
         #expect(batch.received == 5)
@@ -26,7 +26,7 @@ struct JobBatchTests {
         #expect(Array(batch) == jobs)
     }
 
-    @Test("Texts that look alike and differ in their bytes stay apart")
+    @Test("Texts that look alike and differ in their bytes stay distinct")
     func exactTexts() {
         let names = JobBatch(jobs: jobs).jobs.compactMap { $0.action?.name.map { Array($0.utf8) } }
         #expect(names == [Array("a".utf8), Array("e\u{301}".utf8), Array("é".utf8)])

@@ -59,7 +59,7 @@ struct JobShapeTests {
         #expect(read.repairs.isEmpty)
     }
 
-    @Test("Of a key that is there twice, the last one counts")
+    @Test("If a key is there twice, the last one counts")
     func duplicateKeys() throws {
         let read = try ReadJob(
             #"{"id":1,"id":2,"type":"A","type":"B","agent":{"id":1,"name":"n"},"agent":{"id":3,"id":4},"retry_count":0}"#
@@ -70,7 +70,7 @@ struct JobShapeTests {
     }
 
     @Test(
-        "An id is an integer, a Sidekiq jid or a UUID; an integer in a text is mended",
+        "An id is an integer, a Sidekiq jid or a UUID; an integer in a text is repaired",
         arguments: [
             ("1234", JobID.number(1234), nil), ("-1", .number(-1), nil),
             (#""b4a577edbccf1d805744efa9""#, .text("b4a577edbccf1d805744efa9"), nil),
@@ -130,7 +130,7 @@ struct JobShapeTests {
     }
 
     @Test(
-        "A retry count is an integer or one in a text; else it is unknown",
+        "A retry count is an integer, perhaps in a text; otherwise it is unknown",
         arguments: [
             (#","retry_count":0"#, 0, nil), (#","retry_count":25"#, 25, nil),
             (#","retry_count":2147483647"#, 2_147_483_647, nil),
@@ -147,7 +147,7 @@ struct JobShapeTests {
     }
 
     @Test(
-        "An empty, absent or null error class is none, and one that is no text is mended",
+        "An empty, absent or null error class counts as none, and one that is not a text is repaired",
         arguments: [
             (#","error_class":"ArgumentError""#, "ArgumentError", nil), (#","error_class":"""#, nil, nil),
             ("", nil, nil), (#","error_class":null"#, nil, nil), (#","error_class":5"#, nil, .errorClassUnreadable),
@@ -173,7 +173,7 @@ struct JobShapeTests {
 
 @Suite("Jobs that can't be read")
 struct UnreadableJobTests {
-    @Test("They are counted with page and index, and the others stay")
+    @Test("Unreadable jobs are counted with page and index, and the others stay")
     func placed() throws {
         let batch = try readPage(
             #"[{"id":1,"type":"T","retry_count":0},7,{"type":"T"},{"id":null},{"id":""},{"id":[1]},{"id":true},{"id":1.5},{"id":2,"type":"T","retry_count":0}]"#,

@@ -66,7 +66,7 @@ struct LastRetryTests {
     }
 
     @Test(
-        "What is no time between 1970 and 9999 is unknown, and said to be",
+        "A value that is not a time between 1970 and 9999 is unknown, and a repair says so",
         arguments: [
             "0", "-1", "-1.5", "1e300", "1e400", "9223372036854775807", "true", "[]", "{}", "\"soon\"", "\" \"",
             "\"1969-12-31T23:59:59Z\"", "\"010000-01-01T00:00:00Z\"", "\"inf\"", "\"nan\"",

@@ -23,7 +23,7 @@ struct RetryScheduleTests {
         )
     }
 
-    @Test("Older versions of Sidekiq wait longer at most, and as long at least")
+    @Test("Older versions of Sidekiq have a longer maximum wait and the same minimum")
     func otherJitters() throws {
         let seven = try #require(RetrySchedule(limit: 25, jitter: .sidekiq7))
         let five = try #require(RetrySchedule(limit: 25, jitter: .sidekiq5))
@@ -88,7 +88,7 @@ struct RetryScheduleTests {
         #expect(next.isOverdue(at: last.advanced(bySeconds: 25)))
     }
 
-    @Test("The limit can be set within 1 to 100, and nothing else is taken")
+    @Test("The limit can be from 1 to 100, and nothing else is accepted")
     func limits() throws {
         let three = try #require(RetrySchedule(limit: 3))
         #expect(three.limit == 3)
@@ -99,7 +99,7 @@ struct RetryScheduleTests {
         #expect(RetrySchedule(limit: 25) == .standard)
     }
 
-    @Test("A job is asked as a whole, too")
+    @Test("The estimates can be asked for by job, too")
     func ofJob() {
         let job = RetryJob(id: .number(1), type: .agentReceive, retryCount: 5, lastRetry: last)
         let schedule = RetrySchedule.standard

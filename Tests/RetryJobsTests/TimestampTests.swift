@@ -43,7 +43,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "What is no moment is not guessed at",
+        "A text that is not a moment is refused",
         arguments: [
             "", "2019", "2019-09-02", "2019-09-02T04:42:40", "2019-13-02T04:42:40Z", "2019-02-29T04:42:40Z",
             "2019-09-02T24:00:00Z", "2019-09-02T04:60:40Z", "2019-09-02T04:42:61Z", "2019-09-02T04:42:40.Z",

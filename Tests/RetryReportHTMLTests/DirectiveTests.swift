@@ -29,13 +29,13 @@ struct DirectiveTests {
         #expect(body == "<ul><li><b>a</b><i>inner</i></li><li><b>b</b><i>inner</i></li></ul>")
     }
 
-    @Test("what stands on a line of its own is repeated on lines of its own")
+    @Test("an element on a line of its own is repeated on lines of its own")
     func lines() throws {
         let body = try TestPage.body("<ul>\n   <li data-each=\"rows\" data-text=\"name\"/>\n</ul>", view)
         #expect(body == "<ul>\n<li>a</li>\n<li>b</li>\n</ul>")
     }
 
-    @Test("lists stand in lists")
+    @Test("lists can be within lists")
     func nested() throws {
         let inner = ViewList([["n": .text("1")], ["n": .text("2")]])
         let list = ViewValue.list(ViewList([["inner": .list(inner)], ["inner": .list(inner)]]))
@@ -64,7 +64,7 @@ struct DirectiveTests {
         #expect(try TestPage.body("<p data-unless=\"\(name)\">x</p>", view) == (isTrue ? "" : "<p>x</p>"))
     }
 
-    @Test("data-if and data-unless on one element must both hold")
+    @Test("data-if and data-unless on one element must both be true")
     func both() throws {
         #expect(try TestPage.body("<p data-if=\"yes\" data-unless=\"no\">x</p>", view) == "<p>x</p>")
         #expect(try TestPage.body("<p data-if=\"yes\" data-unless=\"yes\">x</p>", view) == "")

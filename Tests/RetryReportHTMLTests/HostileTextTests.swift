@@ -46,18 +46,21 @@ struct HostileTextTests {
         return try XMLTreeReader.read(Array(TestPage.written(source, view).utf8)).get()
     }
 
-    @Test("text stays the same text wherever a directive puts it, and makes no element", arguments: corpus)
+    @Test("text stays the same text where a directive puts it, and makes no element", arguments: corpus)
     func text(_ text: String) throws {
         try expect(text, shownAs: text)
     }
 
-    @Test("what can't be seen or held becomes visible, and line breaks become spaces", arguments: unseen)
+    @Test(
+        "characters that can't be seen or that XML can't contain become visible, and line breaks become spaces",
+        arguments: unseen
+    )
     func unprintable(_ sample: (text: String, shown: String)) throws {
         #expect(VisibleText.clean(sample.text) == sample.shown)
         try expect(sample.text, shownAs: sample.shown)
     }
 
-    @Test("whatever the title of a report is, its page has the same elements, and the title in one of them")
+    @Test("for every title of a report, its page has the same elements, and the title in one of them")
     func titles() throws {
         let renderer = try HTMLRenderer.page()
         func page(_ title: String) throws -> ParsedElement {
@@ -78,7 +81,7 @@ struct HostileTextTests {
     }
 
     @Test(
-        "what is no character becomes visible",
+        "a code point that is not a character becomes visible",
         arguments: [0xfdd0, 0xfdef, 0xfffe, 0xffff, 0x1fffe, 0x10ffff] as [UInt32]
     )
     func noncharacters(_ value: UInt32) throws {

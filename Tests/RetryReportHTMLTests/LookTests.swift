@@ -11,7 +11,7 @@ struct LookTests {
         .deletingLastPathComponent().appending(path: "examples/branded")
 
     @Test(
-        "no parser, checker or browser has a complaint, wide and narrow, light and dark, whatever the names are",
+        "no parser, checker or browser has a complaint, wide and narrow, light and dark, with any names",
         .tags(.browser),
         .enabled(if: CheckerPrograms.areWanted, CheckerPrograms.comment)
     )

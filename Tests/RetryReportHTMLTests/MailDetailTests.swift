@@ -103,7 +103,7 @@ struct MailDetailTests {
     }
 
     @Test(
-        "are at most 100,000 bytes whatever the names are made of, as they are and encoded",
+        "are at most 100,000 bytes with any names, as they are and encoded",
         arguments: ["\u{1}", "<", "&", "名", "👩‍👩‍👧‍👦", ".", "=", "e\u{301}"]
     )
     func limit(unit: String) throws {

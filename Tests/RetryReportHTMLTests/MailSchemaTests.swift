@@ -3,7 +3,7 @@ import Testing
 
 @testable import RetryReportHTML
 
-@Suite("What a mail may hold")
+@Suite("What a mail may contain")
 struct MailSchemaTests {
     static let refusals =
         [
@@ -37,7 +37,7 @@ struct MailSchemaTests {
     }
 
     @Test(
-        "a style attribute holds harmless properties with plain values only",
+        "a style attribute contains only harmless properties with plain values",
         arguments: [
             "background:url(x)", "background-color:url(x)", "color:expression(1)", "position:absolute", "z-index:9",
             "background-image:none", "behavior:x", "-moz-binding:x", "content:'x'", "color:r\\65 d", "color:/**/red",
@@ -95,7 +95,7 @@ struct MailSchemaTests {
     }
 
     @Test(
-        "a style element that loads something, holds a comment or is long is refused",
+        "a style element that loads something, contains a comment or is long is refused",
         arguments: [
             "p{background:url(x)}", "@import 'x';", "p{color:rgb(1,2,3)}", "/* c */p{}", "p{color:r\\65 d}",
             String(repeating: "p{color:red}\n", count: 700),
@@ -106,7 +106,7 @@ struct MailSchemaTests {
         #expect(try TestPage.faults(TestPage.mailSource("<p/>", head: head), kind: .mail).map(\.element) == ["style"])
     }
 
-    @Test("a mail stays under its limit whatever the report, encoded too, and says so when it can't")
+    @Test("a mail of any report stays under its limit, encoded too, and says so when it can't")
     func limit() throws {
         var builder = ReportBuilder(now: Report.sample.generatedAt)
         for number in 0..<3_000 {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RetryReportHTML
 
-@Suite("What a page may hold")
+@Suite("What a page may contain")
 struct PageSchemaTests {
     static let refusals = [
         BrokenTemplate(body: "<script>x</script>", element: "script", rule: "not expected", advice: "scripts"),
@@ -77,7 +77,7 @@ struct PageSchemaTests {
     }
 
     @Test(
-        "good links pass",
+        "valid links are accepted",
         arguments: [
             "https://acme.tines.com/", "https://e.com:8443/a?b=c&d=e#f", "mailto:a@example.com", "#group-1", "#",
         ]
@@ -103,7 +103,7 @@ struct PageSchemaTests {
         #expect(faults.first?.rule == "the style sheet contains something that is not allowed")
     }
 
-    @Test("the head holds a title, meta elements and styles, and no meta element sends the reader elsewhere")
+    @Test("the head contains a title, meta elements and styles, and no meta element sends the reader elsewhere")
     func head() throws {
         let heads = [
             ("<script>x</script>", "script"), ("<base href=\"https://e.com\"/>", "base"),
@@ -125,7 +125,7 @@ struct PageSchemaTests {
         #expect(faults.map(\.rule) == ["a Content-Security-Policy is computed and can't be written"])
     }
 
-    @Test("an attribute that speaks to the schema itself is refused by the checker, too")
+    @Test("an attribute that addresses the schema itself is refused by the checker, too")
     func schemaInstance() throws {
         let checker = try SchemaChecker(HTMLRenderer.Kind.page.schema())
         checker.check(

@@ -105,7 +105,7 @@ struct SchemaRuleTests {
         "style", "template", "textarea", "track", "video", "xmp",
     ]
 
-    @Test("no element that runs, loads or sends something may stand anywhere", arguments: schemas)
+    @Test("an element that runs, loads or sends something is allowed nowhere", arguments: schemas)
     func harmful(_ schema: Schema) {
         let named = schema.rules.elements.intersection(Self.harmful)
         #expect(named == ["meta", "style"])
@@ -114,7 +114,7 @@ struct SchemaRuleTests {
         }
     }
 
-    @Test("an element that may not stand in another is refused, with its own line", arguments: schemas)
+    @Test("an element that is not allowed in another is refused, with its own line", arguments: schemas)
     func children(_ schema: Schema) {
         for type in Set(schema.rules.types.keys) {
             guard let place = schema.rules.places.first(where: { $0.type == type }),
@@ -138,7 +138,7 @@ struct SchemaRuleTests {
         }
     }
 
-    @Test("text is refused where only elements stand", arguments: schemas)
+    @Test("text is refused where only elements are allowed", arguments: schemas)
     func text(_ schema: Schema) {
         for place in schema.rules.places {
             let type = schema.rules.type(place)
@@ -162,7 +162,7 @@ struct SchemaRuleTests {
     }
 
     @Test(
-        "a table's parts stand in their order",
+        "the parts of a table must be in their order",
         arguments: [
             Order(kind: .page, body: "<table><tbody/>\n<caption/></table>", element: "caption"),
             Order(kind: .page, body: "<table><caption/>\n<caption/></table>", element: "caption"),

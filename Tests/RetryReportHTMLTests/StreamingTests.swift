@@ -63,7 +63,7 @@ struct StreamingTests {
         #expect(error?.faults.first?.element == "a")
     }
 
-    @Test("nothing but an error comes of a sink that fails")
+    @Test("a sink that fails gives its error and no report")
     func failingSink() throws {
         struct DiskFull: Error {}
         struct Full: ByteSink {

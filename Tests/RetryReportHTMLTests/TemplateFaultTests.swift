@@ -228,7 +228,7 @@ struct TemplateFaultTests {
         }
     }
 
-    @Test("elements within each other without end are refused, not followed") func depth() {
+    @Test("elements that are nested too deeply are refused") func depth() {
         for depth in [90, 101, 1_500, 100_000] {
             let divisions = String(repeating: "<div>", count: depth) + String(repeating: "</div>", count: depth)
             let source = TestPage.source("\n\(divisions)")
@@ -237,7 +237,10 @@ struct TemplateFaultTests {
         }
     }
 
-    @Test("a template is UTF-8, whatever it says of itself", arguments: ["UTF-7", "ISO-8859-1", "UTF-16", "none"])
+    @Test(
+        "a template is read as UTF-8, even if it declares another encoding",
+        arguments: ["UTF-7", "ISO-8859-1", "UTF-16", "none"]
+    )
     func encodings(name: String) throws {
         let source = Array("<?xml version=\"1.0\" encoding=\"\(name)\"?>\(TestPage.source("<p>é</p>"))".utf8)
         let renderer = try HTMLRenderer(template: source, name: "mine.html", kind: .page)

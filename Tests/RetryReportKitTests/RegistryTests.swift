@@ -128,7 +128,7 @@ private struct Tally: ReportRenderer {
         }
     }
 
-    @Test func `good names are kept as they are`() {
+    @Test func `valid names are kept as they are`() {
         #expect(refusal() == nil)
         #expect(
             refusal(identifier: "jobs-csv2", fileSuffix: "jobs.v2.csv", mediaType: "text/csv; charset=utf-8") == nil

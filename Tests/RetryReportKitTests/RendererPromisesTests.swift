@@ -45,7 +45,7 @@ import Testing
 
     static func told(_ report: Report) -> String { "\(report.reading.isComplete) \(report.totals.jobs)" }
 
-    @Test func `a good one passes`() throws {
+    @Test func `a renderer that keeps its promises passes`() throws {
         let broken = RendererPromises.broken(by: try Trial { report, write in try write(Self.told(report)) })
         #expect(broken == [])
     }

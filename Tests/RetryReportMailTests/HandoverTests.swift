@@ -85,7 +85,7 @@ import Testing
         #expect(error.description.split(whereSeparator: \.isNewline).count == 1)
     }
 
-    @Test("a program that fails without reading, or is killed, is an error and nothing worse") func unread()
+    @Test("a program that fails without reading, or is killed, is an error") func unread()
         async throws
     {
         let folder = try Folder()
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test("a program that writes without end to its standard error is not stopped by that, and fills no disk")
+    @Test("a program that writes endlessly to its standard error is not stopped by that, and fills no disk")
     func noisy() async throws {
         let folder = try Folder()
         let program = try folder.script("noisy", "head -c 50000000 /dev/zero | tr '\\0' x >&2; exit 3")

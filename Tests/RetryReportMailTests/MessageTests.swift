@@ -4,7 +4,7 @@ import RetryReportMail
 import Testing
 
 @Suite("The message") struct MessageTests {
-    @Test("shows plain text first and HTML last, and Python's parser has nothing to forgive")
+    @Test("has plain text first and HTML last, and Python's parser finds no defect")
     func parts() async throws {
         let mail = try await Mails.parsed()
         mail.expectSound()
@@ -149,7 +149,7 @@ import Testing
         #expect(mails[1].values("List-Unsubscribe-Post").isEmpty)
     }
 
-    @Test("a name that a header can't hold still names the list and the file, and differs from others")
+    @Test("a name that a header can't contain still names the list and the file, and differs from others")
     func names() async throws {
         var messages: [[UInt8]] = []
         for name in [

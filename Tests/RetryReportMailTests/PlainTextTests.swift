@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(
-        "no line is wider than 72 columns, whatever the names",
+        "no line is wider than 72 columns, with any names",
         arguments: ["x", "日本語", "👩‍👩‍👧‍👦", "many words ", "e\u{301}\u{302}", "שלום "]
     )
     func width(unit: String) async throws {

@@ -37,7 +37,7 @@ import Testing
         #expect(try await subject(report) == "[acme] \(news)")
     }
 
-    @Test("says that the set is empty, and that it was not read whole") func variants() async throws {
+    @Test("says that the list is empty, and that it was not read completely") func variants() async throws {
         #expect(try await subject(Mails.report()) == "[acme] no retry jobs")
         var reading = Reading(
             source: "https://retries.internal",
@@ -68,7 +68,7 @@ import Testing
         )
     }
 
-    @Test("warns of an incomplete reading even when its words don't") func warning() async throws {
+    @Test("warns of an incomplete reading even when the template does not") func warning() async throws {
         let reading = Reading(source: "/home/ops/pages", isComplete: false, isVerified: false)
         #expect(try await subject(Mails.report(reading: reading), "All is well") == "INCOMPLETE: All is well")
     }
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test(
-        "a template that can't be right is refused, and the error says what would be",
+        "a template that is wrong is refused, and the error says what is right",
         arguments: [
             ("{tenent}", "{tenant}"), ("{jobs", "{{"), ("  ", "empty"), ("a\r\nBcc: x@example.com", "U+000D"),
             ("a\nb", "U+000A"), ("a\u{0}b", "U+0000"), ("a\u{2028}b", "U+2028"),

@@ -16,7 +16,7 @@ import Testing
         #expect(errors.contains("⟨U+202E⟩"), "\(errors.debugDescription)", sourceLocation: sourceLocation)
     }
 
-    @Test("obeys no escape and forges no line, whatever a page's file is called", arguments: ["human", "json"])
+    @Test("contains no escape and no forged line, with any name of a page file", arguments: ["human", "json"])
     func fileNames(form: String) throws {
         let scratch = try Scratch()
         _ = try scratch.file("pages/page-000001.json", samplePage)
@@ -27,7 +27,7 @@ import Testing
         expectHarmless(result.errors)
     }
 
-    @Test("obeys no escape and forges no line, whatever a saved reading tells") func problems() throws {
+    @Test("contains no escape and no forged line, with any saved reading") func problems() throws {
         let scratch = try Scratch()
         _ = try scratch.file("pages/page-000001.json", samplePage)
         let saved = try JSONSerialization.data(withJSONObject: [
@@ -43,7 +43,7 @@ import Testing
         expectHarmless(result.errors)
     }
 
-    @Test("obeys no escape and forges no line, whatever a template names") func templates() throws {
+    @Test("contains no escape and no forged line, with any names in a template") func templates() throws {
         let scratch = try Scratch()
         _ = try scratch.file("own/report.md.mustache", "{{\(Self.hostile)}}")
         expectHarmless(try Program().run("template", "check", "\(scratch.path)/own").errors)
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test(
-        "obeys no escape and forges no line, whatever an option is",
+        "contains no escape and no forged line, with any option",
         arguments: [
             "--now", "--input", "--format", "--config", "--template", "--tenant", "--proxy", "--metrics", "--x",
         ]
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test("holds no key that was given as the path of a key file, though nobody told it the key")
+    @Test("contains no key that was given as the path of a key file, although the program does not know the key")
     func keyAsPath() throws {
         let result = try Program().run("--tenant", "https://acme.tines.com", "--api-key-file", "tk0815Qz7pLw2XyZ4711")
         #expect(result.status == 78 && !result.errors.contains("tk0815"), "\(result.errors)")

@@ -21,16 +21,16 @@ import Testing
         with: "\"next_page\":null"
     )
 
-    @Test("a page file") func pageFile() throws {
+    @Test("a page file gives a report") func pageFile() throws {
         #expect(try jobs(Scratch().keeping { try $0.file("page.json", lonePage) }) == 2)
     }
 
-    @Test("a bare array") func bareArray() throws {
+    @Test("a bare array gives a report") func bareArray() throws {
         let array = #"[{"id":1,"type":"T","retry_count":0}]"#
         #expect(try jobs(Scratch().keeping { try $0.file("array.json", array) }) == 1)
     }
 
-    @Test("a folder of pages") func folder() throws {
+    @Test("a folder of pages gives a report") func folder() throws {
         let path = try Scratch().keeping { scratch in
             _ = try scratch.file("page-000001.json", samplePage)
             _ = try scratch.file("page-000002.json", emptyPage)
@@ -39,13 +39,13 @@ import Testing
         #expect(try jobs(path) == 2)
     }
 
-    @Test("NDJSON of pages, from a file and from standard input") func lines() throws {
+    @Test("NDJSON of pages gives a report, from a file and from standard input") func lines() throws {
         let lines = [samplePage, emptyPage].map { $0.replacingOccurrences(of: "\n", with: " ") }.joined(separator: "\n")
         #expect(try jobs(Scratch().keeping { try $0.file("pages.ndjson", lines) }) == 2)
         #expect(try jobs("-", standardInput: lines) == 2)
     }
 
-    @Test("a page on standard input") func standardInput() throws {
+    @Test("a page on standard input gives a report") func standardInput() throws {
         #expect(try jobs("-", standardInput: lonePage) == 2)
     }
 
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test(
-        "what is no page ends with 65, names the input and leaves standard output empty",
+        "input that is not a page ends with 65, names the input and leaves standard output empty",
         arguments: ["", "hello", "{\"a\":1}", "[1,", "<html></html>"]
     )
     func noPage(text: String) throws {
@@ -66,7 +66,7 @@ import Testing
         #expect(result.output.isEmpty)
     }
 
-    @Test("a pipe that nobody writes into ends with 75 at the time limit; among pages it is told at once")
+    @Test("a pipe that nobody writes into ends with 75 at the time limit; among pages it is reported at once")
     func pipes() throws {
         let scratch = try Scratch()
         _ = try scratch.file("pages/page-000001.json", lonePage)

@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test("is in no error, whatever the tenant answers", arguments: [401, 403, 404, 500])
+    @Test("is in no error, with any answer of the tenant", arguments: [401, 403, 404, 500])
     func errors(status: Int) async throws {
         var configuration = SampleTenant.Configuration()
         configuration.key = Self.key
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test("goes to no other origin, and is no argument of any process") func otherOrigins() async throws {
+    @Test("goes to no other origin, and is not an argument of any process") func otherOrigins() async throws {
         try await SampleTenant.running { other in
             var configuration = SampleTenant.Configuration()
             configuration.key = Self.key
@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test(
-        "that no header can hold is refused and not shown",
+        "that a header can't contain is refused and not shown",
         arguments: ["\r\nX-Other: 1", " x", "\u{7F}", "ü", "\u{1}"]
     )
     func illegal(text: String) throws {

@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test("makes an error a line too, whatever the log level") func error() throws {
+    @Test("makes an error a line too, at every log level") func error() throws {
         let result = try Program().run("--input", "/nonexistent", "--log-format", "json", "--log-level", "critical")
         #expect(result.status == 65)
         let lines = try lines(result.errors)

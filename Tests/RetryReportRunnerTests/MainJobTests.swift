@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test("a set of which nothing can be read is no good news: 2, a remark, and no success in the metrics")
+    @Test("a list of which nothing can be read ends with 2, a remark, and no success in the metrics")
     func nothingReadable() throws {
         let scratch = try Scratch()
         let page = try scratch.file("page.json", #"[{"uid":1},{"uid":2}]"#)

@@ -23,7 +23,7 @@ import Testing
         )
     }
 
-    @Test("tells what was read, and its sums are the report's") func whole() async throws {
+    @Test("has figures of what was read, and its sums are the report's") func whole() async throws {
         var configuration = SampleTenant.Configuration()
         configuration.jobs = 3_000
         try await SampleTenant.running(configuration) { tenant in
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test("of an incomplete run tells its jobs and no success") func incomplete() async throws {
+    @Test("of an incomplete run has its jobs and no success") func incomplete() async throws {
         var configuration = SampleTenant.Configuration()
         configuration.jobs = 1_200
         configuration.faults = [.init(.status(410), page: 2)]
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test("holds any name as a label, and counts together what it can't tell apart") func hostileNames() throws {
+    @Test("can have any name as a label, and counts together what it can't distinguish") func hostileNames() throws {
         let scratch = try Scratch()
         let classes = [
             #"a\"b"#, #"a\\b"#, #"a\nb"#, #"a\tb"#, #"a\u0000b"#, "\u{202E}x", "é", "(none)", "(others)",
@@ -108,7 +108,7 @@ import Testing
         #expect(gone.status == 73 && gone.errors.contains("run.prom"))
     }
 
-    @Test("goes where nothing else is: no link is followed, no folder removed, nobody waited for")
+    @Test("replaces nothing else: no link is followed, no folder removed, no pipe waited for")
     func hostilePlaces() throws {
         let scratch = try Scratch()
         let metrics = "\(scratch.path)/run.prom"
@@ -135,7 +135,7 @@ import Testing
         #expect(try scratch.names("run.prom") == ["file"])
     }
 
-    @Test("that was refused for a wrong setting is still told of") func wrongSetting() throws {
+    @Test("records a run that was refused for a wrong setting") func wrongSetting() throws {
         let scratch = try Scratch()
         let result = try Program().run("--input", "x", "--top", "many", "--metrics", "\(scratch.path)/run.prom")
         #expect(result.status == 64)

@@ -54,7 +54,7 @@ import Testing
         #expect(try scratch.names("out") == ["notes.txt", "retry-jobs.json"])
     }
 
-    @Test("standard output holds the report and nothing else") func standardOutput() throws {
+    @Test("standard output has the report and nothing else") func standardOutput() throws {
         let result = try Program().run(
             "--input",
             try input(),
@@ -71,7 +71,7 @@ import Testing
         #expect(try JSONObject(result.output)["totals"]["jobs"].number == 1)
     }
 
-    @Test("a number of pages that is no sense leaves the time out of the progress line, and nothing else")
+    @Test("an implausible number of pages leaves only the time out of the progress line")
     func progressOfNonsense() async throws {
         var configuration = SampleTenant.Configuration()
         configuration.key = "sample-key"
@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test("standard error that is no terminal shows no progress") func noProgress() throws {
+    @Test("standard error that is not a terminal shows no progress") func noProgress() throws {
         let result = try Program().run("--input", try input(), "--format", "json", "--output", "-")
         #expect(result.errors.isEmpty)
     }

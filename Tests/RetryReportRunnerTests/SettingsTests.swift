@@ -110,7 +110,7 @@ import Testing
         #expect(beside.status == 0, "\(beside.errors)")
     }
 
-    @Test("a setting without a value is as good as none, and stars in comments are no aliases") func emptyValues()
+    @Test("a setting without a value counts as unset, and stars in comments are not aliases") func emptyValues()
         throws
     {
         let scratch = try Scratch()
@@ -131,7 +131,7 @@ import Testing
         #expect(result.errors.contains("--input"))
     }
 
-    @Test("what is set and does nothing is said") func settingsWithoutEffect() throws {
+    @Test("a setting that has no effect is reported") func settingsWithoutEffect() throws {
         let scratch = try Scratch()
         let arguments = ["--input", try input(), "--output", scratch.path]
         let misspelt = try Program(environment: ["RETRY_REPORT_PERPAGE": "5"]).run(arguments)
@@ -155,7 +155,7 @@ import Testing
     }
 
     @Test(
-        "a condition that holds ends with 3 and the report is written all the same",
+        "a condition that is true ends with 3, and the report is written",
         arguments: [
             ("jobs>1", 3), ("jobs>2", 0), ("group>1", 3), ("group>5", 0), ("unreadable>0", 0), ("incomplete", 0),
         ]

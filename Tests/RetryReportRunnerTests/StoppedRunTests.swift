@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test("by SIGTERM while it waits for standard input ends all the same") func waitsForInput() async throws {
+    @Test("by SIGTERM while it waits for standard input ends") func waitsForInput() async throws {
         let process = Process()
         process.executableURL = Program.folder.appendingPathComponent("retry-report")
         let scratch = try Scratch()

@@ -3,7 +3,7 @@ import Foundation
 import SampleTenant
 import Testing
 
-@Suite("Templates of one's own") struct TemplateCommandTests {
+@Suite("Users' own templates") struct TemplateCommandTests {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -78,7 +78,7 @@ import Testing
         #expect(try Program().run("template", "check", scratch.path).errors.contains("template export"))
     }
 
-    @Test("a run with a broken template ends with 78 before it asks the tenant for anything, whatever its format")
+    @Test("a run with a broken template ends with 78 before it asks the tenant for anything, in every format")
     func beforeReading() async throws {
         let scratch = try Scratch()
         _ = try scratch.file("out/retry-jobs.json", "old")
@@ -148,7 +148,7 @@ import Testing
         #expect(guide.suffix(result.output.count) == result.output)
     }
 
-    @Test("the branded example is good, and makes a page, a mail and Markdown in its own look") func branded() throws {
+    @Test("the branded example is valid, and makes a page, a mail and Markdown in its own look") func branded() throws {
         let scratch = try Scratch()
         let folder = Self.root.appendingPathComponent("examples/branded").path
         let check = try Program().run("template", "check", folder)

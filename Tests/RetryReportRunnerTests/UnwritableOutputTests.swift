@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test(
-        "past the limit on the size of files while jobs are still read, whatever is written then",
+        "past the limit on the size of files while jobs are still read",
         .enabled(if: Sanitizer.allowsFileLimits),
         arguments: [
             "--output $OUT --format ndjson", "--output - --format ndjson",

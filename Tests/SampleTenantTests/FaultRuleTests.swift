@@ -40,7 +40,7 @@ import Testing
         #expect(Set(forward) == [200, 500, 503])
     }
 
-    @Test func `requests with a wrong key meet no fault and use none up`() async throws {
+    @Test func `requests with a wrong key get no fault and use none up`() async throws {
         var configuration = SampleTenant.Configuration()
         configuration.faults = [.init(.status(503), attempts: 1)]
         try await SampleTenant.running(configuration) { tenant in

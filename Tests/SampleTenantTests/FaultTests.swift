@@ -16,7 +16,7 @@ import Testing
         return try await SampleTenant.running(configuration, body)
     }
 
-    @Test func `429 says when to come back in seconds, as a date, or not at all`() async throws {
+    @Test func `429 says when to try again in seconds, as a date, or not at all`() async throws {
         let inSeconds = try await playing(.tooManyRequests(.seconds(7))) { try await $0.get() }
         #expect(inSeconds.status == 429)
         #expect(inSeconds.header("retry-after") == "7")
@@ -38,7 +38,7 @@ import Testing
             (.forbidden, 403), (.notFound, 404), (.html, 200),
         ]
     )
-    func `an answer of another status or kind is no page`(fault: SampleTenant.Fault, status: Int) async throws {
+    func `an answer of another status or kind is not a page`(fault: SampleTenant.Fault, status: Int) async throws {
         try await playing(fault) { tenant in
             let answer = try await tenant.get()
             #expect(answer.status == status)
@@ -70,7 +70,7 @@ import Testing
         #expect(answer.body.count == announced / 2)
     }
 
-    @Test func `an endless body goes on until the client has enough, and the tenant serves others meanwhile`()
+    @Test func `an endless body goes on until the client closes, and the tenant serves others meanwhile`()
         async throws
     {
         try await playing(.endless) { tenant in
@@ -80,19 +80,19 @@ import Testing
         }
     }
 
-    @Test func `a slow drip brings the whole page in the end`() async throws {
+    @Test func `a slow drip brings the complete page in the end`() async throws {
         let jobs = try await playing(.drip(milliseconds: 1), jobs: 1) { try await $0.page(1, of: 1).jobs.count }
         #expect(jobs == 1)
     }
 
-    @Test func `invalid JSON arrives whole as far as HTTP can tell`() async throws {
+    @Test func `invalid JSON arrives completely by the rules of HTTP`() async throws {
         let answer = try await playing(.invalidJSON) { try await $0.get() }
         #expect(answer.header("content-length") == String(answer.body.count))
         #expect(throws: (any Error).self) { try Page(answer.body) }
     }
 
     @Test(arguments: [SampleTenant.Fault.BadJob.notAnObject, .missingID])
-    func `a bad job comes on top of the good ones`(kind: SampleTenant.Fault.BadJob) async throws {
+    func `a bad job is added to the good ones`(kind: SampleTenant.Fault.BadJob) async throws {
         try await playing(.badJob(kind)) { tenant in
             let page = try await tenant.page(1, of: 20)
             #expect(page.elements.count == 21)
@@ -145,7 +145,7 @@ import Testing
         #expect(try Page(Array(plain)).jobs.count == 60)
     }
 
-    @Test func `a gzip bomb is a thousand times smaller than what it holds`() async throws {
+    @Test func `a gzip bomb is a thousand times smaller than its content`() async throws {
         let answer = try await playing(.gzipBomb(mebibytes: 16)) { try await $0.get() }
         #expect(answer.body.count < 17_000)
         let (plain, _) = try unpacked(answer.body)

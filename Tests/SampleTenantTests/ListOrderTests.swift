@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(arguments: SampleTenant.Order.allCases.filter { $0 != .shuffled && $0 != .minutes })
-    func `in each order a set that stands still has every job once`(order: SampleTenant.Order) async throws {
+    func `in each order a list that does not move has every job once`(order: SampleTenant.Order) async throws {
         try await SampleTenant.running(configuration(order)) { tenant in
             let ids = try await tenant.allPages(of: 100).flatMap(\.ids)
             #expect(ids.count == 1_000)
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test func `descending order is ascending order from its end, whatever the page size`() async throws {
+    @Test func `descending order is ascending order from its end, with any page size`() async throws {
         let ascending = try await SampleTenant.running(configuration(.ascending)) { tenant in
             try await tenant.allPages(of: 300).flatMap(\.ids)
         }

@@ -12,7 +12,7 @@ import Testing
         return configuration
     }
 
-    @Test func `pages together hold every job once, and links are null at both ends`() async throws {
+    @Test func `pages together have every job once, and links are null at both ends`() async throws {
         try await SampleTenant.running(configuration(jobs: 1_234, oddShapes: true)) { tenant in
             let pages = try await tenant.allPages(of: 500)
             #expect(pages.map(\.jobs.count) == [500, 500, 234])
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: [("", 20), ("?per_page=7", 7), ("?per_page=5000", 500), ("?per_page=x", 20), ("?per_page=0", 20)])
-    func `a page has twenty jobs unless told otherwise, and never more than five hundred`(
+    func `a page has twenty jobs by default, and never more than five hundred`(
         query: String,
         size: Int
     ) async throws {
@@ -69,7 +69,8 @@ import Testing
         #expect(try await firstPage(seed: 6) != first)
     }
 
-    @Test func `jobs are ordered by a next retry that lies mostly ahead, and follow the documented shape`() async throws
+    @Test func `jobs are ordered by their next retry, which is mostly in the future, and have the documented shape`()
+        async throws
     {
         try await SampleTenant.running(configuration(jobs: 2_000)) { tenant in
             let jobs = try await tenant.allPages(of: 500).flatMap(\.jobs)

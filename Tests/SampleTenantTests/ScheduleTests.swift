@@ -39,7 +39,7 @@ import Testing
         #expect(lists.dead.jobs(from: 0, limit: .max).allSatisfy { $0.retryCount == 25 && $0.score == $0.failedAt })
     }
 
-    @Test func `the outcome does not depend on how often the schedule is caught up with`() {
+    @Test func `the outcome does not depend on how often the schedule is brought up to date`() {
         func ids(steps: [Int64]) -> [UInt64] {
             var lists = lists()
             var schedule = SampleTenant.Schedule()
@@ -128,7 +128,7 @@ import Testing
         #expect(try await read(seed: 4) != first)
     }
 
-    @Test func `the outcome of changes does not depend on how often they are caught up with`() {
+    @Test func `the outcome of changes does not depend on how often they are brought up to date`() {
         func ids(steps: [Int64]) -> [UInt64] {
             var lists = JobLists(jobs: 800, deadJobs: 0, seed: 9, oddShapes: false, now: start)
             var churn = Churn(changesPerSecond: 1_000, seed: 9, start: start)
@@ -138,7 +138,7 @@ import Testing
         #expect(ids(steps: [10_000_000]) == ids(steps: (0...100).map { $0 * 100_000 }))
     }
 
-    @Test func `a set neither runs dry nor grows without end, and holds each id once`() {
+    @Test func `a list neither becomes empty nor grows endlessly, and has each id once`() {
         var lists = JobLists(jobs: 3_000, deadJobs: 0, seed: 4, oddShapes: true, now: 0)
         var churn = Churn(changesPerSecond: 1_000, seed: 4, start: 0)
         churn.advance(&lists, to: 30_000_000)

@@ -2,7 +2,7 @@ import RetryJobs
 import Testing
 import TinesRetryJobs
 
-@Suite("Saved sets that are cut off")
+@Suite("Saved lists that are cut off")
 struct CutOffSetTests {
     private let folder: TemporaryFolder
 
@@ -18,7 +18,7 @@ struct CutOffSetTests {
         ["Page \(page) is missing: the pages that were given name it."]
     }
 
-    @Test("Page 1 that names page 2, and an empty page 2, are a whole set", arguments: [nil, 3])
+    @Test("Page 1 that names page 2, and an empty page 2, are a complete list", arguments: [nil, 3])
     func emptyEnd(next: Int?) async throws {
         let reading = try await reading([PageText.page([1, 2], next: 2, count: 0), PageText.page([], next: next)])
         #expect(reading.isComplete)
@@ -28,7 +28,7 @@ struct CutOffSetTests {
         #expect(reading.countAtEnd == 0)
     }
 
-    @Test("A lone page that names the next one is not the set")
+    @Test("A single page that names the next one is not the list")
     func lonePage() async throws {
         let reading = try await reading([PageText.page([1, 2], next: 2)])
         #expect(!reading.isComplete)
@@ -37,19 +37,19 @@ struct CutOffSetTests {
         #expect(reading.pagesRead == 1)
     }
 
-    @Test("A lone last page, and a lone empty one, say nothing of pages before them")
+    @Test("A single last page, and a single empty one, say nothing about pages before them")
     func loneLastPage() async throws {
         #expect(try await reading([PageText.page([1, 2], next: nil)]).isComplete)
         #expect(try await reading([PageText.page([], next: 2)]).isComplete)
     }
 
-    @Test("A set that breaks off names the page that is missing")
+    @Test("A list that breaks off names the page that is missing")
     func brokenOff() async throws {
         let pages = (1...5).map { PageText.page([$0], next: $0 + 1) }
         #expect(try await reading(pages).problems.map(\.message) == missing(6))
     }
 
-    @Test("A gap is found, in whatever order the pages come")
+    @Test("A gap is found in every order of the pages")
     func gap() async throws {
         let pages = [
             PageText.page([4], next: 5), PageText.page([1], next: 2), PageText.page([5], next: 6),
@@ -59,7 +59,7 @@ struct CutOffSetTests {
         #expect(reading.problems.map(\.message) == missing(3))
     }
 
-    @Test("Pages of several sweeps are one set")
+    @Test("Pages of several sweeps are one list")
     func sweeps() async throws {
         let sweep = [PageText.page([1], next: 2), PageText.page([2], next: 3), PageText.page([3], next: nil)]
         #expect(try await reading(sweep + sweep).isComplete)

@@ -30,7 +30,7 @@ struct DecodingAgreementTests {
         }
     }
 
-    @Test("They say the same of generated pages, whole and damaged", arguments: 0..<8)
+    @Test("They agree on generated pages, complete and damaged", arguments: 0..<8)
     func agree(seed: UInt64) {
         var generated = GeneratedJobs(seed: seed)
         let short = PageDecoder()

@@ -68,7 +68,7 @@ struct PageDecoderTests {
         #expect(envelope.hasMeta)
     }
 
-    @Test("A meta that is none, and counts that are none, are left out")
+    @Test("A meta that is not an object, and counts that are not numbers, are left out")
     func oddMeta() throws {
         #expect(try decode(#"{"admin/retry_jobs":[],"meta":null}"#).1 == PageEnvelope(hasMeta: false))
         let odd = #"{"admin/retry_jobs":[],"meta":{"count":-1,"pages":"7"}}"#
@@ -124,7 +124,7 @@ struct PageDecoderTests {
     }
 
     @Test(
-        "A next page that is named and can't be read is told from none",
+        "A next page that is named and can't be read is distinguished from none",
         arguments: [
             ("null", false), (#""""#, false), ("2.0", true), (#""02""#, true), ("{}", true), ("true", true),
             ("0", true),
@@ -149,7 +149,7 @@ struct PageDecoderTests {
     }
 
     @Test(
-        "Half a surrogate pair becomes U+FFFD, and whole pairs stay",
+        "Half a surrogate pair becomes U+FFFD, and complete pairs stay",
         arguments: [
             (#"\ud83d"#, "\u{FFFD}"), (#"a\udc00b"#, "a\u{FFFD}b"), (#"\ud83d\ud83d\ude00"#, "\u{FFFD}😀"),
             (#"\ud83dx"#, "\u{FFFD}x"), (#"\ud83d\n"#, "\u{FFFD}\n"), (#"\uD83D\uDE00\ude00"#, "😀\u{FFFD}"),
@@ -193,7 +193,7 @@ struct PageDecoderTests {
         }
     }
 
-    @Test("Names without end do not mix up texts when the table of them is emptied")
+    @Test("Texts stay right when the table of very many names is emptied")
     func tableEmptied() throws {
         let decoder = PageDecoder()
         for page in 0..<12 {
@@ -206,7 +206,7 @@ struct PageDecoderTests {
         }
     }
 
-    @Test("Pages of all sizes around the steps of the buffer are read whole")
+    @Test("Pages of all sizes around the steps of the buffer are read completely")
     func sizes() throws {
         let decoder = PageDecoder()
         for length in Array(0..<200) + Array(4000..<4200) {

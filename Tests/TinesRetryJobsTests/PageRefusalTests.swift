@@ -14,7 +14,7 @@ struct PageRefusalTests {
     }
 
     @Test(
-        "A document that is no JSON is refused with what is wrong and where",
+        "A document that is not JSON is refused with what is wrong and where",
         arguments: [
             ("", "nothing to read", 0), (" \n", "nothing to read", 2),
             (#"[{"id":1}"#, "ends too early", 9), (#"[{"id":1},"#, "ends too early", 10),
@@ -42,7 +42,7 @@ struct PageRefusalTests {
     }
 
     @Test(
-        "Bad UTF-8 is refused wherever it stands",
+        "Invalid UTF-8 is refused at every place",
         arguments: [
             [0xFF], [0x80], [0xC0, 0x80], [0xC3], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
             [0xF0, 0x8F, 0x80, 0x80], [0xF0, 0x9F, 0x98],
@@ -56,7 +56,7 @@ struct PageRefusalTests {
     }
 
     @Test(
-        "A document nested without end is refused, and a deep one within bounds is not",
+        "A document that is nested too deeply is refused, and a deep one within bounds is not",
         arguments: [3000, 1_000_000]
     )
     func depth(depth: Int) throws {

@@ -77,7 +77,7 @@ struct PageSaverTests {
     }
 
     @Test(
-        "A folder that holds pages already is refused, and stays as it is",
+        "A folder that contains pages already is refused, and stays as it is",
         arguments: ["page-000001.json", "reading.json", "x.json"]
     )
     func occupied(name: String) throws {
@@ -103,7 +103,7 @@ struct PageSaverTests {
         #expect(error.description.contains("page-000001.json can't be written"))
     }
 
-    @Test("Without a record, as after a crash, the pages speak for themselves")
+    @Test("Without a record, as after a crash, the reading follows from the pages")
     func withoutRecord() async throws {
         _ = try save(to: folder.path, finishing: false)
         let read = try await ReadPages(folder.path)
@@ -112,7 +112,7 @@ struct PageSaverTests {
         #expect(read.reading.pagesRead == 3)
     }
 
-    @Test("Pages that went missing since make the reading incomplete")
+    @Test("Pages that were removed since make the reading incomplete")
     func pageRemoved() async throws {
         _ = try save(to: folder.path)
         try FileManager.default.removeItem(atPath: folder.file("page-000002.json"))

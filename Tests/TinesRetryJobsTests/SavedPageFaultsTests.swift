@@ -24,7 +24,7 @@ struct SavedPageFaultsTests {
         await failure(SavedPages(path: path))
     }
 
-    @Test("What is not there is said to be missing, with what can be given")
+    @Test("Input that does not exist is reported as missing, with what can be given")
     func missing() async throws {
         let error = try #require(await failure(folder.file("nothing.json")))
         #expect(error.kind == .unreadableInput)
@@ -94,7 +94,7 @@ struct SavedPageFaultsTests {
         #expect(reading.problems.last?.message == "39 more could not be read")
     }
 
-    @Test("A document past the limit is refused before it is held, as a file, a line and in a folder")
+    @Test("A document past the limit is refused before it is in memory, as a file, a line and in a folder")
     func tooLarge() async throws {
         let large = PageText.page(1...1000)
         let path = try folder.write(large, to: "page-1.json")
@@ -121,7 +121,7 @@ struct SavedPageFaultsTests {
 
     private struct Stop: Error {}
 
-    @Test("What the taker throws comes out, and nothing is handed over after it")
+    @Test("An error of the receiver is passed on, and nothing is delivered after it")
     func takerThrows() async throws {
         for number in 1...50 { try folder.write("[{\"id\":\(number)}]", to: "page-\(number).json") }
         await #expect(throws: Stop.self) {

@@ -28,7 +28,7 @@ struct SavedPageFormsTests {
         )
     }
 
-    @Test("A bare list is one page, and an empty one is no fault")
+    @Test("A bare list is one page, and an empty one is not a fault")
     func bareList() async throws {
         let read = try await ReadPages(folder.write(#"[{"id":1,"type":"T","retry_count":0}]"#, to: "a.json"))
         #expect(read.ids == [1])
@@ -83,7 +83,7 @@ struct SavedPageFormsTests {
         }
     }
 
-    @Test("A line that is no page costs that line only, the first one too", arguments: 0..<3)
+    @Test("A line that is not a page costs that line only, also the first one", arguments: 0..<3)
     func brokenLine(broken: Int) async throws {
         var lines = [#"[{"id":1}]"#, #"[{"id":2}]"#, #"[{"id":3}]"#]
         lines[broken].removeLast(2)
@@ -111,7 +111,7 @@ struct SavedPageFormsTests {
         }
     }
 
-    @Test("Page files with numbers keep them, whatever their names sort like")
+    @Test("Page files with numbers keep them, independent of the order of their names")
     func folderByNumber() async throws {
         for number in [2, 9, 10, 11] { try folder.write("[{\"id\":\(number)}]", to: "page-\(number).json") }
         let read = try await ReadPages(folder.path)
@@ -119,7 +119,7 @@ struct SavedPageFormsTests {
         #expect(read.pages.map(\.number) == [2, 9, 10, 11])
     }
 
-    @Test("A folder of many pages is handed over in order, whichever is decoded first")
+    @Test("A folder of many pages is delivered in order, independent of which is decoded first")
     func manyFiles() async throws {
         for number in 1...120 {
             let first = number * 1000
@@ -159,7 +159,7 @@ struct CompressedPagesTests {
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 106, 148, 25, 44, 180, 0, 0, 1, 0,
     ]
 
-    @Test("A file by gzip is read as what it is, and one of several parts to its end")
+    @Test("A gzip file is read, and one of several parts to its end")
     func file() async throws {
         #expect(try await ReadPages(folder.write(Self.one, to: "a.json.gz")).ids == [1])
         #expect(try await ReadPages(folder.write(Self.one + Self.two, to: "lines.gz")).ids == [1, 2])
@@ -173,7 +173,7 @@ struct CompressedPagesTests {
         #expect(read.ids == [1, 2] && read.pages.map(\.number) == [1, 2])
     }
 
-    @Test("A part that is cut or damaged, or more than may be, costs the page")
+    @Test("A part that is cut, damaged or too large costs the page")
     func damaged() async throws {
         try folder.write(Self.one, to: "1.gz")
         try folder.write(Array(Self.two.dropLast(9)), to: "2.gz")

@@ -26,7 +26,7 @@ import TinesRetryJobs
         ("https://acme.tines.com/#top", "only the origin"), ("http://acme.tines.com", "not encrypted"),
         ("http://127.0.0.1.evil.example", "not encrypted"), ("https://acme.tines.com:0", "port"),
         ("https://ac me", "write its origin"), ("https://acme\nx", "write its origin"),
-    ]) func `What is no origin is refused with what to write`(text: String, says: String) {
+    ]) func `A text that is not an origin is refused with what to write`(text: String, says: String) {
         let error = #expect(throws: TenantOriginError.self) { try TenantOrigin(text) }
         #expect(error?.description.contains(says) == true, "\(error as Any)")
         #expect(error?.description.contains("pw") == false)
@@ -55,7 +55,7 @@ import TinesRetryJobs
     }
 
     @Test(arguments: ["http://proxy:3128", "proxy:3128", "http://user:pw@proxy:3128/"])
-    func `A proxy is shown without what one logs in with`(text: String) throws {
+    func `A proxy is shown without its credentials`(text: String) throws {
         #expect(try ProxyServer(text).description == "http://proxy:3128")
     }
 
@@ -86,7 +86,7 @@ import TinesRetryJobs
         #expect(throws: TenantConfigurationError.self) { try TenantSource(wrong) }
     }
 
-    @Test func `A CA file that is missing or holds no certificate is refused`() throws {
+    @Test func `A CA file that is missing or contains no certificate is refused`() throws {
         var configuration = TenantSource.Configuration(tenant: try TenantOrigin("acme.tines.com"), key: try APIKey("k"))
         for path in ["/nonexistent.pem", "/etc/hostname"] {
             configuration.caFile = path
@@ -96,7 +96,7 @@ import TinesRetryJobs
         }
     }
 
-    @Test func `Excerpts are short, on one line and free of what fools a reader and of the key`() throws {
+    @Test func `Excerpts are short, on one line, without misleading characters and without the key`() throws {
         let key = try APIKey("s3cret")
         let body = Array("<b>no\r\n\tkey s3cret\u{202E}evil\u{1B}[31m</b>".utf8) + Array(repeating: 0x41, count: 999)
         let excerpt = Excerpt.clean(body: body, key: key)

@@ -104,12 +104,12 @@ import TinesTenant
         }
     }
 
-    @Test func `A web page at status 200 is told from the API`() async throws {
+    @Test func `A web page with status 200 is distinguished from the API`() async throws {
         let error = await error([.init(.html)])
         #expect(error?.kind == .unreachable && error?.description.contains("a web page, not the API") == true)
     }
 
-    @Test func `A missing API is told with what the tenant answered`() async throws {
+    @Test func `A missing API is reported with what the tenant answered`() async throws {
         let error = await error([.init(.notFound)])
         #expect(error?.kind == .unreachable && error?.description.contains("dedicated") == true)
     }

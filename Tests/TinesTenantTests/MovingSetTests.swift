@@ -29,7 +29,9 @@ import TinesTenant
     }
 
     @Test(arguments: 1...4)
-    func `A set that moves too fast is read in full, or the reading can't vouch and says why`(seed: Int) async throws {
+    func `A list that moves too fast is read completely, or the reading is not verified and says why`(seed: Int)
+        async throws
+    {
         let result = try await read(changesPerSecond: 4_000, seed: UInt64(seed))
         #expect(result.missed == 0 || !result.reading.isVerified)
         #expect(result.reading.isVerified == result.reading.problems.isEmpty)
@@ -45,7 +47,7 @@ import TinesTenant
         #expect(result.missed == 0 && result.reading.isVerified)
     }
 
-    @Test func `A set that moves at a tenant which ignores page sizes can't be vouched for`() async throws {
+    @Test func `A list that moves at a tenant that ignores page sizes is not verified`() async throws {
         let pages = [[1, 2, 3], [3, 4, 5], []].enumerated().map { index, ids in
             EndOfTheSet.page(
                 ids.map(EndOfTheSet.job),

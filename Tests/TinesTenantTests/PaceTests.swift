@@ -4,7 +4,7 @@ import Testing
 @testable import TinesTenant
 
 @Suite struct Pacing {
-    @Test func `No window of a minute holds more requests than the budget, the first one included`() {
+    @Test func `No window of a minute has more requests than the budget, including the first one`() {
         var pace = Pace(requestsPerMinute: 7, concurrency: 3)
         var now = Duration.zero
         var sent: [Duration] = []

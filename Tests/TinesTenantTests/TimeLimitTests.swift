@@ -28,7 +28,7 @@ import TinesTenant
         }
     }
 
-    @Test func `The time limit holds for whoever takes the pages`() async throws {
+    @Test func `The time limit includes the receiver of the pages`() async throws {
         try await SampleTenant.running(tenant(jobs: 95)) { tenant in
             let source = try tenant.source { $0.timeout = .milliseconds(300) }
             let error = await #expect(throws: RetryJobSourceError.self) {
@@ -50,7 +50,7 @@ import TinesTenant
         }
     }
 
-    @Test func `An error of whoever takes the pages ends the reading and is passed on`() async throws {
+    @Test func `An error of the receiver of the pages ends the reading and is passed on`() async throws {
         struct Full: Error {}
         try await SampleTenant.running(tenant(jobs: 95)) { tenant in
             let source = try tenant.source()

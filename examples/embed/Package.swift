@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// A tool that makes reports itself, with a format of its own. It reads saved pages only, so it leaves out the trait
-/// that brings the HTTP client; CI builds it with the trait too. In a package elsewhere the dependency is
+/// that brings the HTTP client; with `EMBED_LIVE=1` in the environment it has it. In a package elsewhere the dependency is
 /// `.package(url: "https://…/retry-report", from: "…", traits: [])`.
 let traits: Set<Package.Dependency.Trait> = Context.environment["EMBED_LIVE"] == nil ? [] : [.defaults]
 

@@ -16,10 +16,10 @@ struct ActionTally {
     }
 
     private var actions: [Action] = []
-    private var byID = NumberTable<Int32>()
-    private var byName = NumberTable<Int32>()
+    private var byID = NumberTable()
+    private var byName = NumberTable()
     /// Jobs by group and action: the group's number above the action's.
-    private var pairs = NumberTable<Int32>(slots: 1024)
+    private var pairs = NumberTable(slots: 1024)
 
     var count: Int { actions.count }
 
@@ -33,7 +33,7 @@ struct ActionTally {
             : byName.place(of: UInt64(record.actionName), next: actions.count)
         if index == actions.count { actions.append(Action(id: record.actionID, name: record.actionName)) }
         actions[index].add(record)
-        pairs.update(UInt64(group) << 32 | UInt64(index)) { $0 += 1 }
+        pairs.increment(UInt64(group) << 32 | UInt64(index))
         return Int32(index)
     }
 

@@ -20,7 +20,7 @@ public struct ReportBuilder: Sendable {
 
     var groups: [GroupTally] = []
     /// The group of each pair of a type and an error class as jobs have it.
-    private var groupPlaces = NumberTable<Int32>(slots: 1024)
+    private var groupPlaces = NumberTable(slots: 1024)
     private var lastGroup: (key: UInt64, index: Int)?
     var actions = ActionTally()
     var deaths = DeathTally()

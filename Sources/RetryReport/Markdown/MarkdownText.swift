@@ -84,8 +84,13 @@ private struct Escaper {
     private func isSeparator(_ character: Unicode.Scalar) -> Bool {
         switch character {
         case "|", "`", "<", ">", "\"", "(", ")", "[", "]", "{", "}": true
-        default: character.properties.isWhitespace
+        default: isSpace(character)
         }
+    }
+
+    private func isSpace(_ character: Unicode.Scalar) -> Bool {
+        if character.isASCII { return character == " " || (0x09...0x0D).contains(character.value) }
+        return character.properties.isWhitespace
     }
 
     private func end(ofWordAt start: Int) -> Int {
@@ -125,7 +130,7 @@ private struct Escaper {
             if endsHeading(at: place) { backslash(character) } else { append(character) }
         default:
             // At the ends it would indent, break a line, part emphasis from its text, or vanish.
-            if place == 0 || isLast(place), character.properties.isWhitespace {
+            if place == 0 || isLast(place), isSpace(character) {
                 appendText("&#\(character.value);")
             } else {
                 append(character)

@@ -28,6 +28,8 @@ public final class PageDecoder {
     private let normalizesEverything: Bool
     /// True when simdjson refused the last document as it came; see ``JSONWalker``.
     private var isCorrected = false
+    /// The origin of the last link: nearly always that of the next one too.
+    private var lastOrigin: (text: Substring, origin: TenantOrigin?)?
 
     /// A decoder that has met no text yet.
     public convenience init() {
@@ -155,8 +157,11 @@ extension PageDecoder {
     }
 
     private func origin(_ value: RawValue) -> TenantOrigin? {
-        guard case .string(let link) = value else { return nil }
-        return PageLink.origin(of: link)
+        guard case .string(let link) = value, let text = PageLink.originText(of: link) else { return nil }
+        if let lastOrigin, lastOrigin.text.utf8.elementsEqual(text.utf8) { return lastOrigin.origin }
+        let origin = try? TenantOrigin(String(text), allowInsecureHTTP: true)
+        lastOrigin = (text, origin)
+        return origin
     }
 
     private func natural(_ value: csj_value) -> Int? {

@@ -65,13 +65,10 @@ public struct PageEnvelope: Sendable, Hashable {
 enum PageLink {
     /// The value of the query's `page`, as in `https://…/retry_jobs?page=2&per_page=20`; of several, the last one.
     static func number(in link: String) -> Int? {
-        let link = link.prefix { $0 != "#" }
-        guard let question = link.firstIndex(of: "?") else { return nil }
-        var number: Int?
-        for pair in link[link.index(after: question)...].split(separator: "&") where pair.hasPrefix("page=") {
-            number = Self.number(pair.dropFirst("page=".count))
-        }
-        return number
+        let bytes = link.utf8.prefix { $0 != UInt8(ascii: "#") }
+        guard let question = bytes.firstIndex(of: UInt8(ascii: "?")) else { return nil }
+        let pairs = bytes[question...].dropFirst().split(separator: UInt8(ascii: "&"))
+        return pairs.last { $0.starts(with: "page=".utf8) }.flatMap { number(Substring($0.dropFirst(5))) }
     }
 
     /// A page number in its usual form: `2`, not `02`, `+2` or `2.0`.
@@ -80,10 +77,15 @@ enum PageLink {
         return number
     }
 
-    /// The origin that a link begins with; nil for a link without one.
-    static func origin(of link: String) -> TenantOrigin? {
-        guard let colon = link.firstRange(of: "://") else { return nil }
-        let end = link[colon.upperBound...].firstIndex { "/?#".contains($0) } ?? link.endIndex
-        return try? TenantOrigin(String(link[..<end]), allowInsecureHTTP: true)
+    /// The part of a link that is its origin; nil for a link without one.
+    static func originText(of link: String) -> Substring? {
+        var bytes = Substring(link).utf8
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
+            return nil
+        }
+        let host = bytes[colon...].dropFirst(3)
+        let end = host.firstIndex { byte in "/?#".utf8.contains(byte) } ?? host.endIndex
+        bytes = bytes[..<end]
+        return Substring(bytes)
     }
 }

@@ -29,7 +29,7 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
 }
 
 @Suite("Grouping") struct GroupingTests {
-    @Test("groups stand by count descending, then by name, and no error class is a group of its own, the last")
+    @Test("groups are sorted by count descending, then by name, and jobs without an error class are a group, the last")
     func order() {
         let report = report([
             job(1, error: "B"), job(2, error: "A"), job(3, error: nil), job(4, error: "C"), job(5, error: "C"),
@@ -45,7 +45,7 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         #expect(report.totals.errorClasses == 5)
     }
 
-    @Test("a repeated id is dropped, whatever its kind, and counted")
+    @Test("a repeated id of any kind is dropped and counted")
     func duplicates() {
         var builder = ReportBuilder(now: now)
         var texts = job(0)
@@ -71,7 +71,7 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         #expect(builder.jobCount == Set(numbers).count)
     }
 
-    @Test("retries are told by minimum, median, maximum and histogram, with what lies beyond the limit apart")
+    @Test("retries have a minimum, median, maximum and histogram, with those beyond the limit counted separately")
     func retries() {
         let counts: [Int?] = [0, 0, 4, 24, 25, 900, nil]
         let group = report(counts.enumerated().map { job(Int64($0.offset), retries: $0.element) }).groups[0]
@@ -187,7 +187,7 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         #expect(report([nameless]).totals.actions == 0)
     }
 
-    @Test("texts that only look alike stay apart")
+    @Test("texts that only look alike stay distinct")
     func canonicalEquivalence() {
         let report = report([job(1, error: "\u{E9}"), job(2, error: "e\u{301}")])
         #expect(report.groups.count == 2)
@@ -209,7 +209,7 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
         #expect(report(jobs) == report(jobs.reversed()))
     }
 
-    @Test("an empty set gives a report that says so")
+    @Test("an empty list gives a report that says so")
     func empty() {
         let report = report([])
         #expect(report.totals.jobs == 0)

@@ -108,7 +108,7 @@ import Testing
         #expect(ActionLinks(tenant: try TenantOrigin("http://acme.example", allowInsecureHTTP: true)) == nil)
     }
 
-    @Test("follow a pattern of one's own")
+    @Test("follow a given pattern")
     func pattern() throws {
         let tenant = try TenantOrigin("acme.tines.com")
         let links = try ActionLinks(pattern: "https://go.example/TENANT/ACTION?s=STORY", tenant: tenant)

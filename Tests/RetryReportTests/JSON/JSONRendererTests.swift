@@ -33,7 +33,7 @@ private struct FullDisk: ByteSink {
         #expect(rewritten == written)
     }
 
-    @Test func `every hostile text comes back byte for byte, wherever it stands`() throws {
+    @Test func `every hostile text comes back byte for byte from every place`() throws {
         for hostile in HostileCorpus.texts {
             let written = try JSONRenderer().render(SampleReports.report(everywhere: hostile))
             let report = try Report(json: written)
@@ -81,7 +81,7 @@ private struct FullDisk: ByteSink {
         #expect(throws: DecodingError.self) { try Report(json: "{".utf8) }
     }
 
-    @Test func `keys stand in the order of the report's declaration, the important first`() throws {
+    @Test func `keys are in the order of the report's declaration, the important ones first`() throws {
         let written = try text(SampleReports.ordinary)
         let keys = written.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }
         #expect(

@@ -26,7 +26,7 @@ private let pages = Result {
         #expect(Set(HostileCorpus.texts.map { Array($0.utf8) }).count == HostileCorpus.texts.count)
     }
 
-    @Test("wherever it stands in the report, a GFM renderer sees the same elements as with a harmless text")
+    @Test("at every place in the report, a GFM renderer sees the same elements as with a harmless text")
     func builtInTemplate() throws {
         let template = try MarkdownTemplate.builtIn()
         let harmless = try GFM(markdown("Harmless", template: template))
@@ -36,7 +36,7 @@ private let pages = Result {
         }
     }
 
-    @Test("nor does it become anything where a template of one's own puts it")
+    @Test("it stays text where a user's own template puts it")
     func ownTemplate() throws {
         let source = """
             {{title}}

@@ -20,7 +20,7 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
 }
 
 @Suite("A Markdown template") struct MarkdownTemplateTests {
-    @Test("the built-in one has no fault, which it is not looked at for again")
+    @Test("the built-in template has no fault, and is not checked again")
     func builtIn() {
         #expect(faults(String(decoding: ReportTemplates.reportMarkdown, as: UTF8.self)) == [])
     }
@@ -69,7 +69,7 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
         #expect(try render(source, SampleReports.empty) == "none\nno repairs.\n")
     }
 
-    @Test("windows line ends and a missing last line end do no harm")
+    @Test("Windows line ends and a missing last line end are accepted")
     func lineEnds() throws {
         #expect(try render("{{#repairs}}\r\n- {{count}}\r\n{{/repairs}}\r\nend") == "- 12\n- 2\nend")
     }

@@ -6,7 +6,7 @@ import Testing
 private final class Canary: Sendable {}
 
 @Suite("Filling a Markdown template") struct MustacheOutputTests {
-    @Test("keeps no element of a list once it is written, however deep the lists within it")
+    @Test("keeps no element of a list once it is written, at any depth")
     func letsGo() throws {
         let template = try MarkdownTemplate(
             "{{#types}}{{name}}{{#groups}}{{number}}{{#dies}}{{#next}}{{iso}}{{/next}}{{/dies}}{{/groups}}{{/types}}"
@@ -42,7 +42,7 @@ private final class Canary: Sendable {}
         return buffer.text
     }
 
-    @Test("gives each element what its own flags and lists ask for, whatever the elements before it were like")
+    @Test("gives each element what its own flags and lists ask for, after any other elements")
     func shapes() throws {
         let jobs: ViewList = ViewList([["id": .text("7")], ["id": .text("8")]])
         func element(_ number: Int, hasActions: Bool, hasJobs: Bool, _ list: ViewList) -> ViewObject {

@@ -3,13 +3,13 @@ import Testing
 
 @testable import RetryReport
 
-@Suite struct ReportViewTests {
+@Suite("What templates see") struct ReportViewTests {
     private let now = Timestamp(microseconds: 1_785_067_200_000_000)
 
     // MARK: Names
 
     /// A template's names are also Mustache names, and a list element's name is not cut off by a dot in it.
-    @Test func namesAreLettersAndDigits() {
+    @Test func `the names of a view are letters and digits`() {
         for name in ReportView.names {
             for part in name.path.split(separator: ".") {
                 let bare = part.hasSuffix("[]") ? part.dropLast(2) : part
@@ -18,13 +18,13 @@ import Testing
         }
     }
 
-    @Test func everyListOfTheSampleHasAnElement() {
+    @Test func `every list of the sample report has an element`() {
         let empty = ReportView.names.filter { $0.kind == .list && $0.example.hasPrefix("0 ") }
         #expect(empty.map(\.path) == [])
     }
 
     /// A name that is there in one report only would stop a template in the middle of another.
-    @Test func everyReportHasTheSameNames() {
+    @Test func `every report has the same names`() {
         let sample = Set(ReportView.names.map(\.path))
         let reports = [
             report([]), report([job(1)]), report([job(1, type: "", errorClass: nil, action: nil, retries: nil)]),
@@ -38,13 +38,13 @@ import Testing
 
     // MARK: The sentence
 
-    @Test func anEmptySetIsCalm() {
+    @Test func `an empty list that was read completely is calm`() {
         let view = ReportView(report([]))
         #expect(text(view, "headline.sentence") == "No jobs are waiting for a retry.")
         #expect(flag(view, "headline.isCalm") == true)
     }
 
-    @Test func anEmptyReadingThatStoppedIsNot() {
+    @Test func `an empty list that was not read completely is not calm`() {
         let view = ReportView(report([], Reading(source: "x", isComplete: false, isVerified: false)))
         #expect(text(view, "headline.sentence")?.hasPrefix("Incomplete: no job was read") == true)
         #expect(flag(view, "headline.isCalm") == false)
@@ -52,7 +52,7 @@ import Testing
     }
 
     /// Were the API to change its shape, a report of nothing must not look like good news.
-    @Test func unreadableJobsAreNoGoodNews() {
+    @Test func `jobs that could not be read keep a report from being calm`() {
         var nothing = report([])
         nothing.reading.unreadableJobs = 3
         let none = ReportView(nothing)
@@ -66,7 +66,7 @@ import Testing
         #expect(text(ReportView(some), "headline.subject")?.hasSuffix(", 1 unreadable") == true)
     }
 
-    @Test func aJobsActionHasTheNameThatAnotherJobGives() {
+    @Test func `the action of a job has the name that another job gives it`() {
         var named = job(1, action: 7)
         named.action?.name = "Create ticket"
         var unnamed = job(2, errorClass: "B", action: 7, retries: 24)
@@ -87,7 +87,7 @@ import Testing
         #expect(text(ReportView(report([named, unnamed])), "dies.action.name") == "Create ticket")
     }
 
-    @Test func theFirstWordsSayWhetherTheReadingWasWhole() {
+    @Test func `the first words say when the reading was not complete or not verified`() {
         let incomplete = ReportView(report([job(1)], Reading(source: "x", isComplete: false, isVerified: false)))
         #expect(text(incomplete, "headline.sentence")?.hasPrefix("Incomplete: at least 1 job ") == true)
         let unconfirmed = ReportView(report([job(1)], Reading(source: "x", isComplete: true, isVerified: false)))
@@ -96,7 +96,7 @@ import Testing
         #expect(text(whole, "headline.sentence")?.hasPrefix("1 job is waiting for a retry, with ArgumentError") == true)
     }
 
-    @Test func theSentenceSaysWhatDies() {
+    @Test func `the headline says how many jobs die soon`() {
         let dying = job(1, retries: 24, age: 300_000)
         #expect(text(ReportView(report([dying])), "headline.sentence")?.contains("≈ 1 dies within 24 h") == true)
         let late = job(1, retries: 24, age: 900_000)
@@ -107,7 +107,7 @@ import Testing
     }
 
     /// "The most frequent" would be a claim where others are as frequent.
-    @Test func noErrorIsTheMostFrequentAmongEquals() {
+    @Test func `no error is called the most frequent among equals`() {
         func sentence(_ classes: [String]) -> String? {
             text(ReportView(report(classes.enumerated().map { job($0, errorClass: $1) })), "headline.sentence")
         }
@@ -122,7 +122,7 @@ import Testing
         #expect(preheader(["A", "A", "B"])?.hasPrefix("Most frequent: A, 66.7 % of all; ") == true)
     }
 
-    @Test func aGroupsOldestRetryIsSaidOnlyWhereItIsAnother() {
+    @Test func `the oldest retry of a group is shown only when it is not the newest`() {
         func isSaid(_ ages: [Int64?]) -> Bool? {
             flag(ReportView(report(ages.enumerated().map { job($0, age: $1) })), "groups[].hasOlderLastRetry")
         }
@@ -135,7 +135,7 @@ import Testing
         #expect(isSaid([nil, 60]) == false)
     }
 
-    @Test func theAdviceIsUnfoldedAndNothingElse() {
+    @Test func `only the group of the advice is unfolded`() {
         let soon = job(0, errorClass: "Soon", action: 1, retries: 24, age: 300_000)
         let many = (1..<9).map { job($0, errorClass: "Many", action: 2, retries: 5) }
         let others = (9..<12).map { job($0, errorClass: "Others", action: 3, retries: 4) }
@@ -149,13 +149,13 @@ import Testing
         #expect(advised == [false, false, true])
     }
 
-    @Test func adviceSaysMostlyOnlyOfSeveral() {
+    @Test func `the advice says mostly only of several error classes`() {
         let one = [job(1, errorClass: "A"), job(2, errorClass: "A")]
         #expect(text(ReportView(report(one)), "openFirst.with") == "with")
         #expect(text(ReportView(report(one + [job(3, errorClass: "B")])), "openFirst.with") == "mostly with")
     }
 
-    @Test func figuresAreFourInARowAsWell() {
+    @Test func `the figures are there in rows of four as well`() {
         let names = ReportView.names.map(\.path)
         #expect(names.contains("figureRows[].figures[].value"))
         #expect(ReportView.names.first { $0.path == "figureRows" }?.example == "2 elements")
@@ -163,7 +163,7 @@ import Testing
     }
 
     /// What wraps in a narrow column must not leave a number alone.
-    @Test func unitsStayWithTheirNumbersWhereAskedFor() {
+    @Test func `units stay on the line of their numbers where that is asked for`() {
         let jobs = (1...40).map { job($0, retries: $0 % 25, age: Int64($0) * 4_000) }
         let joined = ReportView(report(jobs), detail: ReportDetail(joinsUnits: true)).names
         let plain = ReportView(report(jobs)).names
@@ -177,14 +177,14 @@ import Testing
     }
 
     /// The sample of the API's documentation: a retry that lies years back is not new.
-    @Test func oldJobsAreNotNew() {
+    @Test func `a job whose retry is years ago is not new`() {
         #expect(text(ReportView(report([job(1, retries: 1, age: 200_000_000)])), "totals.newToday") == "0")
         #expect(text(ReportView(report([job(1, retries: 1, age: 10)])), "totals.newToday") == "1")
     }
 
     // MARK: Claims
 
-    @Test func theMostFrequentErrorIsCountedAcrossTypes() {
+    @Test func `the most frequent error is counted across job types`() {
         let jobs = [
             job(1, type: "T1", errorClass: "A"), job(2, type: "T2", errorClass: "A"),
             job(3, type: "T3", errorClass: "A"),
@@ -194,7 +194,7 @@ import Testing
         #expect(sentence?.contains("the most frequent error is A (3, 60 %)") == true)
     }
 
-    @Test func jobsThatShouldBeDeadAreInNoOtherNumber() {
+    @Test func `jobs that should be dead already are in no other number of deaths`() {
         let late = (0..<4).map { job($0, retries: 24, age: 2_700_000) }
         let view = ReportView(report(late + [job(9, retries: 24, age: 313_791)]))
         #expect(
@@ -207,7 +207,7 @@ import Testing
         #expect(text(view, "notes[].text")?.contains("the estimates do not fit this tenant") == true)
     }
 
-    @Test func anIncompleteReportNeverReassures() {
+    @Test func `an incomplete report never reassures`() {
         for isComplete in [false, true] {
             let reading = Reading(source: "x", isComplete: isComplete, isVerified: false)
             for jobs in [[job(1)], [job(1, retries: 24, age: 300_000)], [job(1, retries: nil, age: nil)]] {
@@ -232,7 +232,7 @@ import Testing
         }
     }
 
-    @Test func aTenantWhoseClockIsAheadHasNoEventInTheFuture() {
+    @Test func `a tenant whose clock is ahead has no event in the future`() {
         let view = ReportView(report([job(1, retries: 2, age: -3_600), job(2, retries: 2, age: -3_602)]))
         #expect(text(view, "groups[].newestLastRetry.relative") == "just now")
         #expect(text(view, "groups[].oldestLastRetry.relative") == "just now")
@@ -241,7 +241,7 @@ import Testing
         #expect(text(view, "notes[].text")?.hasPrefix("The tenant's clock is ahead of this one by about 1 h") == true)
     }
 
-    @Test func aListInWhichNothingIsRetriedSaysSoFirst() {
+    @Test func `a list in which nothing is retried says so first`() {
         let jobs = (0..<5).map { job($0, retries: 5, age: 3 * 86_400 + Int64($0)) }
         #expect(
             text(ReportView(report(jobs)), "notes[].text")?.hasPrefix(
@@ -253,13 +253,13 @@ import Testing
         #expect(flag(ReportView(report([job(1)])), "hasNotes") == false)
     }
 
-    @Test func aJobThatWasNeverRetriedFailedJustNow() {
+    @Test func `a job that was never retried failed just now`() {
         let view = ReportView(report([job(1, retries: 0, age: nil)]))
         #expect(text(view, "groups[].jobs[].dies.relative") == "in ≈ 20 d 9 h")
         #expect(text(view, "groups[].jobs[].nextRetry.relative") == "in ≈ 15 s")
     }
 
-    @Test func figuresOfNothingAreNotWordedAsIfTheyWereOfEverything() {
+    @Test func `a figure of 0 is not worded like a figure of all`() {
         let view = ReportView(report([job(1, errorClass: nil, action: nil)]))
         guard case .list(let figures)? = view.values["figures"] else {
             Issue.record("there are no figures")
@@ -274,7 +274,7 @@ import Testing
 
     // MARK: Detail
 
-    @Test func whatIsLeftOutIsSaid() {
+    @Test func `a view says what it leaves out`() {
         let jobs = (0..<40).map { job($0, errorClass: "E\($0 % 4)", action: Int64($0 % 8)) }
         let detail = ReportDetail(maxGroups: 3, maxActions: 2, jobsPerGroup: 0, fullReport: "the attached report")
         let view = ReportView(report(jobs), detail: detail)
@@ -286,7 +286,7 @@ import Testing
         #expect(flag(ReportView(report(jobs)), "omitted.hasAny") == false)
     }
 
-    @Test func aPageOfManyGroupsIsBoundedAndSaysSo() {
+    @Test func `a page of many groups is bounded and says so`() {
         // In the last group a job dies soon, so that what dies next is not shown.
         let jobs = (0..<600 * 12).map { number in
             let group = number % 600
@@ -305,7 +305,7 @@ import Testing
         #expect(flag(ReportView(report(Array(jobs.prefix(6000))), detail: .full), "omitted.hasAny") == false)
     }
 
-    @Test func theJobsOfAPageAreSharedOutEvenly() {
+    @Test func `the jobs of a page are divided evenly among its groups`() {
         #expect(ReportDetail.page.jobsPerGroup(of: 200) == 25)
         #expect(ReportDetail.page.jobsPerGroup(of: 500) == 10)
         #expect(ReportDetail(maxJobs: 3).jobsPerGroup(of: 500) == 1)
@@ -313,7 +313,7 @@ import Testing
         #expect(ReportDetail(jobsPerGroup: 4, maxJobs: 100).jobsPerGroup(of: 2) == 4)
     }
 
-    @Test func mailStepsOnlyEverShowLess() {
+    @Test func `each step of a mail shows less than the one before`() {
         let steps = ReportDetail.mailSteps()
         for (more, less) in zip(steps, steps.dropFirst()) {
             #expect((less.jobsPerGroup ?? .max) <= (more.jobsPerGroup ?? .max))
@@ -324,7 +324,7 @@ import Testing
         }
     }
 
-    @Test func anchorsAndLinksComeFromNoData() {
+    @Test func `anchors and links are made without text of the tenant`() {
         let view = ReportView(report([job(1, type: "\" onclick=\"", errorClass: "#x")]))
         for name in view.names where name.path.hasSuffix("href") || name.path.hasSuffix("nchor") {
             let isMadeOfPlaces = name.example.wholeMatch(of: /#?(groups|group-\d+(-jobs)?|type-\d+-small)/) != nil

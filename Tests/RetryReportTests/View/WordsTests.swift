@@ -3,9 +3,9 @@ import Testing
 
 @testable import RetryReport
 
-@Suite struct NumberWordsTests {
+@Suite("Numbers in words") struct NumberWordsTests {
     @Test(arguments: [(0, "0"), (999, "999"), (1284, "1,284"), (1_000_000, "1,000,000"), (-1234, "-1,234")])
-    func groups(_ number: Int, _ words: String) {
+    func `digits are in groups of three`(_ number: Int, _ words: String) {
         #expect(NumberWords.grouped(number) == words)
     }
 
@@ -13,17 +13,17 @@ import Testing
         (0, 10, "0 %"), (1, 3, "33.3 %"), (1, 2, "50 %"), (10, 10, "100 %"), (1, 100_000, "<0.1 %"),
         (99_999, 100_000, ">99.9 %"), (1, 0, "0 %"),
     ])
-    func sharesNeverRoundToNothingOrAll(_ part: Int, _ whole: Int, _ words: String) {
+    func `a share is never rounded to nothing or to all`(_ part: Int, _ whole: Int, _ words: String) {
         #expect(NumberWords.share(part, of: whole) == words)
     }
 
     @Test(arguments: [(3.0, "3"), (7.5, "7.5"), (0.333, "0.33"), (1.05, "1.05"), (-0.5, "-0.5")])
-    func decimals(_ number: Double, _ words: String) {
+    func `a number has at most two decimals and no zeros at its end`(_ number: Double, _ words: String) {
         #expect(NumberWords.decimal(number) == words)
     }
 }
 
-@Suite struct TimeWordsTests {
+@Suite("Times in words") struct TimeWordsTests {
     private let now = Timestamp(microseconds: 1_785_067_200_000_000)
     private var words: TimeWords { TimeWords(now: now) }
 
@@ -31,11 +31,11 @@ import Testing
         (42, "42 s"), (720, "12 min"), (7500, "2 h 5 min"), (18_000, "5 h"), (273_600, "3 d 4 h"), (864_000, "10 d"),
         (10_000_000, "115 d"), (215_000_000, "6 y 9 mo"), (640_000_000, "20 y"),
     ])
-    func spans(_ seconds: Int64, _ text: String) {
+    func `a span of time has at most two units`(_ seconds: Int64, _ text: String) {
         #expect(TimeWords.span(seconds: seconds) == text)
     }
 
-    @Test func pastEventsAreNeverInTheFuture() {
+    @Test func `a past event is never in the future`() {
         #expect(words.relative(now.advanced(bySeconds: -18_000)) == "5 h ago")
         #expect(words.relative(now.advanced(bySeconds: 18_000)) == "just now")
         #expect(words.relative(now.advanced(bySeconds: -18_000), .estimatedEvent) == "≈ 5 h ago")
@@ -50,7 +50,7 @@ import Testing
         #expect(words.age(now.advanced(bySeconds: 18_000)) == "0 s")
     }
 
-    @Test func timesAreToTheSecond() {
+    @Test func `times are shown to the second`() {
         #expect(TimeWords.iso(Timestamp(microseconds: 1_567_399_360_056_226)) == "2019-09-02T04:42:40Z")
         #expect(TimeWords.iso(Timestamp(microseconds: -1)) == "1969-12-31T23:59:59Z")
         #expect(TimeWords.date(now) == "2026-07-26")
@@ -58,17 +58,17 @@ import Testing
     }
 }
 
-@Suite struct NameWordsTests {
+@Suite("Names in words") struct NameWordsTests {
     private let names = NameWords(ReportDetail(nameLength: 8))
 
-    @Test func longNamesEndInAnEllipsis() {
+    @Test func `a long name ends in an ellipsis`() {
         #expect(names.clipped("12345678").text == "12345678")
         #expect(names.clipped("123456789").text == "12345678…")
         // One character of many scalars does not slip through.
         #expect(names.clipped("e" + String(repeating: "\u{301}", count: 1000)).text.unicodeScalars.count == 9)
     }
 
-    @Test func whatCanNotBeSeenIsSaid() {
+    @Test func `a name of which nothing can be seen is described`() {
         #expect(text(names.errorClass(nil), "name") == "(no error class)")
         #expect(text(names.errorClass(" \n"), "name") == "(blank)")
         #expect(text(names.type(JobType(rawValue: "")), "name") == "(no type)")
@@ -77,7 +77,7 @@ import Testing
         #expect(text(names.action(ActionReference(id: 7, name: "A")), "label") == "A (id 7)")
     }
 
-    @Test func aMailBreaksOnlyWhatWouldBecomeALink() {
+    @Test func `a mail breaks only what would become a link`() {
         let names = NameWords(ReportDetail(breaksAutolinks: true))
         #expect(names.clipped("a.example.com").text == "a.\u{2060}example.\u{2060}com")
         #expect(names.clipped("https://x@y").text == "https:\u{2060}//x@\u{2060}y")
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func aJoinerInANameIsSeen() {
+    @Test func `a joiner in a name stays`() {
         #expect(NameWords(ReportDetail()).clipped("a\u{2060}b").text == "a⟨U+2060⟩b")
     }
 }

@@ -1,10 +1,10 @@
 /// The name of an error class as a group of jobs has it.
-package enum ErrorClassName {
+enum ErrorClassName {
     /// The name with `0x…` in place of the address of an object: `#<Class:0x…>` for `#<Class:0x00007f3c5a>`.
     ///
     /// A Ruby class without a name is called by its address, which differs from process to process: without this, each
     /// process of a tenant would have its own group for the same error.
-    package static func grouped(_ name: String) -> String {
+    static func grouped(_ name: String) -> String {
         guard name.utf8.contains(UInt8(ascii: "#")), name.contains("#<") else { return name }
         var result: [UInt8] = []
         var rest = Array(name.utf8)[...]
