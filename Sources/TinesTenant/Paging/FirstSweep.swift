@@ -3,6 +3,8 @@
 extension ListReader {
     /// Pages in a row that bring nothing, or could not be read, after which the sweep is given up.
     private var mostDryPages: Int { 3 }
+    /// Pages of known jobs, beyond four times those of new ones, after which the sweep is given up.
+    private var mostRepeatedPages: Int { 200 }
     /// The smallest largest page at which windows can overlap without costing much.
     private var leastChainedPage: Int { 10 }
 
@@ -18,7 +20,12 @@ extension ListReader {
     mutating func firstSweep() async throws -> FirstOutcome {
         ledger.swept()
         plan = WindowPlan(largest: perPage, base: plan.base)
-        guard var first = try await firstPage() else { return .stopped }
+        var first: PageAnswer
+        switch try await firstPage() {
+        case .page(let answer): first = answer
+        case .countsFromZero: return try await fromZero()
+        case .stopped: return .stopped
+        }
         var areSizesKept = true
         for _ in 1...mostDryPages {
             guard first.received <= perPage, first.looksLikeEnd, !isFarAbove(first.leastCount, first.end) else { break }
@@ -26,6 +33,13 @@ extension ListReader {
             // Only what fits on one page is a photograph.
             case .end(_, let place) where place <= perPage:
                 if try await keepsShortSizes() {
+                    // What confirmed the end may have been its last job alone.
+                    if fronts == 1 {
+                        guard let again = try await ask(plan.first.of(size: plan.secondLargest)) else {
+                            return .stopped
+                        }
+                        if let sight = again.sight { try await take(sight) }
+                    }
                     let isSame = first.sight?.jobs.prefix(front.count) == front[...]
                     return isSame ? .still : .moved(end: place)
                 }
@@ -34,7 +48,7 @@ extension ListReader {
             case .contradicted: return .stopped
             case .countsFromZero: return try await fromZero()
             case .more:
-                guard let again = try await firstPage() else { return .stopped }
+                guard case .page(let again) = try await firstPage() else { return .stopped }
                 if again.received == first.received { break }
                 first = again
                 continue
@@ -51,15 +65,17 @@ extension ListReader {
         plan = WindowPlan(largest: max(1, largest), base: plan.base)
         let start = PageAnswer(window: plan.first, content: first.content)
         if areSizesKept, largest >= leastChainedPage, first.received <= perPage {
-            var sweep = Sweep(start, isChained: true)
-            switch try await run(&sweep) {
-            case .sizesIgnored: break
-            case .countsFromZero: return try await fromZero()
-            case let step:
-                let outcome = try await conclude(sweep, step)
-                if case .stopped = outcome { return outcome }
-                if try await keepsShortSizes() { return outcome }
-            }
+            repeat {
+                var sweep = Sweep(start, isChained: true)
+                switch try await run(&sweep) {
+                case .sizesIgnored: break
+                case .countsFromZero: return try await fromZero()
+                case let step:
+                    let outcome = try await conclude(sweep, step)
+                    if case .stopped = outcome { return outcome }
+                    if try await keepsShortSizes() { return outcome }
+                }
+            } while try await findsKeptSizes()
         }
         // Windows can't overlap: pages of one size, and all of them twice.
         let plain = PageAnswer(
@@ -74,31 +90,60 @@ extension ListReader {
         return try await conclude(sweep, outcome)
     }
 
+    private enum FirstPage {
+        case page(PageAnswer)
+        case countsFromZero
+        case stopped
+    }
+
     /// The first page, asked for again while it is empty against what it says itself.
-    private mutating func firstPage() async throws -> PageAnswer? {
+    private mutating func firstPage() async throws -> FirstPage {
         var size = perPage
         for attempt in 1...3 {
-            guard let answer = try await ask(PageWindow(number: plan.base, size: size, base: plan.base)) else {
-                return nil
-            }
+            let window = PageWindow(number: plan.base, size: size, base: plan.base)
+            guard let answer = try await ask(window) else { return .stopped }
             switch answer.content {
-            case .failed(let attempts, let fault): throw FirstPageFailed(fault: fault, attempts: attempts)
+            case .failed(let attempts, let fault):
+                if fault.mayMeanNoSuchPage, try await hasPageZero(answer) { return .countsFromZero }
+                throw FirstPageFailed(fault: fault, attempts: attempts)
             case .page(let sight):
                 let isContradicted = answer.received == 0 && (sight.next.isThere || answer.leastCount > 0)
-                if !isContradicted || attempt == 3 {
+                guard isContradicted else {
                     try await take(sight)
-                    guard isContradicted else { return answer }
-                    ledger.problem(
-                        "reading.empty",
-                        sight.next.isThere
-                            ? "The first page is empty and names a next page, so jobs may be missing."
-                            : "The first page is empty, but the tenant counts \(answer.leastCount) jobs."
-                    )
+                    return .page(answer)
                 }
+                guard attempt == 3 else { break }
+                try await take(sight)
+                if try await hasPageZero(answer) { return .countsFromZero }
+                ledger.problem(
+                    "reading.empty",
+                    sight.next.isThere
+                        ? "The first page is empty and names a next page, so jobs may be missing."
+                        : "The first page is empty, but the tenant counts \(answer.leastCount) jobs."
+                )
             }
             size = max(1, size - 1)
         }
-        return nil
+        return .stopped
+    }
+
+    /// Looks for sizes that the tenant keeps to, when it does not keep to all: true when windows of these overlap.
+    private mutating func findsKeptSizes() async throws -> Bool {
+        guard plan.sizes == nil else { return false }
+        var kept: Set<Int> = [plan.largest]
+        let unit = plan.largest.isMultiple(of: 10) ? plan.largest / 10 : max(1, plan.largest / 8)
+        for size in stride(from: plan.largest - unit, to: plan.largest / 3, by: -unit) {
+            guard let answer = try await ask(PageWindow(number: plan.base, size: size, base: plan.base)) else {
+                return false
+            }
+            guard let sight = answer.sight else { continue }
+            try await take(sight)
+            if answer.received == size { kept.insert(size) }
+        }
+        plan.sizes = kept
+        if plan.overlaps(upTo: max(seen.count, 20 * plan.largest)) { return true }
+        plan.sizes = nil
+        return false
     }
 
     private mutating func fromZero() async throws -> FirstOutcome {
@@ -132,6 +177,9 @@ struct Sweep {
     var failures = 0
     var dry = 0
     var known = 0
+    /// Jobs on all pages together, and those of them that were on none before.
+    var received = 0
+    var new = 0
     var shortPage: PageAnswer?
     var lastCount: Int?
     var pagePrints: Set<Int> = []
@@ -329,6 +377,16 @@ extension ListReader {
     private func isDry(new: Int, isRepeated: Bool, _ answer: PageAnswer, _ sweep: inout Sweep) -> Bool {
         sweep.dry = answer.received == 0 || isRepeated ? sweep.dry + 1 : 0
         sweep.known = new == 0 ? sweep.known + 1 : 0
+        sweep.received += answer.received
+        sweep.new += new
+        if sweep.received > 4 * sweep.new + mostRepeatedPages * plan.largest {
+            ledger.problem(
+                "reading.no-end",
+                "The list is pushed back as fast as it is read, so its end was not reached; gave up after page "
+                    + "\(answer.window.number)."
+            )
+            return true
+        }
         // A list that was pushed back repeats at most what was read.
         guard sweep.dry == mostDryPages || sweep.known > sweep.prints.count / 2 + mostDryPages else { return false }
         ledger.problem(
@@ -361,7 +419,7 @@ extension ListReader {
             return .still
         }
         if sweep.isChained { return .moved(end: end) }
-        if !sweep.isUneven { ledger.isComplete() }
+        if !sweep.isUneven, try await bringsNothingLate(sweep) { ledger.isComplete() }
         ledger.problem(
             "reading.sizes",
             "The list changed while it was read and the tenant does not keep to the page sizes asked for, so jobs may "
@@ -374,11 +432,22 @@ extension ListReader {
     /// Asks for the first page once more, in another size.
     private mutating func isFrontSame(_ sweep: Sweep) async throws -> Bool {
         guard !sweep.hasMoved, let first = sweep.first.sight else { return false }
-        let window = PageWindow(number: plan.base, size: max(1, plan.largest - 1), base: plan.base)
+        let window = PageWindow(number: plan.base, size: plan.secondLargest, base: plan.base)
         guard let sight = try await ask(window)?.sight else { return false }
         try await take(sight)
         return sight.jobs.count == min(window.size, first.jobs.count)
             && sight.jobs[...] == first.jobs.prefix(sight.jobs.count)
+    }
+
+    /// Asks for every page once more: is there no job that should have been found before?
+    private mutating func bringsNothingLate(_ sweep: Sweep) async throws -> Bool {
+        history.follow(isByID: false)
+        isFollowing = true
+        for (window, _) in sweep.prints {
+            guard let answer = try await ask(window), let sight = answer.sight else { return false }
+            try await take(sight)
+        }
+        return history.late == 0
     }
 
     /// Asks for every page once more.

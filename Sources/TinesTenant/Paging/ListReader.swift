@@ -49,6 +49,8 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
     var answers = 0
     /// The jobs of the page at the beginning of the list, when it was read last.
     var front: [JobMark] = []
+    /// How often it was read.
+    var fronts = 0
     /// A page named one before it as the next.
     var isLooping = false
     /// Page 0 was asked for.
@@ -253,7 +255,10 @@ extension ListReader {
     /// Notes that an answer arrived; `asked` answers had arrived when it was asked for.
     mutating func arrived(_ answer: PageAnswer, asked: Int) -> PageAnswer {
         answers += 1
-        if answer.window.start == 0, let sight = answer.sight { front = sight.jobs }
+        if answer.window.start == 0, let sight = answer.sight {
+            front = sight.jobs
+            fronts += 1
+        }
         return answer.at(PageAnswer.Moment(asked: asked, arrived: answers))
     }
 

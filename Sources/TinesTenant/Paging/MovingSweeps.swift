@@ -5,7 +5,7 @@ extension ListReader {
     /// Windows without progress, one after the other, after which a sweep is given up.
     private var mostMends: Int { 14 }
     /// Windows that a sweep may take: four times what the list should need, and some.
-    private var mostWindows: Int { 4 * seen.count / max(1, plan.largest) + 200 }
+    private var mostWindows: Int { 4 * history.jobs / max(1, plan.largest) + 200 }
 
     /// From the beginning to the end, for a list in which moved jobs go toward the end.
     mutating func forwardSweep(overlap firstOverlap: Int) async throws -> SweepOutcome {

@@ -97,6 +97,9 @@ struct PageHistory: Sendable {
     private var lastStart: Int?
     private var ranked: Int32 = 0
 
+    /// Jobs that were on a page, from the end of the first sweep on.
+    var jobs: Int { newest.count }
+
     /// The jobs of the first sweep in their order, page by page.
     private(set) var firstOrder: [JobMark] = []
 

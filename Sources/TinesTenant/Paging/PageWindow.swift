@@ -21,6 +21,8 @@ struct PageWindow: Hashable, Sendable {
     var start: Int { (number - base) * size }
     /// The place after the last job.
     var end: Int { start + size }
+    /// The page with the same number and another size.
+    func of(size: Int) -> PageWindow { PageWindow(number: number, size: size, base: base) }
     /// The page after it.
     var next: PageWindow { PageWindow(number: number + 1, size: size, base: base) }
 }
@@ -30,6 +32,24 @@ struct WindowPlan: Sendable {
     /// Jobs on the largest page.
     let largest: Int
     var base = 1
+    /// The sizes that the tenant keeps to; nil for all.
+    var sizes: Set<Int>?
+
+    private func isKept(_ size: Int) -> Bool { sizes?.contains(size) ?? true }
+
+    /// The largest size below the largest, or 1.
+    var secondLargest: Int { stride(from: largest - 1, to: 0, by: -1).first(where: isKept) ?? 1 }
+
+    /// Windows can overlap from the beginning of the list to this place.
+    func overlaps(upTo place: Int) -> Bool {
+        var end = first.end
+        while end < place {
+            let window = forward(atMost: end - 1, beyond: end)
+            guard window.start < end else { return false }
+            end = window.end
+        }
+        return true
+    }
 
     /// The window at the beginning of the list.
     var first: PageWindow { window(0, largest) }
@@ -43,7 +63,7 @@ struct WindowPlan: Sendable {
         var start = max(0, start)
         while true {
             var best = window(start / largest, largest)
-            for size in stride(from: largest - 1, to: 0, by: -1) {
+            for size in stride(from: largest - 1, to: 0, by: -1) where isKept(size) {
                 // Smaller ones can't reach as far.
                 if start + size <= best.end { break }
                 let window = window(start / size, size)
@@ -61,7 +81,7 @@ struct WindowPlan: Sendable {
         var end = max(1, end)
         while true {
             var best = window((end - 1) / largest, largest)
-            for size in stride(from: largest - 1, to: 0, by: -1) {
+            for size in stride(from: largest - 1, to: 0, by: -1) where isKept(size) {
                 if end - size >= best.start { break }
                 let window = window((end - 1) / size, size)
                 if window.start < best.start { best = window }
@@ -76,7 +96,8 @@ struct WindowPlan: Sendable {
     func around(_ place: Int, sharing overlap: Int, other: Int?) -> PageWindow {
         let start = max(0, place - overlap)
         var best: PageWindow?
-        for size in stride(from: largest, to: max(0, largest / 2 - 1), by: -1) where size != other && size > 0 {
+        for size in stride(from: largest, to: max(0, largest / 2 - 1), by: -1)
+        where size != other && size > 0 && isKept(size) {
             let window = window(start / size, size)
             guard window.end > place else { continue }
             if best.map({ window.end > $0.end }) ?? true { best = window }
