@@ -53,7 +53,8 @@ struct LookTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let page = """
             <!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>
-            <p style="width:2000px;color:#eee">pale</p><img src="x.png"/><script>alert(1)</script></body></html>
+            <p style="width:2000px;color:#eee">pale</p><p><a href="#end">a</a><br/><a href="#end">b</a></p>
+            <p id="end" style="overflow:hidden;height:20px">a<br/>b</p><img src="x.png"/><script>alert(1)</script></body></html>
             """
         try Data(page.utf8).write(to: folder.appending(path: "bad.html"))
         try Data(page.utf8).write(to: folder.appending(path: "bad.email.html"))
@@ -61,7 +62,9 @@ struct LookTests {
         let complaints = try PageChecker.complaints(of: folder).joined(separator: "\n")
         for words in [
             "cut.html: is no XML", "bad.html: line", "bad.email.html: is no XHTML", "sticks out", "dialog: 1",
-            "asked for http", "axe: color-contrast", "axe: html-has-lang", "print: sticks out", "could run or load",
+            "asked for http", "axe: color-contrast", "320 px: axe: target-size", "cut off",
+            "wider spacing, open: sticks out", "no room above the target", "has no height", "axe: html-has-lang",
+            "print: sticks out", "could run or load",
             "console:",
         ] {
             #expect(complaints.contains(words), "\(words): not in\n\(complaints)")

@@ -4,7 +4,8 @@
 
 NAME.html is a page, NAME.email.html a mail. Each complaint is a line on standard output; no line, no complaint.
 Parsers look at the bytes, the Nu checker at the HTML, a DTD at the mails; Chromium shows everything in light and dark,
-wide and as narrow as a phone, with every fold open, and axe looks for what some people could not read.
+wide and as narrow as a phone, with every fold open and with wider text spacing, and axe looks for what some people could
+not read or touch, by WCAG 2.2 AA.
 Ends with 127 and says what to install when one of them is missing.
 """
 import functools
@@ -111,16 +112,34 @@ PRESSED = """() => [...document.querySelectorAll('body *')].filter(element => {
     const box = element.getBoundingClientRect(), text = element.textContent.trim()
     return text.length > 12 && box.width > 1 && box.width < 24 && box.height > 200
 }).slice(0, 3).map(element => element.outerHTML.slice(0, 200))"""
+# What readers set who need more space between letters, words and lines (WCAG 1.4.12).
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }"""
+# Text that its own box cuts off, other than names that are clamped to a few lines on purpose.
+CUT = """() => [...document.querySelectorAll('body *')].filter(element => {
+    const style = getComputedStyle(element)
+    return style.overflowY === 'hidden' && style.webkitLineClamp === 'none' && element.clientHeight > 1
+        && element.scrollHeight > element.clientHeight + 1
+}).slice(0, 3).map(element => element.outerHTML.slice(0, 200))"""
+# Bars that are drawn as cells of a table, and have nothing in them that gives them a height.
+FLAT = """() => [...document.querySelectorAll('td[bgcolor]')].filter(cell => cell.clientWidth > 0 && cell.clientHeight < 2)
+    .slice(0, 3).map(cell => cell.outerHTML.slice(0, 200))"""
+# A link to a heading must not put it at the window's very edge.
+EDGES = """() => [...document.querySelectorAll('a[href^="#"]')].map(link => document.getElementById(link.hash.slice(1)))
+    .filter(target => !target || parseFloat(getComputedStyle(target).scrollMarginTop) < 8)
+    .slice(0, 3).map(target => target ? target.outerHTML.slice(0, 120) : 'there is no target')"""
+# Rules for the size of targets are off by default.
+AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 RUNS = "document.querySelectorAll('script, iframe, object, embed, img, form, input, link, base').length"
 HANDLERS = """() => [...document.querySelectorAll('*')].flatMap(element => [...element.attributes])
     .filter(attribute => attribute.name.startsWith('on') || /^\\s*(javascript|data|vbscript):/i.test(attribute.value)
         && attribute.name === 'href').map(attribute => attribute.name)"""
 
 
-def look(browser, address, file, size, scheme, judge):
+def look(browser, address, file, size, scheme, judge, spaced=False):
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     page = context.new_page()
-    where = f"{scheme}, {size[0]} px"
+    where = f"{scheme}, {size[0]} px" + (", wider spacing" if spaced else "")
     requests = []
     page.on("console", lambda message: say(file, f"{where}: console: {message.text[:500]}"))
     page.on("pageerror", lambda error: say(file, f"{where}: error: {error}"))
@@ -132,6 +151,13 @@ def look(browser, address, file, size, scheme, judge):
 
     page.on("dialog", dismiss)
     page.goto(address + file.name)
+    if spaced:
+        # Not a style element, which the page's policy would refuse.
+        page.evaluate("""css => {
+            const sheet = new CSSStyleSheet()
+            sheet.replaceSync(css)
+            document.adoptedStyleSheets.push(sheet)
+        }""", SPACED)
     if size[0] >= 1280 and not is_mail(file):
         # The first screen says what fails, where, since when, what dies next and what to open first.
         table = page.locator("#groups tbody tr:not(.kind)").first
@@ -144,10 +170,16 @@ def look(browser, address, file, size, scheme, judge):
             say(file, f"{where}, {state}: sticks out: {element}")
         for element in page.evaluate(PRESSED):
             say(file, f"{where}, {state}: pressed together: {element}")
+        for element in page.evaluate(CUT):
+            say(file, f"{where}, {state}: cut off: {element}")
+    for element in page.evaluate(FLAT):
+        say(file, f"{where}: has no height: {element}")
+    for element in page.evaluate(EDGES):
+        say(file, f"{where}: no room above the target of a link: {element}")
     if page.evaluate(RUNS) or page.evaluate(HANDLERS):
         say(file, f"{where}: holds what could run or load something")
     if judge:
-        for violation in axe.Axe().run(page).response["violations"]:
+        for violation in axe.Axe().run(page, options=AXE).response["violations"]:
             nodes = "; ".join(node["html"][:200] for node in violation["nodes"][:3])
             say(file, f"{where}: axe: {violation['id']}: {violation['help']}: {nodes}")
     for url in requests[1:]:
@@ -170,7 +202,8 @@ def check_in_browser(files, folder):
             judge = file.stat().st_size < 150_000
             look(browser, address, file, (1280, 800), "light", judge)
             look(browser, address, file, (1280, 800), "dark", judge)
-            look(browser, address, file, (360, 740), "light", False)
+            look(browser, address, file, (320, 740), "light", judge)
+            look(browser, address, file, (320, 740), "light", False, spaced=True)
         browser.close()
 
 
