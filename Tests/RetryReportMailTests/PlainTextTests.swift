@@ -25,11 +25,11 @@ import Testing
         let rows = try await lines(.sample).drop { $0 != "Actions that fail most" }.dropFirst(2).prefix(5)
         #expect(
             Array(rows) == [
-                "  Jobs   Share  Die 24 h  Die 7 d  Action",
-                "    23  30.3 %         –        –  Parse scanner output (id 77105)",
-                "     9  11.8 %         –        –  action (id 1204)",
-                "     9  11.8 %         –        –  Enrich IP with reputation (id 88214)",
-                "     8  10.5 %         –        1  Look up user in directory (id 88217)",
+                "  Jobs   Share  In 24 h  In 7 d  Action",
+                "    23  30.3 %        –       –  Parse scanner output (id 77105)",
+                "     9  11.8 %        –       –  action (id 1204)",
+                "     9  11.8 %        –       –  Enrich IP with reputation (id 88214)",
+                "     8  10.5 %        –       1  Look up user in directory (id 88217)",
             ]
         )
     }

@@ -4,7 +4,7 @@ public struct TypeGroup: Sendable, Hashable, Codable {
     public package(set) var type: JobType
     /// Its jobs.
     public package(set) var count: Int
-    /// Its error classes, the largest group first, then by name.
+    /// Its error classes, the largest group first, then by next death and by name.
     public package(set) var errors: [ErrorGroup]
 
     /// The names of the members in JSON.
@@ -51,6 +51,9 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
 
     static func precedes(_ left: ErrorGroup, _ right: ErrorGroup) -> Bool {
         if left.count != right.count { return left.count > right.count }
+        // Of two that are equally large, the one that loses a job first comes first.
+        let (leftDeath, rightDeath) = (left.deaths.next ?? .latest, right.deaths.next ?? .latest)
+        if leftDeath != rightDeath { return leftDeath < rightDeath }
         if left.type != right.type { return left.type < right.type }
         return errorClassPrecedes(left.errorClass, right.errorClass)
     }

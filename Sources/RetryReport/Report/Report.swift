@@ -67,7 +67,7 @@ public struct Report: Sendable, Hashable, Codable {
     /// Jobs arrived, and none of them could be read: the answers may have another shape than the documented one.
     package var isUnreadable: Bool { totals.jobs == 0 && reading.unreadableJobs > 0 }
 
-    /// All error groups of all types, the largest first, then by type and error class.
+    /// All error groups of all types, the largest first, then by next death, type and error class.
     public var groups: [ErrorGroup] {
         types.flatMap(\.errors).sorted(by: ErrorGroup.precedes)
     }

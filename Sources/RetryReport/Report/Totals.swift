@@ -61,6 +61,9 @@ public struct DeathCounts: Sendable, Hashable, Codable {
     /// The earliest estimated death that is not in the past; nil when there is none.
     public package(set) var next: Timestamp?
 
+    /// Jobs that die within the 7 days but not within the 24 hours, so that each job is in one number only.
+    var moreWithin7Days: Int { max(0, within7Days - within24Hours) }
+
     /// The names of the members in JSON.
     package enum CodingKeys: String, CodingKey, CaseIterable {
         case overdue

@@ -1,5 +1,5 @@
-/// How soon jobs die, in the names that groups and actions share. Each job is in one number only, except that the
-/// seven days include the 24 hours.
+/// How soon jobs die, in the names that groups and actions share. In words each job is in one number only; the number
+/// `within7Days` includes `within24Hours`, and `moreWithin7Days` does not.
 struct DeathWords {
     private let context: ViewContext
 
@@ -26,6 +26,8 @@ struct DeathWords {
             "hasWithin24Hours": { .flag($0.counts.within24Hours > 0) },
             "within7Days": { .text(NumberWords.grouped($0.counts.within7Days)) },
             "hasWithin7Days": { .flag($0.counts.within7Days > 0) },
+            "moreWithin7Days": { .text(NumberWords.grouped($0.counts.moreWithin7Days)) },
+            "hasMoreWithin7Days": { .flag($0.counts.moreWithin7Days > 0) },
             "overdue": { .text(NumberWords.grouped($0.counts.overdue)) },
             "hasOverdue": { .flag($0.counts.overdue > 0) },
             "unknown": { .text(NumberWords.grouped($0.counts.unknown)) },
@@ -37,13 +39,11 @@ struct DeathWords {
 
     /// `≈ 9 in 24 h, 34 more in 7 d; 2 should be dead already`.
     private static func words(_ deaths: DeathCounts, _ space: String) -> String {
-        let (day, week) = (deaths.within24Hours, deaths.within7Days)
+        let (day, more) = (deaths.within24Hours, deaths.moreWithin7Days)
         var soon: [String] = []
         if day > 0 { soon.append("\(NumberWords.grouped(day))\(space)in\(space)24\(space)h") }
-        if week > day {
-            soon.append(
-                "\(NumberWords.grouped(week - day))\(day > 0 ? "\(space)more" : "")\(space)in\(space)7\(space)d"
-            )
+        if more > 0 {
+            soon.append("\(NumberWords.grouped(more))\(day > 0 ? "\(space)more" : "")\(space)in\(space)7\(space)d")
         }
         var words = soon.isEmpty ? [] : ["≈\(space)" + soon.joined(separator: ", ")]
         if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue))\(space)should be dead already") }
@@ -51,16 +51,17 @@ struct DeathWords {
         return deaths.next == nil ? "cannot be estimated" : "later than 7\(space)d"
     }
 
-    /// `≈ 9 die within 7 days, 2 of them within 24 h; 3 should be dead already`; nil when there is none of these.
+    /// `≈ 2 die within 24 h, 7 more within 7 days; 3 should be dead already`; nil when there is none of these.
     func sentence(_ deaths: DeathCounts) -> String? {
         let space = context.time.space
-        let (day, week) = (deaths.within24Hours, deaths.within7Days)
+        let (day, more) = (deaths.within24Hours, deaths.moreWithin7Days)
+        func die(_ count: Int) -> String { "≈\(space)\(NumberWords.grouped(count)) \(count == 1 ? "dies" : "die")" }
         var words: [String] = []
-        if week > 0 {
-            let verb = week == 1 ? "dies" : "die"
-            let end = day == week ? "within 24\(space)h" : "within 7\(space)days"
-            let soon = day == 0 || day == week ? "" : ", \(NumberWords.grouped(day)) of them within 24\(space)h"
-            words.append("≈\(space)\(NumberWords.grouped(week)) \(verb) \(end)\(soon)")
+        if day > 0 {
+            let rest = more > 0 ? ", \(NumberWords.grouped(more)) more within 7\(space)days" : ""
+            words.append("\(die(day)) within 24\(space)h\(rest)")
+        } else if more > 0 {
+            words.append("\(die(more)) within 7\(space)days")
         }
         if deaths.overdue > 0 { words.append("\(NumberWords.grouped(deaths.overdue)) should be dead already") }
         return words.isEmpty ? nil : words.joined(separator: "; ")
@@ -238,7 +239,7 @@ struct CalendarView {
         }
         let ofThese = context.reading.isComplete ? "" : " of the jobs that were read"
         return "Estimated deaths\(ofThese): \(NumberWords.grouped(deaths.within24Hours)) within 24 hours, "
-            + "\(NumberWords.grouped(deaths.within7Days - deaths.within24Hours)) more within 7 days, "
+            + "\(NumberWords.grouped(deaths.moreWithin7Days)) more within 7 days, "
             + "\(NumberWords.grouped(later)) later; \(NumberWords.grouped(calendar.overdue)) should be dead already"
             + "\(peak ?? "")."
     }

@@ -27,6 +27,7 @@ struct FiguresView {
             "newToday": .text(NumberWords.grouped(newToday)),
             "dieWithin24Hours": .text(NumberWords.grouped(facts.deaths.within24Hours)),
             "dieWithin7Days": .text(NumberWords.grouped(facts.deaths.within7Days)),
+            "moreDieWithin7Days": .text(NumberWords.grouped(facts.deaths.moreWithin7Days)),
             "overdue": .text(NumberWords.grouped(facts.deaths.overdue)),
             "hasOverdue": .flag(facts.deaths.overdue > 0),
             "deathUnknown": .text(NumberWords.grouped(facts.deaths.unknown)),
@@ -100,7 +101,7 @@ struct FiguresView {
         )
     }
 
-    /// What there is first, then who is about to die.
+    /// What there is first, then what is about to die, each job in one figure only.
     private var figures: [Figure] {
         let deaths = facts.deaths
         let space = context.time.space
@@ -139,6 +140,14 @@ struct FiguresView {
                 isUrgent: true
             ),
             figure(
+                "overdue",
+                deaths.overdue,
+                "should be dead already",
+                note: deaths.overdue > 0 ? "but still in the list" : "",
+                isEstimate: true,
+                isUrgent: true
+            ),
+            figure(
                 "dieWithin24Hours",
                 deaths.within24Hours,
                 deaths.within24Hours == 1 ? "dies within 24\(space)h" : "die within 24\(space)h",
@@ -148,18 +157,10 @@ struct FiguresView {
             ),
             figure(
                 "dieWithin7Days",
-                deaths.within7Days,
-                deaths.within7Days == 1 ? "dies within 7\(space)days" : "die within 7\(space)days",
-                note: noteOnWeek,
+                deaths.moreWithin7Days,
+                weekLabel,
+                note: deaths.unknown > 0 ? "\(NumberWords.grouped(deaths.unknown)) cannot be estimated" : "",
                 isEstimate: true
-            ),
-            figure(
-                "overdue",
-                deaths.overdue,
-                "should be dead already",
-                note: deaths.overdue > 0 ? "but still in the list" : "",
-                isEstimate: true,
-                isUrgent: true
             ),
         ]
     }
@@ -182,9 +183,11 @@ struct FiguresView {
         facts.oldestLastRetry.map { "oldest last retry \(context.time.relative($0))" } ?? "not retried yet"
     }
 
-    private var noteOnWeek: String {
-        if facts.deaths.unknown > 0 { return "\(NumberWords.grouped(facts.deaths.unknown)) cannot be estimated" }
-        return facts.deaths.within24Hours > 0 ? "includes the 24\(context.time.space)h" : ""
+    /// Each job is in one figure only: those that die within 24 hours are not among these.
+    private var weekLabel: String {
+        let days = "within 7\(context.time.space)days"
+        if facts.deaths.within24Hours > 0 { return "more die \(days)" }
+        return facts.deaths.within7Days == 1 ? "dies \(days)" : "die \(days)"
     }
 }
 

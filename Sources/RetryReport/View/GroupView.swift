@@ -1,3 +1,5 @@
+import Algorithms
+
 /// One error group.
 struct GroupView: ViewSubject {
     private let context: ViewContext
@@ -126,6 +128,12 @@ struct JobView: Sendable {
             "id": { .text($0.words.context.names.clipped($0.job.id.description).text) },
             "action": { .object($0.words.context.names.action($0.words.knownActions.named($0.job.action))) },
             "retries": { .text($0.job.retryCount.map(NumberWords.grouped) ?? "unknown") },
+            "retriesInWords": { row in
+                let limit = row.words.context.schedule.limit
+                return .text(
+                    row.job.retryCount.map { "retry \(NumberWords.grouped($0)) of \(limit)" } ?? "retries unknown"
+                )
+            },
             "retriesKnown": { .flag($0.job.retryCount != nil) },
             "retryLimit": { .text(String($0.words.context.schedule.limit)) },
             "lastRetry": { row in
@@ -151,5 +159,57 @@ struct JobView: Sendable {
         let shown = events.prefix(3).map { String($0) }.joined(separator: ", ")
         guard events.count > 3 else { return shown.isEmpty ? "–" : shown }
         return "\(shown) and \(NumberWords.grouped(events.count - 3)) more"
+    }
+}
+
+/// The jobs that die next, whatever their groups; then those that should be dead already, then the others.
+struct ClosestJobsView {
+    private let context: ViewContext
+
+    init(_ context: ViewContext) {
+        self.context = context
+    }
+
+    var values: ViewObject {
+        let closest = closest
+        let context = context
+        return [
+            "jobs": .list(
+                ViewList(count: closest.count) { place in
+                    let (group, job) = closest[place]
+                    var values = JobView(context, in: group).values(job)
+                    values["errorClass"] = .object(context.names.errorClass(group.errorClass))
+                    values["type"] = .object(context.names.type(group.type))
+                    return values
+                }
+            ),
+            "hasJobs": .flag(!closest.isEmpty),
+            "shown": .text(NumberWords.grouped(closest.count)),
+        ]
+    }
+
+    /// How many of a group's jobs are looked at: those that should be dead already come first in its list.
+    private static let depth = 1000
+
+    private var closest: [(group: ErrorGroup, job: RetryJob)] {
+        let most = context.detail.maxClosestJobs
+        guard most > 0 else { return [] }
+        let now = context.report.generatedAt
+        // As many groups as jobs are enough, since the first job of a group dies when the group says.
+        let dying = context.groups.filter { $0.deaths.next != nil }
+            .min(count: most) { ($0.deaths.next ?? .latest) < ($1.deaths.next ?? .latest) }
+            .flatMap { group in
+                group.jobs.prefix(Self.depth).lazy
+                    .compactMap { job in context.death(of: job).map { (death: $0, group: group, job: job) } }
+                    .filter { $0.death >= now }.prefix(most)
+            }
+            .min(count: most) { $0.death < $1.death }
+            .map { (group: $0.group, job: $0.job) }
+        guard dying.count < most else { return dying }
+        let others = context.groups.lazy.flatMap { group in
+            group.jobs.prefix(most).lazy.filter { context.death(of: $0).map { $0 < now } ?? true }
+                .map { (group: group, job: $0) }
+        }
+        return dying + others.prefix(most - dying.count)
     }
 }

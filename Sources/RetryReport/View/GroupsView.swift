@@ -11,22 +11,26 @@ struct GroupsView {
     }
 
     var values: ViewObject {
-        let shown = context.shownGroups.count
         return [
             "types": .list(types),
-            "groups": .list(list(Array(0..<shown))),
+            "groups": .list(list(context.shownPlaces)),
             "retries": .object(RetriesView(all: context.groups, limit: context.report.retryLimit).values),
             "jobs": .object(jobs),
+            "closest": .object(ClosestJobsView(context).values),
             "smallGroups": .object(small.values(context)),
         ]
     }
 
     private var types: ViewList {
-        let shown = context.shownGroups
         let total = context.report.totals.jobs
         // A group's number is its place in the list of all groups.
-        let placesByType = Dictionary(grouping: shown.indices) { shown[$0].type }
-        let elements: [ViewObject] = context.report.types.enumerated().compactMap { number, type in
+        let placesByType = Dictionary(grouping: context.shownPlaces) { context.groups[$0].type }
+        var types = Array(context.report.types.enumerated())
+        if context.detail.showsDyingFirst {
+            let dying = Set(context.shownGroups.filter { $0.deaths.within24Hours > 0 }.map(\.type))
+            types = types.filter { dying.contains($1.type) } + types.filter { !dying.contains($1.type) }
+        }
+        let elements: [ViewObject] = types.compactMap { number, type in
             guard let places = placesByType[type.type] else { return nil }
             var values = context.names.type(type.type)
             values["count"] = .text(NumberWords.grouped(type.count))
@@ -79,13 +83,12 @@ struct SmallGroups: Sendable {
     let advised: Set<Int>
 
     init(_ context: ViewContext) {
-        let shown = context.shownGroups
         let advised = Set([DeathNextView(context).place, OpenFirstView(context).place].compactMap(\.self))
         self.advised = advised
-        let byType = Dictionary(grouping: shown.indices) { shown[$0].type }
+        let byType = Dictionary(grouping: context.shownPlaces) { context.groups[$0].type }
         places = byType.values.reduce(into: []) { all, places in
             let small = places.dropFirst(Self.kept).filter { place in
-                let deaths = shown[place].deaths
+                let deaths = context.groups[place].deaths
                 return deaths.within24Hours == 0 && deaths.overdue == 0 && !advised.contains(place)
             }
             if small.count >= Self.least { all.formUnion(small) }

@@ -131,33 +131,23 @@ struct ReadingView {
     }
 }
 
-/// What the view leaves out because there is no room, and where to find it.
+/// What the view leaves out because there is no room, how many of it die soon, and where to find it.
 struct OmittedView {
     private let context: ViewContext
+    /// The groups that are not shown.
+    private let groups: [ErrorGroup]
 
     init(_ context: ViewContext) {
         self.context = context
+        let shown = Set(context.shownPlaces)
+        groups = context.groups.indices.filter { !shown.contains($0) }.map { context.groups[$0] }
     }
 
     var values: ViewObject {
-        let groups = context.groups.dropFirst(context.shownGroups.count)
         let jobsInGroups = groups.reduce(0) { $0 + $1.count }
         let actions = context.report.actions.count - context.shownActions.count
-        let fewer = context.shownGroups.contains { $0.jobs.count > context.jobsPerGroup }
-        let jobs = context.shownGroups.reduce(0) { $0 + max(0, $1.jobs.count - context.jobsPerGroup) }
-        let soon = groups.reduce(0) { $0 + $1.deaths.within24Hours }
-        let overdue = groups.reduce(0) { $0 + $1.deaths.overdue }
-        let dying = [
-            soon > 0 ? "≈ \(NumberWords.grouped(soon)) \(soon == 1 ? "dies" : "die") within 24 h" : nil,
-            overdue > 0 ? "\(NumberWords.grouped(overdue)) should be dead already" : nil,
-        ].compactMap(\.self).map { ", of which \($0)" }.joined()
-        var words: [String] = []
-        if fewer, context.detail.jobsPerGroup != nil {
-            words.append(context.jobsPerGroup == 0 ? "the lists of jobs" : "most of the lists of jobs")
-        } else if fewer {
-            words.append("\(NumberWords.counted(jobs, "job")) of the groups shown")
-        }
-        if actions > 0 { words.append(NumberWords.counted(actions, "action")) }
+        var words = [jobs].compactMap(\.self)
+        if actions > 0 { words.append(NumberWords.counted(actions, "more action")) }
         if !groups.isEmpty {
             words.append(
                 "\(NumberWords.counted(groups.count, "small group")) with \(NumberWords.counted(jobsInGroups, "job"))\(dying)"
@@ -173,5 +163,37 @@ struct OmittedView {
             "jobsInGroups": .text(NumberWords.counted(jobsInGroups, "job")),
             "fullReport": .text(context.detail.fullReport),
         ]
+    }
+
+    /// Jobs that the report lists and this view does not.
+    private var jobs: String? {
+        let listed = context.shownGroups.reduce(0) { $0 + $1.jobs.count }
+        let left = context.shownGroups.reduce(0) { $0 + max(0, $1.jobs.count - context.jobsPerGroup) }
+        guard left > 0 else { return nil }
+        guard context.detail.jobsPerGroup != nil else {
+            return "\(NumberWords.counted(left, "job")) of the groups shown"
+        }
+        if context.jobsPerGroup > 0 { return "most of the lists of jobs" }
+        return listed > context.detail.maxClosestJobs ? "the lists of jobs" : nil
+    }
+
+    /// How many jobs of the groups that are not shown die soon. "None" is said only of a report of all jobs.
+    private var dying: String {
+        let soon = groups.reduce(0) { $0 + $1.deaths.within24Hours }
+        let more = groups.reduce(0) { $0 + $1.deaths.moreWithin7Days }
+        let overdue = groups.reduce(0) { $0 + $1.deaths.overdue }
+        let space = context.time.space
+        func die(_ count: Int, _ time: String) -> String? {
+            count == 0 ? nil : "≈\(space)\(NumberWords.grouped(count)) \(count == 1 ? "dies" : "die") within \(time)"
+        }
+        let words = [
+            die(soon, "24\(space)h"),
+            soon > 0 && more > 0
+                ? "\(NumberWords.grouped(more)) more within 7\(space)days" : die(more, "7\(space)days"),
+            overdue > 0 ? "\(NumberWords.grouped(overdue)) should be dead already" : nil,
+        ].compactMap(\.self)
+        if !words.isEmpty { return ", of which \(NumberWords.joined(words))" }
+        let isKnown = groups.allSatisfy { $0.deaths.unknown == 0 }
+        return context.isWhole && isKnown ? ", none of which should die within 7\(context.time.space)days" : ""
     }
 }

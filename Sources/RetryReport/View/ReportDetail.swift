@@ -3,6 +3,10 @@
 public struct ReportDetail: Sendable, Hashable {
     /// The most error groups that are shown, the largest first; nil for all.
     public var maxGroups: Int?
+    /// The most groups that are shown besides these because jobs of theirs die within 24 hours; nil for all.
+    public var maxDyingGroups: Int?
+    /// True to list the groups with jobs that die within 24 hours before the others.
+    public var showsDyingFirst: Bool
     /// The most actions that are listed across groups; nil for all that the report has.
     public var maxActions: Int?
     /// The most actions that each group lists; nil for all that the report has.
@@ -12,6 +16,8 @@ public struct ReportDetail: Sendable, Hashable {
     /// The most jobs that all groups list together, shared out evenly: with more groups each lists fewer, and at least
     /// one if it may list any. Nil for no such limit.
     public var maxJobs: Int?
+    /// The most jobs that are listed across groups under `closest`, those that die next first.
+    public var maxClosestJobs: Int
     /// The most characters of a name that comes from the tenant; a longer one ends in an ellipsis.
     public var nameLength: Int
     /// True to break what a mail client would make a link of, such as `a.example.com`, with an invisible U+2060.
@@ -35,20 +41,26 @@ public struct ReportDetail: Sendable, Hashable {
     /// A choice of detail; by default everything.
     public init(
         maxGroups: Int? = nil,
+        maxDyingGroups: Int? = nil,
+        showsDyingFirst: Bool = false,
         maxActions: Int? = nil,
         maxActionsPerGroup: Int? = nil,
         jobsPerGroup: Int? = nil,
         maxJobs: Int? = nil,
+        maxClosestJobs: Int = 10,
         nameLength: Int = 300,
         breaksAutolinks: Bool = false,
         joinsUnits: Bool = false,
         fullReport: String = "the full report"
     ) {
         self.maxGroups = maxGroups.map { max(0, $0) }
+        self.maxDyingGroups = maxDyingGroups.map { max(0, $0) }
+        self.showsDyingFirst = showsDyingFirst
         self.maxActions = maxActions.map { max(0, $0) }
         self.maxActionsPerGroup = maxActionsPerGroup.map { max(0, $0) }
         self.jobsPerGroup = jobsPerGroup.map { max(0, $0) }
         self.maxJobs = maxJobs.map { max(0, $0) }
+        self.maxClosestJobs = max(0, maxClosestJobs)
         self.nameLength = max(8, nameLength)
         self.breaksAutolinks = breaksAutolinks
         self.joinsUnits = joinsUnits
@@ -58,27 +70,37 @@ public struct ReportDetail: Sendable, Hashable {
     /// Everything that the report has.
     public static let full = ReportDetail()
 
-    /// What a page and Markdown show unless told: the 500 largest groups, and 5,000 jobs in all, which is 25 for each
-    /// of 200 groups and 10 for each of 500. So a page stays below some 4 MB, with names as they are in life, however
-    /// large the set is. JSON has everything that the report has.
-    public static let page = ReportDetail(maxGroups: 500, maxJobs: 5000, fullReport: "the JSON report")
+    /// What a page and Markdown show unless told: the 500 largest groups and up to 100 others whose jobs die within 24
+    /// hours, and 5,000 jobs in all, which is 25 for each of 200 groups and 10 for each of 500. So a page stays below
+    /// some 4 MB, with names as they are in life, however large the set is. JSON has everything that the report has.
+    public static let page = ReportDetail(
+        maxGroups: 500,
+        maxDyingGroups: 100,
+        maxJobs: 5000,
+        fullReport: "the JSON report"
+    )
 
-    /// What a mail shows, from most to least: a mail renderer takes the first step that fits. Jobs go first, then
-    /// the tail of the actions, then the small groups. The size of the last step is bounded for every report.
+    /// What a mail shows, from most to least: a mail renderer takes the first step that fits. First come the groups
+    /// whose jobs die within 24 hours, then the ten largest of the others. Where there is no room jobs go first, then
+    /// the tail of the actions, then groups. The size of the last step is bounded for every
+    /// report.
     ///
     /// `context` says where the rest is, and what else the mail says besides the report.
     package static func mailSteps(_ context: MailContext = MailContext()) -> [ReportDetail] {
-        let steps: [(jobs: Int, actions: Int, groupActions: Int, groups: Int, name: Int)] = [
-            (5, 10, 3, 30, 120), (3, 10, 3, 30, 120), (1, 10, 3, 30, 120), (0, 10, 3, 30, 120),
-            (0, 5, 3, 30, 120), (0, 5, 1, 30, 120), (0, 5, 1, 25, 100), (0, 5, 1, 15, 80), (0, 3, 1, 8, 60),
-            (0, 3, 1, 5, 40),
+        let steps: [(jobs: Int, actions: Int, groupActions: Int, groups: Int, dying: Int, name: Int)] = [
+            (10, 5, 3, 10, 100, 120), (5, 5, 3, 10, 100, 120), (0, 5, 3, 10, 100, 120), (0, 3, 1, 10, 60, 120),
+            (0, 3, 1, 10, 30, 100), (0, 3, 1, 10, 15, 80), (0, 3, 1, 10, 6, 60), (0, 3, 1, 7, 3, 60),
+            (0, 3, 1, 4, 1, 40),
         ]
         return steps.map { step in
             var detail = ReportDetail(
                 maxGroups: step.groups,
+                maxDyingGroups: step.dying,
+                showsDyingFirst: true,
                 maxActions: step.actions,
                 maxActionsPerGroup: step.groupActions,
-                jobsPerGroup: step.jobs,
+                jobsPerGroup: 0,
+                maxClosestJobs: step.jobs,
                 nameLength: step.name,
                 breaksAutolinks: true,
                 joinsUnits: true

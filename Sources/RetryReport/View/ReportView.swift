@@ -10,8 +10,8 @@
 ///
 /// At the top are `title`, `source`, `generated`, `headline`, `notes`, `openFirst`, `dies`, `figures`, `figureRows`,
 /// `totals`, `retries`, `types`, `groups`, `actions`, `stories`, `teams`, `dead`, `workers`, `messages`, `calendar`,
-/// `jobs`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`; ``names`` lists them all with an example
-/// each. Every element of a list has the same names, and a flag
+/// `jobs`, `closest`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`; ``names`` lists them all with an
+/// example each. Every element of a list has the same names, and a flag
 /// says whether an optional one has a value.
 public struct ReportView: Sendable {
     /// Everything that a template can name.
@@ -59,6 +59,8 @@ struct ViewContext: Sendable {
     let schedule: RetrySchedule
     /// All groups, the largest first: a group's place here is its number.
     let groups: [ErrorGroup]
+    /// The places of the groups that are shown, in the order in which they are.
+    let shownPlaces: [Int]
     /// The most jobs that a group lists.
     let jobsPerGroup: Int
 
@@ -69,7 +71,17 @@ struct ViewContext: Sendable {
         names = NameWords(detail)
         schedule = report.schedule
         groups = report.groups
-        jobsPerGroup = detail.jobsPerGroup(of: min(groups.count, detail.maxGroups ?? .max))
+        shownPlaces = Self.shownPlaces(groups, detail)
+        jobsPerGroup = detail.jobsPerGroup(of: shownPlaces.count)
+    }
+
+    /// The largest groups, and others with jobs that die within 24 hours, which is no time to leave them out.
+    private static func shownPlaces(_ groups: [ErrorGroup], _ detail: ReportDetail) -> [Int] {
+        let largest = 0..<min(groups.count, detail.maxGroups ?? .max)
+        func isDying(_ place: Int) -> Bool { groups[place].deaths.within24Hours > 0 }
+        let others = (largest.upperBound..<groups.count).filter(isDying).prefix(detail.maxDyingGroups ?? .max)
+        guard detail.showsDyingFirst else { return Array(largest) + others }
+        return largest.filter(isDying) + others + largest.filter { !isDying($0) }
     }
 
     var reading: Reading { report.reading.reading }
@@ -92,8 +104,8 @@ struct ViewContext: Sendable {
         job.lastRetry ?? (job.retryCount == 0 ? report.generatedAt : nil)
     }
 
-    /// The groups that are shown, the largest first.
-    var shownGroups: ArraySlice<ErrorGroup> { groups.prefix(detail.maxGroups ?? .max) }
+    /// The groups that are shown.
+    var shownGroups: some Sequence<ErrorGroup> { shownPlaces.lazy.map { groups[$0] } }
 
     var shownActions: ArraySlice<ActionSummary> { report.actions.prefix(detail.maxActions ?? .max) }
 
@@ -102,7 +114,7 @@ struct ViewContext: Sendable {
 
     /// Where a link to a group leads: to the table of groups when the group is not shown, or there is none.
     func href(_ place: Int?) -> String {
-        guard let place, place < shownGroups.count else { return "#groups" }
+        guard let place, shownPlaces.contains(place) else { return "#groups" }
         return "#" + anchor(place)
     }
 

@@ -9,10 +9,13 @@ struct PlainTextReport {
     /// What the text of a mail shows: about 20 KB at the most.
     static func detail(_ context: MailContext) -> ReportDetail {
         var detail = ReportDetail(
-            maxGroups: 40,
-            maxActions: 10,
+            maxGroups: 10,
+            maxDyingGroups: 30,
+            showsDyingFirst: true,
+            maxActions: 5,
             maxActionsPerGroup: 1,
             jobsPerGroup: 0,
+            maxClosestJobs: 0,
             nameLength: 120,
             breaksAutolinks: true
         )
@@ -82,6 +85,10 @@ struct PlainTextReport {
     private static func groups(_ view: ViewObject, _ page: inout TextPage) {
         guard view.flag("headline.hasJobs") else { return }
         page.heading("What is failing")
+        page.paragraph(
+            "Estimated deaths, each job counted once: "
+                + "\(view.flag("totals.hasOverdue") ? "should be dead already, " : "")in 24 h, and after that in 7 d."
+        )
         for type in view.list("types") {
             page.gap()
             page.paragraph("\(type.name("name")): \(type.text("countInWords")), \(type.text("share"))")
@@ -90,11 +97,11 @@ struct PlainTextReport {
                 let others = group.flag("hasOtherActions") ? ", \(group.text("otherActions"))" : ""
                 let action = "\(group.action("topAction")): \(group.text("topActionCount"))\(others)"
                 return TextTable.Row(
-                    cells: counts(of: group),
+                    cells: counts(of: group, in: view),
                     texts: [group.name("errorClass.name")] + (group.flag("hasActions") ? [action] : [])
                 )
             }
-            TextTable(titles: countTitles + ["Error class, and its top action"], rows: rows).write(to: &page)
+            TextTable(titles: countTitles(view) + ["Error class, and its top action"], rows: rows).write(to: &page)
             if type.flag("hasGroupsNotShown") {
                 page.paragraph("\(type.text("groupsNotShown")) not shown.", after: "  ")
             }
@@ -104,31 +111,37 @@ struct PlainTextReport {
     private static func actions(_ view: ViewObject, _ page: inout TextPage) {
         guard view.flag("hasActions") else { return }
         page.heading("Actions that fail most")
-        let rows = view.list("actions").map { TextTable.Row(cells: counts(of: $0), texts: [$0.action()]) }
-        TextTable(titles: countTitles + ["Action"], rows: rows).write(to: &page)
-        if view.flag("hasActionsNotShown") {
-            page.paragraph("\(view.text("actionsNotShownInWords")) not shown.", after: "  ")
-        }
+        let rows = view.list("actions").map { TextTable.Row(cells: counts(of: $0, in: view), texts: [$0.action()]) }
+        TextTable(titles: countTitles(view) + ["Action"], rows: rows).write(to: &page)
     }
 
-    private static let countTitles = ["Jobs", "Share", "Die 24 h", "Die 7 d"]
+    private static func countTitles(_ view: ViewObject) -> [String] {
+        ["Jobs", "Share"] + (view.flag("totals.hasOverdue") ? ["Already"] : []) + ["In 24 h", "In 7 d"]
+    }
 
-    /// The cells under ``countTitles``: how many there are and how many die soon.
-    private static func counts(of view: ViewObject) -> [String] {
-        [
-            view.text("count"), view.text("share"),
-            view.flag("dies.hasWithin24Hours") ? view.text("dies.within24Hours") : "–",
-            view.flag("dies.hasWithin7Days") ? view.text("dies.within7Days") : "–",
-        ]
+    /// The cells under ``countTitles(_:)``: how many there are and how many die soon, each job in one of them.
+    private static func counts(of row: ViewObject, in view: ViewObject) -> [String] {
+        var cells = [row.text("count"), row.text("share")]
+        if view.flag("totals.hasOverdue") { cells.append(row.flag("dies.hasOverdue") ? row.text("dies.overdue") : "–") }
+        cells.append(row.flag("dies.hasWithin24Hours") ? row.text("dies.within24Hours") : "–")
+        cells.append(row.flag("dies.hasMoreWithin7Days") ? row.text("dies.moreWithin7Days") : "–")
+        return cells
     }
 
     private static func deaths(_ view: ViewObject, _ page: inout TextPage) {
         guard view.flag("headline.hasJobs") else { return }
         page.heading("When jobs die")
-        page.paragraph(view.text("calendar.words"))
-        if view.flag("calendar.hasUnknown") {
-            page.paragraph("When \(view.text("calendar.unknownInWords")) will die can't be estimated.")
+        guard view.flag("calendar.hasDeaths") else { return page.paragraph(view.text("calendar.words")) }
+        if view.flag("headline.isIncomplete") { page.paragraph("Of the jobs that were read:") }
+        let bars = view.list("calendar.filledBars")
+        let width = bars.reduce(0) { max($0, TextWidth.of($1.text("count"))) }
+        for bar in bars {
+            let count = bar.text("count")
+            let before = String(repeating: " ", count: 2 + width - TextWidth.of(count)) + count
+            let date = bar.flag("hasDate") ? " (\(bar.text("date")))" : ""
+            page.paragraph("\(bar.text("words"))\(date)", after: "\(before)  ")
         }
+        if view.flag("calendar.hasUnknown") { page.paragraph(view.text("calendar.unknownSentence")) }
     }
 
     private static func reading(_ view: ViewObject, _ page: inout TextPage) {

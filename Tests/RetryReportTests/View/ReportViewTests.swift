@@ -280,7 +280,8 @@ import Testing
         let view = ReportView(report(jobs), detail: detail)
         #expect(
             text(view, "omitted.sentence")
-                == "Not shown here: the lists of jobs, 6 actions and 1 small group with 10 jobs. See the attached report."
+                == "Not shown here: the lists of jobs, 6 more actions and 1 small group with 10 jobs, "
+                + "none of which should die within 7 days. See the attached report."
         )
         #expect(text(view, "jobs.notShown") == "40")
         #expect(flag(ReportView(report(jobs)), "omitted.hasAny") == false)
@@ -288,7 +289,7 @@ import Testing
 
     @Test func `a page of many groups is bounded and says so`() {
         // In the last group a job dies soon, so that what dies next is not shown.
-        let jobs = (0..<600 * 12).map { number in
+        let jobs = (0..<600 * 12).filter { $0 != 599 }.map { number in
             let group = number % 600
             return job(number, errorClass: "E\(1000 + group)", action: nil, retries: group == 599 ? 24 : 3)
         }
@@ -297,12 +298,85 @@ import Testing
         #expect(text(view, "jobs.shown") == "5,000")
         #expect(
             text(view, "omitted.sentence")
-                == "Not shown here: 1,000 jobs of the groups shown and 100 small groups with 1,200 jobs. "
-                + "See the JSON report."
+                == "Not shown here: 1,000 jobs of the groups shown and 100 small groups with 1,199 jobs, of which "
+                + "≈ 11 die within 7 days. See the JSON report."
         )
         #expect(text(view, "dies.errorClass.name") == "E1599")
         #expect(text(view, "dies.href") == "#groups")
         #expect(flag(ReportView(report(Array(jobs.prefix(6000))), detail: .full), "omitted.hasAny") == false)
+    }
+
+    @Test func `a mail begins with the groups that die soon and leaves out none of them`() {
+        // The sixteenth group and the one after it are too small for a mail, and their jobs die within 24 hours.
+        var jobs: [RetryJob] = []
+        for group in 0..<20 {
+            let isDying = group == 16 || group == 17
+            for _ in 0..<(40 - group) {
+                let (retries, age): (Int, Int64) = isDying ? (24, 300_000) : (3, 60)
+                jobs.append(job(jobs.count, errorClass: "E\(100 + group)", retries: retries, age: age))
+            }
+        }
+        let view = ReportView(report(jobs), detail: ReportDetail.mailSteps()[0])
+        #expect(names(view, "groups").prefix(3) == ["E116", "E117", "E100"])
+        #expect(names(view, "groups").count == 12)
+        #expect(
+            text(view, "omitted.sentence")?.contains(
+                "8 small groups with 208 jobs, none of which should die within 7\u{a0}days."
+            ) == true
+        )
+        let least = ReportView(report(jobs), detail: ReportDetail.mailSteps().last ?? .full)
+        #expect(text(least, "omitted.sentence")?.contains(", of which ≈\u{a0}23 die within 24\u{a0}h") == true)
+        #expect(names(view, "closest.jobs").allSatisfy { $0 == "E116" || $0 == "E117" })
+        #expect(names(view, "closest.jobs").count == 10)
+    }
+
+    @Test func `the jobs that die next come before those that should be dead`() {
+        let late = (0..<20).map { job($0, errorClass: "Late", retries: 24, age: 900_000) }
+        let soon = [
+            job(31, errorClass: "Soon", retries: 24, age: 250_000),
+            job(32, errorClass: "Soon", retries: 24, age: 300_000),
+        ]
+        let unknown = [job(41, errorClass: "Unknown", retries: nil, age: nil)]
+        let view = ReportView(report(late + soon + unknown))
+        #expect(names(view, "closest.jobs") == ["Soon", "Soon"] + Array(repeating: "Late", count: 8))
+        #expect(text(view, "closest.jobs[].id") == "32")
+        #expect(names(ReportView(report(soon + unknown)), "closest.jobs") == ["Soon", "Soon", "Unknown"])
+        #expect(flag(ReportView(report([])), "closest.hasJobs") == false)
+    }
+
+    @Test func `of groups that are equally large the one that loses a job first comes first`() {
+        let view = ReportView(
+            report([
+                job(1, errorClass: "A", retries: nil, age: nil), job(2, errorClass: "B", retries: 3),
+                job(3, errorClass: "C", retries: 24), job(4, errorClass: "D", retries: 20),
+            ])
+        )
+        #expect(names(view, "groups") == ["C", "D", "B", "A"])
+    }
+
+    @Test func `each job is in one figure of deaths`() {
+        let jobs =
+            (0..<4).map { job($0, retries: 24, age: 2_700_000) } + (4..<6).map { job($0, retries: 24, age: 300_000) }
+            + (6..<13).map { job($0, retries: 24, age: 60) }
+        let view = ReportView(report(jobs))
+        #expect(text(view, "groups[].dies.words") == "≈ 2 in 24 h, 7 more in 7 d; 4 should be dead already")
+        #expect(
+            text(view, "openFirst.reason")
+                == "13 jobs; ≈ 2 die within 24 h, 7 more within 7 days; 4 should be dead already"
+        )
+        guard case .list(let figures)? = view.values["figures"] else {
+            Issue.record("there are no figures")
+            return
+        }
+        let deaths = (0..<figures.count).map { figures[$0] }.compactMap { figure in
+            if case .text(let value)? = figure["value"], case .text(let label)? = figure["label"] {
+                "\(value) \(label)"
+            } else {
+                nil
+            }
+        }
+        .suffix(3)
+        #expect(deaths == ["4 should be dead already", "2 die within 24 h", "7 more die within 7 days"])
     }
 
     @Test func `the jobs of a page are divided evenly among its groups`() {
@@ -316,7 +390,8 @@ import Testing
     @Test func `each step of a mail shows less than the one before`() {
         let steps = ReportDetail.mailSteps()
         for (more, less) in zip(steps, steps.dropFirst()) {
-            #expect((less.jobsPerGroup ?? .max) <= (more.jobsPerGroup ?? .max))
+            #expect(less.maxClosestJobs <= more.maxClosestJobs)
+            #expect((less.maxDyingGroups ?? .max) <= (more.maxDyingGroups ?? .max))
             #expect((less.maxActions ?? .max) <= (more.maxActions ?? .max))
             #expect((less.maxGroups ?? .max) <= (more.maxGroups ?? .max))
             #expect(less.nameLength <= more.nameLength)
@@ -359,6 +434,25 @@ import Testing
             lastRetry: age.map { now.advanced(bySeconds: -$0) },
             errorClass: errorClass
         )
+    }
+
+    /// The names of the error classes in a list under a dotted path.
+    private func names(_ view: ReportView, _ path: String) -> [String] {
+        var object = view.values
+        var found: ViewList?
+        for name in path.split(separator: ".") {
+            switch object[String(name)] {
+            case .object(let inner)?: object = inner
+            case .list(let list)?: found = list
+            default: return []
+            }
+        }
+        return (0..<(found?.count ?? 0)).compactMap { place in
+            guard case .object(let errorClass)? = found?[place]["errorClass"],
+                case .text(let name)? = errorClass["name"]
+            else { return nil }
+            return name
+        }
     }
 
     private func text(_ view: ReportView, _ path: String) -> String? {
