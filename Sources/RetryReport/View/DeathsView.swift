@@ -15,7 +15,8 @@ struct DeathWords {
         let time: TimeWords
         let counts: DeathCounts
 
-        var isUrgent: Bool { counts.within24Hours > 0 || counts.overdue > 0 }
+        /// A death that is weeks away is not urgent because of other jobs that should be dead already.
+        var isUrgent: Bool { counts.within24Hours > 0 || (counts.overdue > 0 && counts.next == nil) }
 
         static let fields: ViewFields<Deaths> = [
             "next": { deaths in

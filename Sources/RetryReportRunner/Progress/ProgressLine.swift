@@ -1,5 +1,6 @@
 #if LiveTenant
 import Foundation
+internal import RetryJobs
 import Synchronization
 
 #if canImport(Glibc)
@@ -52,9 +53,9 @@ final class ProgressLine: Sendable {
     }
 
     static func text(pages: Int, jobs: Int, seconds: Double, pagesExpected: Int?) -> String {
-        var text = "\(pages) pages, \(jobs) jobs"
+        var text = "\(NumberWords.counted(pages, "page")), \(NumberWords.counted(jobs, "job"))"
         guard seconds >= 0.5, pages > 0 else { return text }
-        text += ", \(Int(Double(jobs) / seconds)) jobs/s"
+        text += ", \(NumberWords.grouped(Int(Double(jobs) / seconds))) jobs/s"
         if let pagesExpected, pagesExpected > pages {
             let left = (Double(pagesExpected) - Double(pages)) * seconds / Double(pages)
             // What a tenant says of its pages is not always sense.

@@ -69,7 +69,10 @@ struct SavedReading {
             if let missing = PageChain.sentence(chain.missing) { add("saved-pages.missing", missing) }
             if hasUnreadableNext { add("page.next-unreadable", "A page names a next page that can't be read.") }
             if let count = countAtEnd, count > jobs + unreadable + max(20, jobs / 10) {
-                add("saved-pages.count", "The tenant counted \(count) jobs, and the pages have \(jobs + unreadable).")
+                add(
+                    "saved-pages.count",
+                    "The tenant counted \(NumberWords.counted(count, "job")), and the pages have \(NumberWords.grouped(jobs + unreadable))."
+                )
             }
         }
         var reading =

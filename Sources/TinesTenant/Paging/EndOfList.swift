@@ -1,4 +1,6 @@
 #if LiveTenant
+internal import RetryJobs
+
 /// An end is believed when it was asked for twice and contradicts nothing that pages say.
 extension ListReader {
     enum Confirmation {
@@ -57,7 +59,7 @@ extension ListReader {
             if attempt == mostContradictions {
                 ledger.problem(
                     "reading.count",
-                    "The tenant counts \(count) jobs, but its pages end after \(again.end), so jobs are missing."
+                    "The tenant counts \(NumberWords.counted(count, "job")), but its pages end after \(again.end), so jobs are missing."
                 )
                 return .contradicted
             }

@@ -1,4 +1,6 @@
 #if LiveTenant
+internal import RetryJobs
+
 /// The first sweep: the list once from its beginning to its end, some pages at a time.
 extension ListReader {
     /// Pages in a row that bring nothing, or could not be read, after which the sweep is given up.
@@ -119,7 +121,7 @@ extension ListReader {
                     "reading.empty",
                     sight.next.isThere
                         ? "The first page is empty and names a next page, so jobs may be missing."
-                        : "The first page is empty, but the tenant counts \(answer.leastCount) jobs."
+                        : "The first page is empty, but the tenant counts \(NumberWords.counted(answer.leastCount, "job"))."
                 )
             }
             size = max(1, size - 1)

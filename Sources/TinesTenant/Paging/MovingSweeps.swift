@@ -1,4 +1,6 @@
 #if LiveTenant
+internal import RetryJobs
+
 /// Sweeps that follow the moves of the list: one window after the other, each asked for when the one before it is
 /// there, and each sharing a job with those before it.
 extension ListReader {
@@ -180,7 +182,7 @@ extension ListReader {
             guard attempts.contradictions == 3 else { return .goOn }
             ledger.problem(
                 "reading.count",
-                "The tenant counts \(answer.leastCount) jobs, but its pages end after \(answer.end), so jobs are "
+                "The tenant counts \(NumberWords.counted(answer.leastCount, "job")), but its pages end after \(answer.end), so jobs are "
                     + "missing."
             )
             return .stopped

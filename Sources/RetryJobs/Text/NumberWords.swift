@@ -18,7 +18,7 @@ package enum NumberWords {
 
     /// A part of a whole as a percentage with one decimal: `32.1 %`. Something is never shown as nothing, and less than
     /// all never as all.
-    static func share(_ part: Int, of whole: Int) -> String {
+    package static func share(_ part: Int, of whole: Int) -> String {
         guard whole > 0, part > 0 else { return "0 %" }
         guard part < whole else { return "100 %" }
         let tenths = Int((Double(part) * 1000 / Double(whole)).rounded())
@@ -38,7 +38,7 @@ package enum NumberWords {
     }
 
     /// Texts as `a`, `a and b`, `a, b and c`.
-    static func joined(_ texts: [String]) -> String {
+    package static func joined(_ texts: [String]) -> String {
         guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
         return texts.dropLast().joined(separator: ", ") + " and " + last
     }
