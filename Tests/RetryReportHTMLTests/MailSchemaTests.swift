@@ -89,7 +89,7 @@ struct MailSchemaTests {
     func properties(_ property: String) throws {
         #expect(try TestPage.faults(TestPage.mailSource("<p style=\"\(property):x\">x</p>"), kind: .mail) == [])
         let longer = TestPage.mailSource("<p style=\"\(property)x:x\">x</p>")
-        // What begins like an allowed one is none, but for those that begin with mso-.
+        // A property that begins like an allowed one is not allowed, except for those that begin with mso-.
         let faults = try TestPage.faults(longer, kind: .mail)
         #expect(faults.isEmpty == property.hasPrefix("mso-"))
     }

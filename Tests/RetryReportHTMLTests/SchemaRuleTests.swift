@@ -4,7 +4,7 @@ import Testing
 
 @testable import RetryReportHTML
 
-/// Every rule of both schemas, broken once: which attributes an element has, what they hold, what stands in what.
+/// Every rule of both schemas, broken once: which attributes an element has, what they contain, which elements it has.
 @Suite("Each rule of the schemas")
 struct SchemaRuleTests {
     struct Schema: CustomTestStringConvertible {
@@ -30,7 +30,7 @@ struct SchemaRuleTests {
         HTMLRenderer.faults(ofTemplate: Array(template.source.utf8), name: "broken.html", kind: schema.kind)
     }
 
-    /// Neither has content, whatever a schema says.
+    /// Neither has content, in any schema.
     private static let voidElements: Set<String> = ["br", "hr", "wbr", "col", "meta"]
 
     @Test("the schemas were read to their ends")
@@ -123,7 +123,7 @@ struct SchemaRuleTests {
             let allowed = schema.rules.type(place).children.keys
             let refused = schema.rules.elements.union(["script", "img", "form", "iframe", "object", "link"])
                 .subtracting(allowed).subtracting(["html", "svg"])
-            // The compiler itself refuses a style element that is no style sheet, and a policy.
+            // The compiler itself refuses a style element that is not a style sheet, and a policy.
             for child in refused.sorted() where place.name != "style" {
                 let template = TemplateAround(place.path, content: "<\(child)/>")
                 let faults = faults(template, schema)

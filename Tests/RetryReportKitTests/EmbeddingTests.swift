@@ -94,7 +94,7 @@ import Testing
         #expect(lines.last?.contains("could not be read") == true)
     }
 
-    /// A disk with room for so many bytes.
+    /// A disk with room for this many bytes.
     struct SmallDisk: ByteSink {
         struct Full: Error {}
 

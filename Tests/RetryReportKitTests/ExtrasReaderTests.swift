@@ -61,7 +61,7 @@ private func extras(
 }
 
 @Suite("What a tenant says besides its jobs") struct ExtrasReaderTests {
-    @Test("is joined from its lists, whatever types the fields have")
+    @Test("is joined from its lists, with fields of any type")
     func complete() async {
         let extras = await extras(Answers(Answers.complete))
         let entry = extras.directory?.entry(ofAction: 2)

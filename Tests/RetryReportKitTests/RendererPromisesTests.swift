@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    /// A renderer that writes whatever a closure does.
+    /// A renderer that writes what a closure writes.
     struct Trial: ReportRenderer {
         let format: ReportFormat
         let write: @Sendable (Report, (String) throws -> Void) throws -> Void
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `an incomplete report that looks complete is found`() throws {
-        expect("can't tell them apart", try Trial { report, write in try write("\(report.totals.jobs)") })
+        expect("can't distinguish them", try Trial { report, write in try write("\(report.totals.jobs)") })
     }
 
     @Test func `control characters of the data are found`() throws {
@@ -86,7 +86,7 @@ import Testing
         )
     }
 
-    /// A renderer of jobs whose end is what a closure makes of the reading.
+    /// A renderer of jobs whose end is made by a closure.
     struct Ending: JobRenderer {
         let format: ReportFormat
         let ending: @Sendable (ReadingFacts) -> String
@@ -116,6 +116,6 @@ import Testing
         let honest = RendererPromises.broken(by: try Ending { $0.isComplete ? "end" : "incomplete" })
         let dishonest = RendererPromises.broken(by: try Ending { _ in "end" })
         #expect(silent == [] && honest == [])
-        #expect(dishonest.contains { $0.contains("can't tell them apart") }, "\(dishonest)")
+        #expect(dishonest.contains { $0.contains("can't distinguish them") }, "\(dishonest)")
     }
 }

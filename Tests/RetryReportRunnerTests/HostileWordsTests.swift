@@ -4,10 +4,10 @@ import SampleTenant
 import Testing
 
 @Suite("What goes to standard error") struct HostileWordsTests {
-    /// Colour, a line that looks like one of ours, a turn of direction.
+    /// Colour, a line that looks like one of ours, a change of direction.
     private static let hostile = "a\u{1b}[31m\nretry-report: wrote b\u{202e}"
 
-    /// Nothing that a terminal obeys, and no line of ours that is not.
+    /// Checks that there is nothing that a terminal obeys, and no forged line.
     private func expectHarmless(_ errors: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let obeyed = errors.unicodeScalars.filter { $0 != "\n" && ($0.value < 0x20 || $0 == "\u{202e}") }
         #expect(obeyed.isEmpty, "\(errors.debugDescription)", sourceLocation: sourceLocation)

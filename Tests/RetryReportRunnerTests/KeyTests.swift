@@ -6,7 +6,7 @@ import Testing
 @Suite("The key") struct KeyTests {
     private static let key = "tk_0815-secret/4711+Zz"
 
-    /// Names of all files below a folder, that hold the key.
+    /// Names of all files below a folder that contain the key.
     private func filesWithKey(_ scratch: Scratch) throws -> [String] {
         let files = FileManager.default.enumerator(atPath: scratch.path)?.compactMap { $0 as? String } ?? []
         return files.filter { name in

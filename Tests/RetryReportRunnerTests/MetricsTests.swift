@@ -148,7 +148,7 @@ struct MetricsText {
     private(set) var samples: [String: Double] = [:]
     private(set) var faults: [String] = []
 
-    /// What promtool's linter wants said otherwise.
+    /// Units that promtool's linter does not accept in names.
     private static let derivedUnits = [
         "milliseconds", "ms", "minutes", "hours", "days", "weeks", "kilobytes", "megabytes", "percent",
     ]

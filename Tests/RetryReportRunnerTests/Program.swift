@@ -12,7 +12,7 @@ struct Program {
         var errors: String
     }
 
-    /// The folder that holds the built programs: the test bundle lies among them.
+    /// The folder with the built programs, which the test bundle is in too.
     static let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
 
     /// Whether its folder is one that other users can look into.
@@ -152,7 +152,7 @@ final class RunningProgram {
     }
 }
 
-/// Waits until something holds; false when it does not in time.
+/// Waits until something is true; false when it does not become true in time.
 func eventually(within limit: Duration = .seconds(20), _ condition: () throws -> Bool) async throws -> Bool {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
@@ -165,7 +165,7 @@ func eventually(within limit: Duration = .seconds(20), _ condition: () throws ->
 /// Scratch folders that live as long as the test process.
 enum KeptScratches {
     private static let all: Mutex<[Scratch]> = {
-        // Nothing takes a global apart at the end of a process; this does.
+        // A global is not deinitialized at the end of a process; this does it.
         atexit { KeptScratches.all.withLock { $0 = [] } }
         return Mutex([])
     }()

@@ -25,7 +25,7 @@ import Yams
         #expect(result.errors.contains("key file"), "\(result.errors)")
     }
 
-    /// What stands after the program's name in the line that holds `start`, up to a redirection.
+    /// The arguments after the program's name in the line with `start`, up to a redirection.
     private func arguments(after start: String, in text: String) throws -> [String] {
         let line = try #require(text.split(separator: "\n").first { $0.contains(start) && !$0.hasPrefix("#") })
         let words = line[try #require(line.firstRange(of: start)).upperBound...].split(separator: " ").map(String.init)

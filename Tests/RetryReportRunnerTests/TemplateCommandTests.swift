@@ -7,7 +7,7 @@ import Testing
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// A page around `body`; what stands there is on line 3.
+    /// A page around `body`, which is on line 3.
     private func page(_ body: String) -> String {
         """
         <!DOCTYPE html>

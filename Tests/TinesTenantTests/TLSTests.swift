@@ -7,7 +7,7 @@ import TinesRetryJobs
 import TinesTenant
 
 @Suite struct TLS {
-    /// A tenant on https, and the path of the authority that vouches for it.
+    /// A tenant on https, and the path of the authority that signed its certificate.
     func running(
         names: [String] = ["DNS:localhost", "IP:127.0.0.1"],
         _ body: @Sendable (SampleTenant, String) async throws -> Void
@@ -78,7 +78,7 @@ import TinesTenant
 }
 
 @Suite(.serialized) struct Proxy {
-    /// A tinyproxy on loopback that wants a user and a password, and what it has logged so far.
+    /// A tinyproxy on loopback that requires a user and a password, and its log so far.
     private func running(_ body: (Int, () -> String) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "proxy-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

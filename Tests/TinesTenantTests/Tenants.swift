@@ -67,7 +67,7 @@ func tenant(
     return configuration
 }
 
-/// A server that answers whatever comes with the same bytes, and then closes the connection.
+/// A server that answers every request with the same bytes, and then closes the connection.
 enum AnsweringServer {
     /// How reading from such a server ends.
     static func error(of answer: String, scheme: String = "http", attempts: Int = 1) async throws

@@ -1,4 +1,4 @@
-import RetryJobs
+@testable import RetryJobs
 import TinesRetryJobs
 
 /// Any bytes as a page: the decoder must say what a slow reading of the same bytes says, job by job.

@@ -52,6 +52,8 @@ public enum VisibleText {
     package static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.value < 0x7F { return scalar.value < 0x20 }
         switch scalar.value {
+        // Frequent ones, so that their properties need not be looked up: letters, punctuation, arrows and signs.
+        case 0xA1...0xAC, 0xAE...0x2FF, 0x2010...0x2027, 0x2030...0x205E, 0x2190...0x23FF: return false
         case 0x200C, 0x200D, 0x2060: return false
         case 0x600...0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD: return false
         // A Braille pattern without dots.

@@ -90,6 +90,9 @@ extension JobRecord {
 }
 
 /// Keeps the jobs that die first, and no more than it has to.
+///
+/// With `min(count:)` of swift-algorithms. A heap of our own would save 8 ms of CPU time for a million jobs, one in a
+/// hundred, and take 25 lines more.
 struct ClosestToDeath {
     struct Entry {
         /// The earliest death in microseconds; the greatest number when unknown, so that those come last.

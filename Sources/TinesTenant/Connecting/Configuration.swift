@@ -2,7 +2,7 @@
 public import RetryJobs
 
 extension TenantSource {
-    /// Which tenant to read, and how hard to try. The defaults suit a tenant in the cloud.
+    /// Which tenant to read, and within which limits. The defaults are right for a tenant in the cloud.
     public struct Configuration: Sendable {
         /// The tenant.
         public var tenant: TenantOrigin
@@ -12,16 +12,16 @@ extension TenantSource {
         public var perPage = 500
         /// Requests at the same time: 1 to 64.
         public var concurrency = 4
-        /// Requests in any 60 seconds, the first 60 included. The API allows 5,000 (source: the vendor's page on
+        /// Requests in any 60 seconds, including the first 60. The API allows 5,000 (source: the vendor's page on
         /// rate limits), of which others use some.
         public var requestsPerMinute = 3_000
-        /// How long a whole reading may take, the time in `take` included.
+        /// How long a complete reading may take, including the time of the receiver of pages.
         public var timeout = Duration.seconds(1_800)
-        /// How long one request may take, its answer's body included.
+        /// How long one request may take, including the body of its answer.
         public var requestTimeout = Duration.seconds(30)
         /// How often a page is asked for until it counts as failed: 1 to 100.
         public var attempts = 6
-        /// A reading that gets this far stops and is incomplete.
+        /// The most pages: a reading that gets this far stops and is incomplete.
         public var maxPages = 100_000
         /// The largest answer in bytes, after decompression: room for 500 jobs of 16 kB each, where usual ones take
         /// 200 bytes. Decoding takes six times the size of the largest page, so this bounds the memory.
@@ -30,12 +30,12 @@ extension TenantSource {
         public var caFile: String?
         /// A proxy to go through.
         public var proxy: ProxyServer?
-        /// What `User-Agent` says.
+        /// The value of `User-Agent`.
         public var userAgent = "retry-report"
         /// The seed of the jitter in waits between attempts; nil takes a random one.
         public var seed: UInt64?
 
-        /// A tenant and its key, everything else as usual.
+        /// A tenant and its key, with defaults for everything else.
         public init(tenant: TenantOrigin, key: APIKey) {
             self.tenant = tenant
             self.key = key

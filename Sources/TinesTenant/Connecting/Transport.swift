@@ -15,12 +15,12 @@ extension TenantSource.Configuration {
         if let caFile { tls.additionalTrustRoots = [.certificates(try Self.authorities(in: caFile))] }
 
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
-        // Ten times smaller on the wire; the limit holds for what comes out, so a bomb ends at it.
+        // Ten times smaller on the wire; the limit is on the decompressed size, so a bomb ends at it.
         configuration.decompression = .enabled(limit: .size(maxBodySize))
         configuration.httpVersion = .http1Only
         configuration.timeout.connect = .seconds(10)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
-        // The client would go on connecting in silence until its deadline; attempts are counted and logged here.
+        // The client would retry connecting until its deadline without a log line; attempts are counted and logged here.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = StatusLineCheck.add(to:)
         configuration.proxy = proxy.map { proxy in
@@ -53,15 +53,15 @@ extension TenantSource.Configuration {
 
 /// Refuses an answer whose status does not exist in HTTP.
 ///
-/// The HTTP client (seen in 1.37) takes every status below 200 for an announcement that the real answer follows, and
-/// ends the whole process when a body or an end follows instead; so it must not see a status below 100.
+/// The HTTP client (version 1.37) treats every status below 200 as an interim response, and ends the process when a body
+/// or an end follows instead of the final response; so it must not see a status below 100.
 final class StatusLineCheck: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
 
     private var hasRefused = false
 
-    /// Puts the check between what reads HTTP and the client. Call it on the channel's event loop.
+    /// Puts the check between the HTTP decoder and the client. Call it on the channel's event loop.
     static func add(to channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
@@ -71,7 +71,7 @@ final class StatusLineCheck: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        // What follows in the same packet belongs to the answer that is refused.
+        // Bytes that follow in the same packet belong to the answer that is refused.
         if hasRefused { return }
         guard case .head(let head) = unwrapInboundIn(data), head.status.code < 100 else {
             context.fireChannelRead(data)

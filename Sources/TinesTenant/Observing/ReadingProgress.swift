@@ -11,7 +11,7 @@ public struct ReadingProgress: Sendable, Hashable {
     public var retries = 0
     /// Bytes of answers with status 200, after decompression.
     public var bytes = 0
-    /// Times that the set was read from its beginning, the present one included.
+    /// Times that the list was read from its beginning, including the current one.
     public var sweeps = 0
     /// Pages of the first sweep by what the tenant says of itself; nil when it says nothing usable. For display only.
     public var pagesExpected: Int?

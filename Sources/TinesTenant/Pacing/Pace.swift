@@ -1,11 +1,11 @@
 #if LiveTenant
 internal import RetryJobs
 
-/// Decides when the next request may go out. Pure: told the time, it never asks for it.
+/// Decides when the next request may be sent. Pure: it gets the time as an argument.
 ///
-/// Three limits hold at once:
+/// There are three limits at once:
 /// - A budget for any 60 seconds. A request occupies a place from before it is sent until 60 seconds after its answer,
-///   so whatever the network does to requests on their way, the server never counts more in any 60 seconds of its own.
+///   so with any delays of the network the server never counts more in any 60 seconds of its own.
 /// - A width, the requests under way at a time. An answer 429 halves it, once for those that were under way
 ///   together; it grows by one with each full round of good answers, up to the concurrency asked for.
 /// - A pause after 429, or after 503 with `Retry-After`: what that asks for, or a second that doubles with each one in
@@ -13,8 +13,8 @@ internal import RetryJobs
 struct Pace {
     static let window = Duration.seconds(60)
     private static let longestPause = Duration.seconds(30)
-    /// A pause is at least this long, whatever the server asks for, and doubles with each one in a row: a `Retry-After`
-    /// of 0, or a date within the present second, would else use up all attempts at once.
+    /// A pause is at least this long, even if the server asks for less, and doubles with each one in a row: otherwise a
+    /// `Retry-After` of 0, or a date within the current second, would use up all attempts at once.
     private static let shortestPause = Duration.milliseconds(500)
 
     enum Answer: Equatable {
@@ -33,7 +33,7 @@ struct Pace {
     private var slowdowns = 0
     private var lastSlowdown: Duration?
     private(set) var pausedUntil = Duration.zero
-    /// When places come free, in order; those before `firstTaken` did.
+    /// When places become free, in order; those before `firstTaken` are free.
     private var places: [Duration] = []
     private var firstTaken = 0
 
@@ -43,7 +43,7 @@ struct Pace {
         width = concurrency
     }
 
-    /// Whether a request may go out now. After ``Answer/go`` the request counts as sent.
+    /// Decides whether a request may be sent now. After ``Answer/go`` the request counts as sent.
     mutating func ask(at now: Duration) -> Answer {
         if now < pausedUntil { return .wait(until: pausedUntil) }
         if underWay >= width { return .waitForAnswer }
@@ -55,7 +55,7 @@ struct Pace {
         return .go
     }
 
-    /// A request is over, with whatever outcome.
+    /// A request is over, with any outcome.
     mutating func finished(at now: Duration) {
         underWay -= 1
         places.append(now + Self.window)
@@ -98,7 +98,7 @@ struct Pace {
 }
 
 /// How long to wait before a page is asked for again: a random part of a time that doubles with each attempt
-/// ("full jitter"), so that requests which failed together don't come back together.
+/// ("full jitter"), so that requests that failed together are not repeated together.
 struct Backoff: Sendable {
     static let base = Duration.milliseconds(250)
     static let cap = Duration.seconds(8)
@@ -120,7 +120,7 @@ struct Backoff: Sendable {
 
 /// The header field `Retry-After` in both of its forms (source: RFC 9110, section 10.2.3).
 enum RetryAfter {
-    /// How long to wait; nil for what is neither a number of seconds nor an HTTP date.
+    /// How long to wait; nil for text that is neither a number of seconds nor an HTTP date.
     ///
     /// `now`: seconds since 1970 by the server's clock, as its `Date` field has it, where it has one: only
     /// the difference counts, and the clocks may disagree.

@@ -11,7 +11,7 @@ actor RateGate {
         self.ticker = ticker
     }
 
-    /// Waits until a request may be sent and answers the time; ``leave(sent:outcome:fraction:)`` must follow.
+    /// Waits until a request may be sent and returns the time; ``leave(sent:outcome:fraction:)`` must follow.
     ///
     /// - Throws: `CancellationError`.
     func enter() async throws -> Duration {
@@ -64,9 +64,9 @@ package enum RateLimitClass: Sendable, Hashable, CaseIterable {
     }
 }
 
-/// Time as this module sees it: how long it has been, and a way to wait. Passed in, so that tests need not wait.
+/// A clock and a way to wait. It is an argument, so that tests need not wait.
 struct Ticker: Sendable {
-    /// How long it has been since some fixed moment.
+    /// The time since some fixed moment.
     let now: @Sendable () -> Duration
     /// Waits, or throws `CancellationError`.
     let sleep: @Sendable (Duration) async throws -> Void

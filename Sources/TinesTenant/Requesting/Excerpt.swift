@@ -1,7 +1,7 @@
 #if LiveTenant
 internal import RetryJobs
 
-/// Text of unknown origin, made fit for a message on one line.
+/// Untrusted text as it can be shown on one line of a message.
 enum Excerpt {
     /// At most `limit` characters: white space and line breaks become one space each run, and characters that a reader
     /// can't see are shown by their number.

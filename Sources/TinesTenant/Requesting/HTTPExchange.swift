@@ -5,9 +5,9 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import RetryJobs
 
-/// One request and its answer, no more.
+/// One request and its answer.
 struct HTTPExchange: Sendable {
-    /// What any answer may hold in memory; for more it takes turns. 8 MiB for all workers together.
+    /// The memory that any answer may use; for more it waits for its turn. 8 MiB for all workers together.
     let usualSize: Int
 
     private let client: HTTPClient
@@ -103,12 +103,12 @@ struct HTTPExchange: Sendable {
             throw error
         }
         if isLarge { await allowance.leave() }
-        // A cancelled body ends as if it were whole.
+        // A cancelled body ends as if it were complete.
         try Task.checkCancellation()
         return body
     }
 
-    /// What fits an excerpt of an answer that is an error anyway; its own faults don't matter.
+    /// The beginning of an answer that is an error, for an excerpt; faults while reading it don't matter.
     private func beginning(of response: HTTPClientResponse) async -> [UInt8] {
         var body: [UInt8] = []
         do {

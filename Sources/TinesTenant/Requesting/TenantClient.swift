@@ -5,10 +5,10 @@ internal import Logging
 internal import RetryJobs
 internal import TinesRetryJobs
 
-/// Asks a tenant, any endpoint: with as many attempts as the faults allow, within the limits on requests, which hold
-/// for everything that one client asks.
+/// Asks any endpoint of a tenant: with as many attempts as the faults allow, within the limits on requests, which apply
+/// to everything that one client asks.
 package struct TenantClient: Sendable {
-    /// What came of asking.
+    /// The outcome of a request.
     package enum Outcome<Value: Sendable>: Sendable {
         case answer(Received<Value>)
         /// All attempts failed; this is the last fault.
@@ -138,7 +138,7 @@ package struct TenantClient: Sendable {
             outcome = (error as? Fault)?.slowsDown.map(RateGate.Outcome.tooMany)
             result = .failure(error)
         }
-        // A limit of one kind of requests must not slow the others down.
+        // A limit on one kind of requests must not slow the others down.
         await overall.leave(
             sent: sent,
             outcome: gate == nil ? outcome : outcome.map { _ in .answered },

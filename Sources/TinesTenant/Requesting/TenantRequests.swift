@@ -3,7 +3,7 @@ internal import RetryJobs
 package import TinesRetryJobs
 
 extension TenantSource: AskingSource {
-    /// Makes one client for the list of retry jobs and for everything else; all limits hold for both together.
+    /// Makes one client for the list of retry jobs and for everything else; all limits apply to both together.
     package func asking<Result: Sendable>(
         _ body: @Sendable (_ jobs: any RetryJobSource, _ fetch: @escaping APIFetch) async throws -> Result
     ) async throws -> Result {

@@ -54,7 +54,7 @@ extension Fault {
         }
     }
 
-    /// Connecting to an address, in place of a name, fails with the system's error alone.
+    /// Connecting to an address instead of a name fails with the system's error alone.
     private static func fault(of error: IOError) -> Fault {
         switch error.errnoCode {
         case ECONNREFUSED: .notConnected("refused")
@@ -74,13 +74,13 @@ extension Fault {
         }
     }
 
-    /// A server that restarts, or a balancer with nobody behind it: another attempt may well succeed.
+    /// A server that restarts, or a load balancer without servers: another attempt may succeed.
     private static func isPassing(_ error: BoringSSLError) -> Bool {
         guard case .sslError(let errors) = error else { return false }
         return errors.contains(.eofDuringHandshake) || String(describing: errors).contains("_ALERT_INTERNAL_ERROR")
     }
 
-    /// After the handshake: an alert says why the other side wants no more; anything else broke on the way.
+    /// After the handshake: an alert says why the other side ended the connection; any other error broke it on the way.
     private static func fault(of error: BoringSSLError) -> Fault {
         String(describing: error).contains("_ALERT_") ? .notTrusted(reason(of: error)) : .cutOff
     }

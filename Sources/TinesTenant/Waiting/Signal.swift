@@ -50,7 +50,7 @@ final class Signal: Sendable {
 
 /// Lets one answer at a time grow large, so that many hostile ones together don't fill the memory.
 ///
-/// Usual pages have 100 kB and never come here; an answer larger than ``HTTPExchange/usualSize`` waits for its turn, and
+/// Usual pages have 100 kB and need no turn; an answer larger than ``HTTPExchange/usualSize`` waits for its turn, and
 /// while it waits nothing of it is read.
 actor BodyAllowance {
     private var isTaken = false

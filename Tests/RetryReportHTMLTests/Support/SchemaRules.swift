@@ -3,7 +3,7 @@ import Testing
 
 @testable import RetryReportHTML
 
-/// A schema taken apart into its rules: which elements stand where, and what their attributes may hold. Read from
+/// The rules of a schema: which elements are allowed where, and what their attributes may contain. Read from
 /// the schema itself, so that a rule that is added has its test at once.
 struct SchemaRules {
     /// An element in one of the places where it may stand.
@@ -21,11 +21,11 @@ struct SchemaRules {
         var children: [String: String] = [:]
         var attributes: [String: Value] = [:]
         var isMixed = false
-        /// It holds text, which has a rule of its own.
+        /// It contains text, which has a rule of its own.
         var isText = false
     }
 
-    /// What an attribute may hold.
+    /// What an attribute may contain.
     enum Value: Equatable {
         case anything
         case pattern
@@ -72,7 +72,7 @@ struct SchemaRules {
 
     // MARK: Reading
 
-    /// The name of an element's type; one that has none is called by where it stands.
+    /// The name of an element's type; one without a name is named by its place.
     private mutating func type(of element: ParsedElement) -> String {
         if let name = element["type"] { return name }
         let name = "\(element["name"] ?? "") in line \(element.line)"
@@ -137,7 +137,7 @@ extension ParsedElement {
     fileprivate subscript(attribute: String) -> String? { attributes.first { $0.name == attribute }?.value }
 }
 
-/// A template that is right but for what stands in and at one element.
+/// A template that is right except for one element's attributes and content.
 struct TemplateAround {
     let source: String
     /// The line of the innermost element.
@@ -147,8 +147,8 @@ struct TemplateAround {
 
     /// - Parameters:
     ///   - path: the elements from `html` to the innermost.
-    ///   - attributes: what stands in the innermost one's start tag, with a space before.
-    ///   - content: what stands in it.
+    ///   - attributes: the attributes of the innermost element, with a space before.
+    ///   - content: its content.
     init(_ path: [String], attributes: String = "", content: String = "") {
         let section = path.dropFirst().first
         var lines = ["<html xmlns=\"\(Namespace.xhtml)\"\(path.count == 1 ? attributes : "")>"]

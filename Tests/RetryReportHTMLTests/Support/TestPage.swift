@@ -3,7 +3,7 @@ import RetryReport
 import Testing
 @testable import RetryReportHTML
 
-/// Small templates, and what comes of them.
+/// Small templates and their output.
 enum TestPage {
     /// A whole page around `body`.
     static func source(_ body: String, head: String = "<title>t</title>") -> String {

@@ -1,6 +1,6 @@
 """Reads messages with Python's own parser and says as JSON what it found.
 
-Standard input holds the messages as a JSON list of base64; the answer is a list in the same order.
+Standard input has the messages as a JSON list of base64; the answer is a list in the same order.
 """
 import base64
 import email

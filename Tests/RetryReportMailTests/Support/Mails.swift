@@ -45,7 +45,7 @@ enum Mails {
         return builder.finish(reading: reading, title: title)
     }
 
-    /// The same text wherever a report has text of others.
+    /// The same text at every place where a report has text of others.
     static func report(everywhere text: String) -> Report {
         let job = RetryJob(
             id: .text(text),

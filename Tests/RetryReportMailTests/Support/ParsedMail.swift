@@ -61,7 +61,7 @@ struct ParsedMail: Decodable {
         parts.first { $0.type == type }?.text ?? ""
     }
 
-    /// What holds for every message on its way: nothing that a parser has to forgive, and no line over its limit.
+    /// Checks what is true of every message: no defect that a parser reports, and no line over its limit.
     func expectSound(_ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(headerDefects.isEmpty, comment, sourceLocation: sourceLocation)
         for part in parts {

@@ -34,7 +34,7 @@ import Testing
         ("Q2xhc3NpY0Jhc2U2NFRleHRXaXRob3V0U3BhY2Vz", "Q2xhc3Np"),
     ]
 
-    @Test("are hidden, whatever form they have", arguments: secrets)
+    @Test("are hidden in every form", arguments: secrets)
     func hidden(_ example: (text: String, secret: String)) {
         let shown = SecretMask.excerpt(example.text)
         #expect(!shown.contains(example.secret), "\(shown)")

@@ -49,7 +49,7 @@ private struct FullDisk: ByteSink {
                 let found = try #require(found)
                 #expect(Array(found.utf8) == Array(hostile.utf8))
             }
-            // Swift's == also holds for texts in another normal form; the bytes differ.
+            // Swift's == is also true for texts in another normal form; the bytes differ.
             let rewritten = try JSONRenderer().render(report)
             #expect(rewritten == written)
         }

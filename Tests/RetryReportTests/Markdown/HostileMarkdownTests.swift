@@ -1,7 +1,7 @@
 import RetryReport
 import Testing
 
-/// What GitHub makes of text after Markdown has been rendered: locations, mentions, references, emoji. `#77` is left alone:
+/// Text that GitHub changes after Markdown has been rendered: locations, mentions, references, emoji. `#77` is not among it:
 /// in an issue it may link to another one, which does no harm, and a name must be found as it is.
 private func githubFinds() -> [Regex<Substring>] {
     [

@@ -30,7 +30,7 @@ private final class Canary: Sendable {}
         #expect(canary == nil)
     }
 
-    /// What a section makes of elements with these flags, one after the other, in one output.
+    /// The output of a section for elements with these flags, one after the other.
     private func written(_ source: String, _ elements: [ViewObject], outside: ViewObject = [:]) throws -> String {
         // Only a template that uses names of a report passes the check: these stand for any others.
         let template = try MarkdownTemplate("{{#groups}}\(source){{/groups}}".utf8, name: "flags")

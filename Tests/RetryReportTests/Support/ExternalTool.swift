@@ -48,13 +48,13 @@ struct ExternalTool {
 
 /// What a renderer of GitHub-flavoured Markdown sees in a document: cmark-gfm, GitHub's own.
 struct GFM {
-    /// Every element that is no text, with its attributes, in order: `heading level="2"`.
+    /// Every element that is not text, with its attributes, in order: `heading level="2"`.
     let elements: [String]
     /// The text of each heading, paragraph and cell.
     let texts: [String]
     /// The same without the content of code spans.
     let prose: [String]
-    /// What raw HTML the document holds.
+    /// The raw HTML in the document.
     let html: [String]
 
     private static let renderer = ExternalTool(
@@ -68,7 +68,7 @@ struct GFM {
         var texts: [String] = []
         var prose: [String] = []
         var html: [String] = []
-        // cmark writes each element on a line of its own; only the text of raw HTML holds line feeds.
+        // cmark writes each element on a line of its own; only the text of raw HTML contains line feeds.
         let start = xml.firstRange(of: "<document")?.lowerBound ?? xml.startIndex
         for line in xml[start...].replacing(/\n *</, with: "\u{1}<").split(separator: "\u{1}") {
             // By scalars: as characters, a mark that combines would take the sign before it along.
@@ -108,7 +108,7 @@ struct GFM {
     }
 }
 
-/// Texts that try to be anything but text; `Tests/Corpus/hostile.json` holds them for every format's tests.
+/// Texts that try to be more than text, from `Tests/Corpus/hostile.json`, for every format's tests.
 enum HostileCorpus {
     struct Entry: Decodable {
         let kind: String

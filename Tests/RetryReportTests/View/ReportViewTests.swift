@@ -176,7 +176,7 @@ import Testing
         }
     }
 
-    /// The sample of the API's documentation: a retry that lies years back is not new.
+    /// The sample of the API's documentation: a retry that was years ago is not new.
     @Test func `a job whose retry is years ago is not new`() {
         #expect(text(ReportView(report([job(1, retries: 1, age: 200_000_000)])), "totals.newToday") == "0")
         #expect(text(ReportView(report([job(1, retries: 1, age: 10)])), "totals.newToday") == "1")

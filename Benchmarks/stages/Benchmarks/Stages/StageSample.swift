@@ -1,6 +1,8 @@
 import RetryReportKit
 
-/// Made-up pages as the API writes them, the same with every run, and what each stage makes of them.
+@testable import RetryJobs
+
+/// Made-up pages as the API writes them, the same with every run, and the output of each stage for them.
 struct StageSample: Sendable {
     let now = Timestamp(microseconds: 1_758_600_000_000_000)
     let pages: [[UInt8]]
@@ -10,7 +12,7 @@ struct StageSample: Sendable {
     let page: [UInt8]
 
     init(pages count: Int, jobsPerPage: Int) {
-        var chance = Chance(state: 2019)
+        var chance = SplitMix64(seed: 2019)
         var rawJobs: [RawJob] = []
         var pages: [[UInt8]] = []
         for page in 0..<count {
@@ -56,17 +58,4 @@ struct StageSample: Sendable {
 
     private static let types = ["AgentReceiveJob", "CredentialRefreshJob", "AgentCheckJob", "AgentRunScheduleJob"]
     private static let faults = (0..<40).map { "Library::Fault\($0)Error" }
-}
-
-/// SplitMix64: the same numbers everywhere.
-private struct Chance {
-    var state: UInt64
-
-    mutating func below(_ limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
-    }
 }

@@ -1,9 +1,10 @@
 import Benchmark
 import RetryReportKit
 
+@testable import RetryJobs
 @testable import RetryReportHTML
 
-/// 20 pages of 500 jobs and what comes of them, made once.
+/// 20 pages of 500 jobs and their report, made once.
 private let sample = StageSample(pages: 20, jobsPerPage: 500)
 
 let benchmarks: @Sendable () -> Void = {
