@@ -218,7 +218,7 @@ package struct TenantClient: Sendable {
     }
 }
 
-/// The run's time is up, or what it waits for would come too late.
+/// The run's time is over, or the next attempt would be too late.
 struct TimeLimitReached: Error {
     /// The fault that made it wait, if one did.
     var last: Fault?
