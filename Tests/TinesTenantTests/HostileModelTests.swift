@@ -157,10 +157,10 @@ import TinesRetryJobs
         }
     }
 
-    @Test func `Twelve empty answers in a row are outlasted`() async throws {
+    @Test func `Twelve empty answers in a row are outlasted, or make the reading incomplete`() async throws {
         for seed in Self.seeds {
             let result = try await Self.read(.init(fault: .emptyForAWhile, jobs: 5_000, isStill: true), seed: seed)
-            #expect(result.missed == 0, "seed \(seed)")
+            #expect(result.missed == 0 || !result.reading.isComplete, "seed \(seed)")
         }
     }
 

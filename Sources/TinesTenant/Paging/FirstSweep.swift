@@ -86,7 +86,8 @@ extension ListReader {
         )
         var sweep = Sweep(plain, isChained: false)
         sweep.pageSize = max(1, first.received)
-        sweep.jobs = Set((first.sight?.jobs ?? []).map(\.digest))
+        sweep.order = first.sight?.jobs ?? []
+        sweep.jobs = Set(sweep.order.map(\.digest))
         let outcome = try await run(&sweep)
         if case .countsFromZero = outcome { return try await fromZero() }
         return try await conclude(sweep, outcome)
@@ -185,7 +186,9 @@ struct Sweep {
     var shortPage: PageAnswer?
     var lastCount: Int?
     var pagePrints: Set<Int> = []
-    /// Without a chain: the jobs of this sweep.
+    /// Without a chain: the jobs of this sweep in their order.
+    var order: [JobMark] = []
+    /// Without a chain: the same by their states.
     var jobs: Set<Int> = []
     /// Without a chain: a page before the last one has another number of jobs than the first.
     var isUneven = false
@@ -306,6 +309,7 @@ extension ListReader {
             if sweep.isChained, answer.received > window.size { return .sizesIgnored }
             var new = try await take(sight)
             if !sweep.isChained {
+                sweep.order += sight.jobs
                 new = sight.jobs.count { $0.isReadable && sweep.jobs.insert($0.digest).inserted }
                 if answer.received > 0, sweep.last.received != sweep.pageSize || answer.received > sweep.pageSize {
                     sweep.isUneven = true
@@ -459,6 +463,28 @@ extension ListReader {
             guard let answer = try await ask(window), let sight = answer.sight else { return false }
             try await take(sight)
             if answer.print != print { return false }
+        }
+        return try await nothingIsBetweenPages(sweep)
+    }
+
+    /// Asks for a page of another size that begins before the border of two pages and ends behind it: is it what those
+    /// two have there? True also where the tenant serves no such page.
+    private mutating func nothingIsBetweenPages(_ sweep: Sweep) async throws -> Bool {
+        let border = sweep.pageSize
+        guard sweep.order.count > border else { return true }
+        for part in [2, 3, 5, 8] {
+            let size = max(1, border * (part - 1) / part - border / 3)
+            guard let second = try await ask(PageWindow(number: plan.base + 1, size: size, base: plan.base)) else {
+                return false
+            }
+            let real = second.received
+            guard let sight = second.sight, real > 0, real < border, !border.isMultiple(of: real) else { continue }
+            try await take(sight)
+            let index = border / real
+            let window = PageWindow(number: plan.base + index, size: size, base: plan.base)
+            guard let across = try await ask(window), let sight = across.sight else { return false }
+            try await take(sight)
+            return sight.jobs[...] == sweep.order.dropFirst(index * real).prefix(sight.jobs.count)
         }
         return true
     }

@@ -101,7 +101,7 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
             history.beginSweep(direction)
             let outcome: SweepOutcome
             switch direction {
-            case .forward: outcome = try await forwardSweep(overlap: overlap)
+            case .forward: outcome = try await forwardSweep(to: end, overlap: overlap)
             case .backward: outcome = try await backwardSweep(from: end, overlap: overlap)
             }
             history.endSweep()

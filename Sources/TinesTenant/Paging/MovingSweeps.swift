@@ -6,11 +6,11 @@ internal import RetryJobs
 extension ListReader {
     /// Windows without progress, one after the other, after which a sweep is given up.
     private var mostMends: Int { 14 }
-    /// Windows that a sweep may take: four times what the list should need, and some.
-    private var mostWindows: Int { 4 * history.jobs / max(1, plan.largest) + 200 }
+    /// Windows that a sweep may take: four times what a list of this length should need, and some.
+    private func mostWindows(_ length: Int) -> Int { 4 * length / max(1, plan.largest) + 100 }
 
     /// From the beginning to the end, for a list in which moved jobs go toward the end.
-    mutating func forwardSweep(overlap firstOverlap: Int) async throws -> SweepOutcome {
+    mutating func forwardSweep(to length: Int, overlap firstOverlap: Int) async throws -> SweepOutcome {
         ledger.swept()
         var chain = Chain()
         var overlap = firstOverlap
@@ -19,7 +19,7 @@ extension ListReader {
         var farthest = 0
         var back = overlap
         var attempts = Attempts()
-        for _ in 0..<mostWindows {
+        for _ in 0..<mostWindows(length) {
             guard let answer = try await ask(window) else { return .stopped }
             guard let sight = answer.sight else {
                 guard attempts.failed(answer, ledger, mostMends) else { return .stopped }
@@ -78,7 +78,7 @@ extension ListReader {
         var isEndKnown = false
         var front = Int.max
         var back = overlap
-        for _ in 0..<mostWindows {
+        for _ in 0..<mostWindows(place) {
             guard let answer = try await ask(window) else { return .stopped }
             guard let sight = answer.sight else {
                 guard attempts.failed(answer, ledger, mostMends) else { return .stopped }
@@ -105,9 +105,19 @@ extension ListReader {
                     end = answer.end
                 }
             } else {
-                guard chain.shares(sight.jobs) || answer.looksLikeEnd else {
+                guard chain.shares(sight.jobs) else {
                     attempts.mends += 1
                     if attempts.mends > mostMends { return apart(answer) }
+                    if answer.looksLikeEnd {
+                        // The list became so much shorter that it ends here: its end is looked for anew.
+                        isEndKnown = false
+                        attempts.ends = 0
+                        front = .max
+                        back = overlap
+                        let place = answer.received == 0 ? search.isEmpty(at: window.start) : answer.end
+                        window = plan.around(place, sharing: overlap, other: window.size)
+                        continue
+                    }
                     // Jobs entered before it, so what stood here stands farther from the beginning.
                     back *= 2
                     window = plan.backward(atLeast: front + back)
