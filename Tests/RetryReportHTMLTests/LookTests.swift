@@ -54,7 +54,9 @@ struct LookTests {
         let page = """
             <!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>
             <p style="width:2000px;color:#eee">pale</p><p><a href="#end">a</a><br/><a href="#end">b</a></p>
-            <p id="end" style="overflow:hidden;height:20px">a<br/>b</p><img src="x.png"/><script>alert(1)</script></body></html>
+            <p id="end" style="overflow:hidden;height:20px">a<br/>b</p><img src="x.png"/>
+            <table><tr><td width="90" bgcolor="#cf222e" style="padding:0"> </td></tr></table>
+            <script>alert(1)</script></body></html>
             """
         try Data(page.utf8).write(to: folder.appending(path: "bad.html"))
         try Data(page.utf8).write(to: folder.appending(path: "bad.email.html"))

@@ -17,14 +17,14 @@ package enum NumberWords {
     }
 
     /// A part of a whole as a percentage with one decimal: `32.1 %`. Something is never shown as nothing, and less than
-    /// all never as all.
-    package static func share(_ part: Int, of whole: Int) -> String {
-        guard whole > 0, part > 0 else { return "0 %" }
-        guard part < whole else { return "100 %" }
+    /// all never as all. `space` comes before the sign.
+    package static func share(_ part: Int, of whole: Int, _ space: String = " ") -> String {
+        guard whole > 0, part > 0 else { return "0\(space)%" }
+        guard part < whole else { return "100\(space)%" }
         let tenths = Int((Double(part) * 1000 / Double(whole)).rounded())
-        if tenths < 1 { return "<0.1 %" }
-        if tenths > 999 { return ">99.9 %" }
-        return "\(decimal(Double(tenths) / 10)) %"
+        if tenths < 1 { return "<0.1\(space)%" }
+        if tenths > 999 { return ">99.9\(space)%" }
+        return "\(decimal(Double(tenths) / 10))\(space)%"
     }
 
     /// A number with at most two decimals and no zeros at its end: `3`, `7.5`, `0.33`.

@@ -30,7 +30,7 @@ struct ActionsView {
         values["place"] = .text(String(place + 1))
         values["count"] = .text(NumberWords.grouped(action.count))
         values["countInWords"] = .text(NumberWords.counted(action.count, "job"))
-        values["share"] = .text(NumberWords.share(action.count, of: context.report.totals.jobs))
+        values["share"] = .text(NumberWords.share(action.count, of: context.report.totals.jobs, context.time.space))
         values["groupCount"] = .text(NumberWords.counted(action.groups, "group"))
         values["otherGroups"] = .text(NumberWords.counted(max(0, action.groups - 1), "more group"))
         values["hasOtherGroups"] = .flag(action.groups > 1)

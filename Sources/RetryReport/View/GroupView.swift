@@ -36,7 +36,9 @@ struct GroupView: ViewSubject {
         "errorClass": { .object($0.context.names.errorClass($0.group.errorClass)) },
         "count": { .text(NumberWords.grouped($0.group.count)) },
         "countInWords": { .text(NumberWords.counted($0.group.count, "job")) },
-        "share": { .text(NumberWords.share($0.group.count, of: $0.context.report.totals.jobs)) },
+        "share": {
+            .text(NumberWords.share($0.group.count, of: $0.context.report.totals.jobs, $0.context.time.space))
+        },
         "retries": { .object(RetriesView($0.group.retries, limit: $0.context.report.retryLimit).values) },
         "newToday": { .text(NumberWords.grouped($0.context.newToday($0.group))) },
         "hasNewToday": { .flag($0.context.newToday($0.group) > 0) },
