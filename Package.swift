@@ -69,6 +69,8 @@ let targets: [Target] = [
         providers: [.apt(["libxml2-dev", "pkg-config"]), .brew(["libxml2"])]
     ),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    // Not a library's face: what must be right before anything else of the program runs.
+    .target(name: "CProcessStart"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // The core: the model, the report, its renderers.
@@ -161,11 +163,11 @@ let targets: [Target] = [
         name: "RetryReportRunner",
         dependencies: [
             "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportKit", "RetryReportMail", "ReportTemplates",
-            "TinesRetryJobs", "TinesTenant", arguments, logging, yams, systemPackage,
+            "TinesRetryJobs", "TinesTenant", "CProcessStart", arguments, logging, yams, systemPackage,
         ],
         swiftSettings: strict
     ),
-    .executableTarget(name: "retry-report", dependencies: ["RetryReportRunner", arguments], swiftSettings: strict),
+    .executableTarget(name: "retry-report", dependencies: ["RetryReportRunner"], swiftSettings: strict),
 
     // A Tines tenant in miniature, for the demo and the tests.
     .target(name: "SampleTenant", dependencies: ["RetryJobs", tls] + nio, swiftSettings: strict),

@@ -1,11 +1,18 @@
 #if LiveTenant
-import ArgumentParser
+import Dispatch
+import Foundation
 import RetryReportRunner
 
 @main
 struct RetryReport {
-    static func main() async {
-        await RetryReportCommand.main()
+    /// Not asynchronous itself: that needs threads, and whether there may be any is checked first.
+    static func main() {
+        ProcessLimits.check()
+        Task {
+            await RetryReportCommand.main()
+            exit(0)
+        }
+        dispatchMain()
     }
 }
 #else

@@ -3,25 +3,8 @@ import Foundation
 import Testing
 
 @Suite("Output that can't be written ends with 73") struct UnwritableOutputTests {
-    /// Runs the program through a shell, which sets its limits and streams.
     private func shell(_ script: String, _ scratch: Scratch) throws -> (status: Int32, errors: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", script]
-        process.environment = [
-            "PATH": "/usr/bin:/bin", "PROGRAM": Program.folder.appendingPathComponent("retry-report").path,
-            "INPUT": try scratch.file("page.json", #"[{"id":1,"type":"T","retry_count":0}]"#),
-            "OUT": "\(scratch.path)/out",
-        ]
-        .merging(Sanitizer.environment) { own, _ in own }
-        let errors = Pipe()
-        process.standardError = errors
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationReason == .exit, "\(text)")
-        return (process.terminationStatus, text)
+        try Program.shell(script, scratch)
     }
 
     @Test("on a full disk behind standard output") func fullDevice() throws {

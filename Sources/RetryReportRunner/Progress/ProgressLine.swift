@@ -1,6 +1,6 @@
 #if LiveTenant
 import Foundation
-internal import RetryJobs
+import RetryJobs
 import Synchronization
 
 #if canImport(Glibc)
@@ -15,16 +15,21 @@ final class ProgressLine: Sendable {
     }
 
     private let isOn: Bool
+    /// Nil for a terminal that obeys no control codes: lines there follow each other, a few of them.
+    private let columns: Int?
+    private let interval: Duration
     private let began = ContinuousClock.now
     private let state = Mutex(State())
-    private static let interval = Duration.milliseconds(100)
 
-    init(_ when: RunSettings.ProgressWhen) {
+    init(_ when: RunSettings.ProgressWhen, environment: [String: String] = ProcessInfo.processInfo.environment) {
+        let isDumb = ["dumb", ""].contains(environment["TERM"] ?? "")
+        columns = isDumb ? nil : Self.width() ?? 80
+        interval = isDumb ? .seconds(10) : .milliseconds(100)
         isOn =
             switch when {
             case .always: true
             case .never: false
-            case .auto: isatty(STDERR_FILENO) == 1
+            case .auto: isatty(STDERR_FILENO) == 1 && !isDumb
             }
     }
 
@@ -33,35 +38,51 @@ final class ProgressLine: Sendable {
         guard isOn else { return }
         let now = ContinuousClock.now
         state.withLock { state in
-            if let shownAt = state.shownAt, now - shownAt < Self.interval { return }
+            if let shownAt = state.shownAt, now - shownAt < interval { return }
             state.shownAt = now
             state.isShown = true
             let seconds = (now - began) / .seconds(1)
-            Self.write(
-                "\r\u{1B}[2K" + Self.text(pages: pages, jobs: jobs, seconds: seconds, pagesExpected: pagesExpected)
+            let text = Self.text(
+                pages: pages,
+                jobs: jobs,
+                seconds: seconds,
+                pagesExpected: pagesExpected,
+                columns: columns ?? .max
             )
+            Self.write(columns == nil ? "\(text)\n" : "\r\u{1B}[2K\(text)")
         }
     }
 
     /// Takes the line away.
     func clear() {
-        guard isOn else { return }
+        guard isOn, columns != nil else { return }
         state.withLock { state in
             if state.isShown { Self.write("\r\u{1B}[2K") }
             state.isShown = false
         }
     }
 
-    static func text(pages: Int, jobs: Int, seconds: Double, pagesExpected: Int?) -> String {
-        var text = "\(NumberWords.counted(pages, "page")), \(NumberWords.counted(jobs, "job"))"
-        guard seconds >= 0.5, pages > 0 else { return text }
-        text += ", \(NumberWords.grouped(Int(Double(jobs) / seconds))) jobs/s"
-        if let pagesExpected, pagesExpected > pages {
-            let left = (Double(pagesExpected) - Double(pages)) * seconds / Double(pages)
-            // What a tenant says of its pages is not always sense.
-            if left < 1_000_000 { text += ", about \(Int(left.rounded(.up))) s left" }
+    /// What is shown: as many of its parts as fit into a line, which would not go away again if it were broken.
+    static func text(pages: Int, jobs: Int, seconds: Double, pagesExpected: Int?, columns: Int = .max) -> String {
+        var parts = [NumberWords.counted(pages, "page"), NumberWords.counted(jobs, "job")]
+        if seconds >= 0.5, pages > 0 {
+            parts.append("\(NumberWords.grouped(Int(Double(jobs) / seconds))) jobs/s")
+            if let pagesExpected, pagesExpected > pages {
+                let left = (Double(pagesExpected) - Double(pages)) * seconds / Double(pages)
+                // What a tenant says of its pages is not always sense.
+                if left < 1_000_000 { parts.append("about \(NumberWords.grouped(Int(left.rounded(.up)))) s left") }
+            }
         }
-        return text
+        // The last column stays free: some terminals begin a new line there.
+        while parts.count > 1, parts.joined(separator: ", ").count >= columns { parts.removeLast() }
+        return String(parts.joined(separator: ", ").prefix(max(0, columns - 1)))
+    }
+
+    /// The columns of the terminal behind standard error; nil when it is none.
+    private static func width() -> Int? {
+        var size = winsize()
+        guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
     }
 
     private static func write(_ text: String) {

@@ -50,7 +50,7 @@ final class OutputFolder: ReportDestination {
             throw OutputError(path, "the folder can't be made", error)
         }
         guard let folder = FileHandle(forReadingAtPath: path) else {
-            throw OutputError(path, "the folder can't be opened; check its permissions")
+            throw OutputError(path, "the folder can't be opened", POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
         }
         self.folder = folder
         guard flock(folder.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else {

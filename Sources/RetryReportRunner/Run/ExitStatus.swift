@@ -30,14 +30,14 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         switch self {
         case .written: "report written"
         case .incomplete: "report written, but incomplete (its first line says so)"
-        case .conditionHolds: "report written, and a --fail-on condition is true"
+        case .conditionHolds: "report written, and a --fail-on condition is true, even if the mail or the metrics failed"
         case .usage: "wrong usage"
         case .unreadableInput: "input can't be read"
         case .unreachable: "tenant can't be reached, or what answers is not its API"
         case .software: "internal error"
         case .notAnnounced: "report published, but the mail could not be handed over or the metrics not be written"
         case .unwritable: "output can't be written"
-        case .temporary: "rate-limited, or timed out"
+        case .temporary: "rate-limited, timed out, or limits of the system too small"
         case .keyRefused: "API key refused"
         case .configuration: "wrong configuration or template"
         }

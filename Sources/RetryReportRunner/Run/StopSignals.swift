@@ -94,27 +94,15 @@ private final class Received: Sendable {
     }
 }
 
-/// Standard streams and signals as a process inherits them.
+/// Signals as a process inherits them.
 enum StandardStreams {
-    /// Stand-ins for streams that were closed.
-    private static let standIns: [FileHandle] = {
-        var handles: [FileHandle] = []
-        while let handle = FileHandle(forReadingAtPath: "/dev/null"), handle.fileDescriptor <= STDERR_FILENO {
-            handles.append(handle)
-        }
-        return handles
-    }()
-
-    /// Call this before any file is opened.
+    /// Call this before any file is opened: a write to a pipe that nobody reads, or past a limit on the size of files,
+    /// becomes an error that is reported and gives the right exit status, instead of a signal that ends the process.
     ///
-    /// - A write to a pipe that nobody reads, or past a limit on the size of files, becomes an error that is reported and
-    ///   gives the right exit status, instead of a signal that ends the process.
-    /// - A standard stream that was closed is replaced by `/dev/null`, open for reading only. Otherwise the next file that
-    ///   is opened would get its number, and text for standard error would go into a report.
+    /// A standard stream that was closed is taken by `CProcessStart`, before the libraries are loaded.
     static func prepare() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        _ = standIns.count
     }
 }
 #endif

@@ -109,7 +109,11 @@ final class InputFile {
 
 extension InputFile.Fault {
     static func last() -> Self {
-        Self(reason: unsafe String(cString: strerror(errno)))
+        switch errno {
+        case EBADF: Self(reason: "it is closed")
+        case EMFILE, ENFILE: Self(reason: "too many open files (ulimit -n)")
+        default: Self(reason: unsafe String(cString: strerror(errno)))
+        }
     }
 
     static func tooLarge(limit: Int) -> Self {
