@@ -177,6 +177,18 @@ import TinesTenant
         #expect(error?.kind == .unreachable && error?.description.contains("it is not HTTP") == true, "\(error as Any)")
     }
 
+    @Test(arguments: [
+        ("<html><head><TITLE>502\nBad Gateway</TITLE></head>", "a page of HTML: 502 Bad Gateway"),
+        ("\n<!DOCTYPE html><body><script>alert(1)</script>", "a page of HTML"),
+        ("<html><title><b>x</b></title>", "a page of HTML"), ("{\"error\":\"<b>\"}", "{\"error\":\"<b>\"}"),
+    ])
+    func `An error shows a page of HTML by its title only`(body: String, expected: String) async throws {
+        let answer = "HTTP/1.1 503 x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        let error = try await AnsweringServer.error(of: answer)
+        #expect(error?.description.contains("(\(expected))") == true, "\(error as Any)")
+        #expect(error?.description.contains("<script") == false)
+    }
+
     @Test(arguments: [100, 101, 102, 103, 199, 204, 205, 206, 304, 600, 999])
     func `Any status of three digits ends the run in order, whatever follows`(status: Int) async throws {
         for answer in [

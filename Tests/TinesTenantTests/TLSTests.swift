@@ -30,6 +30,19 @@ import TinesTenant
         }
     }
 
+    @Test func `A tenant with a private authority is read when it is in a folder of authorities`() async throws {
+        try await running { tenant, authority in
+            let folder = FileManager.default.temporaryDirectory.appending(path: "authorities-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            try FileManager.default.copyItem(atPath: authority, toPath: folder.appending(path: "own.pem").path)
+            let rehash = try Process.run(URL(filePath: "/usr/bin/openssl"), arguments: ["rehash", folder.path])
+            rehash.waitUntilExit()
+            let (reading, taken) = try await tenant.read { $0.caFolders = ["/nowhere", folder.path] }
+            #expect(taken.ids.count == 95 && reading.isComplete)
+        }
+    }
+
     @Test func `An authority that nobody trusts is refused at once, and the key is not sent`() async throws {
         try await running { tenant, _ in
             let error = await #expect(throws: RetryJobSourceError.self) { try await tenant.read() }

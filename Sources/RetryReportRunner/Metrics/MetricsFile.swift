@@ -33,7 +33,7 @@ struct MetricsFile: Sendable {
     /// The name of what is read; never the text of an address that is refused, which may contain a password.
     private static func source(_ layers: SettingsLayers) -> String {
         if let tenant = layers.text(Settings.tenant) {
-            return (try? TenantOrigin(tenant, allowInsecureHTTP: true))?.description ?? "unknown"
+            return (try? TenantOrigin(UnicodeHost.encoded(tenant), allowInsecureHTTP: true))?.description ?? "unknown"
         }
         return layers.text(Settings.input) ?? "unknown"
     }

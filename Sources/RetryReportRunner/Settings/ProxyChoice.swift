@@ -26,7 +26,7 @@ enum ProxyChoice {
         let host = host.lowercased()
         return list.split { $0 == "," || $0.isWhitespace }.contains { entry in
             if entry == "*" { return true }
-            let entry = entry.lowercased()
+            let entry = UnicodeHost.encoded(String(entry)).lowercased()
             let domain = entry.hasPrefix(".") ? String(entry.dropFirst()) : entry
             return !domain.isEmpty && (host == domain || host.hasSuffix(".\(domain)"))
         }

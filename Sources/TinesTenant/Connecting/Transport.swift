@@ -13,6 +13,9 @@ extension TenantSource.Configuration {
         tls.minimumTLSVersion = .tlsv12
         tls.certificateVerification = .fullVerification
         if let caFile { tls.additionalTrustRoots = [.certificates(try Self.authorities(in: caFile))] }
+        for folder in caFolders where FileManager.default.fileExists(atPath: "\(folder)/.") {
+            tls.additionalTrustRoots.append(.file(folder))
+        }
 
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
         // Ten times smaller on the wire; the limit is on the decompressed size, so a bomb ends at it.
