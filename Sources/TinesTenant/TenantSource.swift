@@ -102,6 +102,7 @@ public struct TenantSource: RetryJobSource {
             }
         }
         ledger.noteClocks()
+        ledger.noteLeft()
         return ledger.reading
     }
 

@@ -61,6 +61,21 @@ import TinesTenant
         }
     }
 
+    @Test func `Jobs that left the set while it was read are said with their number`() async throws {
+        let configuration = tenant(jobs: 3_000) {
+            $0.changesPerSecond = 50
+            $0.clock = .perRequest(milliseconds: 25)
+            $0.seed = 1
+        }
+        try await SampleTenant.running(configuration) { tenant in
+            let (reading, taken) = try await tenant.read { $0.perPage = 100 }
+            let note = try #require(reading.notes.first { $0.contains("not found again") })
+            let left = try #require(Int(note.prefix { $0.isNumber }))
+            // Some of those that left may have come back.
+            #expect(left > 0 && left <= taken.texts.subtracting(tenant.idsPresentThroughout()).count, "\(note)")
+        }
+    }
+
     @Test func `A set that does not move is read once`() async throws {
         let result = try await read(changesPerSecond: 0, seed: 1)
         #expect(result.missed == 0 && result.reading.sweeps == 1 && result.reading.isVerified)

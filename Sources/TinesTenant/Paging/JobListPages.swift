@@ -66,6 +66,9 @@ struct PageDelivery: PageDelivering {
     private let meter: Meter
     private var ids = JobIDSet()
     private var pages = 0
+    /// The ids of the sweep that goes on, after the first one: those that are not among them have left the list.
+    private var idsOfSweep = JobIDSet()
+    private var sweep = 1
 
     private let perPage: Int
 
@@ -84,12 +87,25 @@ struct PageDelivery: PageDelivering {
             meter.expects(pages: (count - 1) / perPage + 1)
         }
         page.dropUnreadable(at: known)
+        let again = countAgain(page.jobs)
         page.prepare(number: pages, dropping: &ids)
         let new = page.jobs.records.count
         try await body(page)
         ledger.took(page.envelope)
+        ledger.saw(new: new, again: again)
         meter.took(new: new)
         return new
+    }
+
+    /// How many jobs of a page are seen in this sweep for the first time; 0 in the first sweep, where all are.
+    private mutating func countAgain(_ jobs: JobBatch) -> Int {
+        let current = ledger.reading.sweeps
+        guard current > 1 else { return 0 }
+        if current != sweep {
+            sweep = current
+            idsOfSweep = JobIDSet()
+        }
+        return jobs.records.count { idsOfSweep.insert($0, jobs.source) }
     }
 }
 #endif

@@ -12,6 +12,11 @@ final class Ledger: Sendable {
         var clockDifference: Int64?
         var firstArrived: Int64?
         var lastArrived: Int64 = 0
+        /// Jobs, each counted once, and those of them that the sweep that goes on has seen.
+        var jobs = 0
+        var jobsOfSweep = 0
+        /// The last sweep went from one end of the list to the other.
+        var isSweepJoined = false
     }
 
     /// Seconds by which `Date` may fall behind: it is cut off to whole ones, and answers take a while.
@@ -50,6 +55,8 @@ final class Ledger: Sendable {
     func swept() {
         let sweeps = state.withLock { state in
             state.reading.sweeps += 1
+            state.jobsOfSweep = 0
+            state.isSweepJoined = false
             return state.reading.sweeps
         }
         meter.swept()
@@ -64,6 +71,32 @@ final class Ledger: Sendable {
                 state.reading.countAtEnd = count
             }
         }
+    }
+
+    /// Notes the jobs of a page: those on none before, and those on none before in this sweep.
+    func saw(new: Int, again: Int) {
+        state.withLock { state in
+            state.jobs += new
+            state.jobsOfSweep += again
+        }
+    }
+
+    /// The sweep that goes on has reached the other end of the list without a gap.
+    func joined() { state.withLock { $0.isSweepJoined = true } }
+
+    /// Says how many jobs left the list while it was read: they are counted all the same.
+    func noteLeft() {
+        let left = state.withLock { state in
+            state.reading.sweeps > 1 && state.isSweepJoined ? state.jobs - state.jobsOfSweep : 0
+        }
+        guard left > 0 else { return }
+        note(
+            left == 1
+                ? "1 job was not found again when the list was read for the last time: it left the list meanwhile, and "
+                    + "this report counts it."
+                : "\(left) jobs were not found again when the list was read for the last time: they left the list "
+                    + "meanwhile, and this report counts them."
+        )
     }
 
     func isComplete() { state.withLock { $0.reading.isComplete = true } }

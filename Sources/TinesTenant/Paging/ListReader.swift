@@ -108,6 +108,7 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
             switch outcome {
             case .joined(let foundEnd, let chain, let isPhotograph):
                 end = foundEnd
+                ledger.joined()
                 done.insert(direction)
                 isSettled = history.late == 0
                 if isPhotograph {
