@@ -30,6 +30,20 @@ import Testing
         for format in StandardRenderers.formats { #expect(line.contains(format.identifier), "\(format.identifier)") }
     }
 
+    @Test(arguments: [
+        ("bash", "'--input')\n        __retry-report_add_completions -f\n"),
+        ("bash", "'--output')\n        __retry-report_add_completions -d\n"),
+        ("bash", "'--log-level')\n        __retry-report_add_completions -W 'trace'"),
+        ("zsh", "'*--input["), ("zsh", ":path:_files'"), ("zsh", ":folder:_files -/'"), ("zsh", "___log_level=("),
+        ("fish", "-l 'output'"), ("fish", "-rfa '(__retry-report_complete_directories)'"), ("fish", "-l 'input'"),
+        ("fish", "-rF"), ("fish", "trace"),
+    ])
+    func `the completions of each shell complete files, folders and levels`(shell: String, line: String) throws {
+        let result = try Program().run("--generate-completion-script", shell)
+        let script = String(decoding: result.output, as: UTF8.self)
+        #expect(script.contains(line))
+    }
+
     @Test func `the table of the README has each with its file, and no other`() throws {
         let readme = try String(contentsOf: Self.package.appendingPathComponent("README.md"), encoding: .utf8)
         let rows = readme.matches(of: /\| `([a-z-]+)` \| `NAME\.([a-z.]+)` \|/).map { [String($0.1), String($0.2)] }

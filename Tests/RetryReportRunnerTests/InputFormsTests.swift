@@ -139,6 +139,32 @@ extension Scratch {
         #expect(try scratch.names("pages") == ["page-000001.json", "page-000002.json", "reading.json"])
     }
 
+    @Test("keeps as many readings as it is told, each in a folder of its own, and leaves everything else alone")
+    func several() throws {
+        _ = try scratch.file("pages/notes.txt", "mine")
+        for id in 1...4 {
+            let list = #"[{"id":\#(id),"type":"T","retry_count":0}]"#
+            let result = try Program(input: Data(list.utf8)).run(
+                ["--input", "-", "--format", "json", "--output", "\(scratch.path)/out", "--save-pages", pages]
+                    + ["--save-pages-keep", "2"]
+            )
+            #expect(result.status < 64, "\(result.errors)")
+        }
+        let names = try scratch.names("pages")
+        #expect(names.count == 3 && names.last == "notes.txt", "\(names)")
+        for (name, id) in zip(names, [3, 4]) {
+            #expect(try mode("pages/\(name)") == 0o700)
+            #expect(try mode("pages/\(name)/page-000001.json") == 0o600)
+            let result = try Program().run("--input", "\(pages)/\(name)", "--format", "json", "--output", "-")
+            #expect(String(decoding: result.output, as: UTF8.self).contains(#""id":\#(id),"#))
+        }
+    }
+
+    @Test("needs a folder for the readings that are kept") func folderIsMissing() throws {
+        let result = try Program().run("--input", "/nowhere", "--save-pages-keep", "3")
+        #expect(result.status == 64 && result.errors.contains("--save-pages"), "\(result.errors)")
+    }
+
     @Test("refuses a folder with other files that would be read as pages") func others() throws {
         _ = try scratch.file("pages/settings.json", "{}")
         let result = try run([1])

@@ -99,7 +99,9 @@ import Yams
         let metrics = "\(scratch.path)/run.prom"
         _ = try Program().run("--input", input, "--output", "\(scratch.path)/out", "--metrics", metrics)
         let written = String(decoding: try scratch.bytes("run.prom"), as: UTF8.self)
-        for name in ["jobs_read", "jobs_dying", "jobs_overdue", "jobs_unreadable", "groups", "actions"] {
+        for name in [
+            "jobs_read", "jobs_dying", "jobs_overdue", "jobs_retry_late", "jobs_unreadable", "groups", "actions",
+        ] {
             #expect(written.contains(try Regex("(?m)^retry_report_\(name)\\{[^}]*\\} 0$")), "\(name)")
         }
     }

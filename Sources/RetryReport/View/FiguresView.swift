@@ -206,25 +206,8 @@ struct NotesView {
 
     private var totals: Totals { context.report.totals }
 
-    /// The next retry of each of these jobs is late.
-    private var late: Int {
-        context.groups.reduce(0) { $0 + (isLate($1) ? $1.count - $1.retries.unknown : 0) }
-    }
-
-    /// True when even the job of the group whose retry is due last is late: the newest last retry with the longest
-    /// wait is still over.
-    private func isLate(_ group: ErrorGroup) -> Bool {
-        guard let newest = group.newestLastRetry, let maximum = group.retries.maximum,
-            let wait = context.schedule.delay(after: min(maximum, context.schedule.limit - 1))
-        else { return false }
-        return newest.advanced(bySeconds: wait.upperBound + Self.grace) < context.report.generatedAt
-    }
-
-    /// Sidekiq looks for due jobs every few seconds; a busy tenant takes longer.
-    private static let grace: Int64 = 3600
-
     private var stopped: String? {
-        let late = late
+        let late = context.report.lateRetries
         guard late > 0, late * 2 > totals.jobs, let newest = totals.newestLastRetry else { return nil }
         let which = late == totals.jobs ? "all \(NumberWords.grouped(late))" : "at least \(NumberWords.grouped(late))"
         return "No retry for \(context.time.age(newest)): the next retry of \(which) jobs is late. "
@@ -249,5 +232,22 @@ struct NotesView {
         return
             "The tenant's clock is ahead of this one by about \(TimeWords.span(seconds: ahead, context.time.space)): "
             + "the newest last retry is that far in the future and is shown as just now."
+    }
+}
+
+extension Report {
+    /// Jobs whose next retry is late, at least: those of groups in which even the retry that is due last is late.
+    package var lateRetries: Int {
+        groups.reduce(0) { $0 + (isLate($1) ? $1.count - $1.retries.unknown : 0) }
+    }
+
+    /// True when the newest last retry with the longest wait is over.
+    private func isLate(_ group: ErrorGroup) -> Bool {
+        // Sidekiq looks for due jobs every few seconds; a busy tenant takes longer.
+        let grace: Int64 = 3600
+        guard let newest = group.newestLastRetry, let maximum = group.retries.maximum,
+            let wait = schedule.delay(after: min(maximum, schedule.limit - 1))
+        else { return false }
+        return newest.advanced(bySeconds: wait.upperBound + grace) < generatedAt
     }
 }

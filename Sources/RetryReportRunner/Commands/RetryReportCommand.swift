@@ -43,7 +43,10 @@ public struct RetryReportCommand: AsyncParsableCommand {
         } catch {
             // The parser repeats what it does not know, as it is: what came by mistake may be a key, or worse.
             guard !(error is ExitCode), exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            Messages(.human).fault(ofUsage: fullMessage(for: error), of: Array(CommandLine.arguments.dropFirst()))
+            Messages(.human).fault(
+                ofUsage: UsageWords.words(fullMessage(for: error)),
+                of: Array(CommandLine.arguments.dropFirst())
+            )
             exit(withError: ExitCode.validationFailure)
         }
     }

@@ -50,6 +50,7 @@ struct ReadingOptions: ParsableArguments {
     @Option(Settings.proxy) var proxy: [String]
     @Flag(Settings.allowInsecureHTTP) var allowInsecureHttp: Bool
     @Option(Settings.savePages) var savePages: [String]
+    @Option(Settings.savePagesKeep) var savePagesKeep: [String]
     @Option(Settings.with) var with: [String]
 
     /// Taken to be refused without being shown: as an unknown option it would be repeated in the message.

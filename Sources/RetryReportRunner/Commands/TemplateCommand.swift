@@ -18,7 +18,7 @@ struct TemplateCommand: AsyncParsableCommand {
             abstract: "Write the built-in templates into a folder; nothing, if any of them is there."
         )
 
-        @Argument(help: "The folder.") var folder: String
+        @Argument(help: "The folder.", completion: .directory) var folder: String
 
         func run() async throws {
             try await CommandEnd.reaching {
@@ -33,7 +33,7 @@ struct TemplateCommand: AsyncParsableCommand {
             abstract: "Say what is wrong with the templates in a folder; exit with 78 if anything is."
         )
 
-        @Argument(help: "The folder.") var folder: String
+        @Argument(help: "The folder.", completion: .directory) var folder: String
 
         func run() async throws {
             try await CommandEnd.reaching {

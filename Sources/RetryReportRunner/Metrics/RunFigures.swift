@@ -76,6 +76,11 @@ struct RunFigures: Sendable {
             "Jobs that die within that time, by estimate, without those that should be dead already.",
             [(labels + [("within", "24h")], dying(within: 1)), (labels + [("within", "7d")], dying(within: 7))]
         )
+        gauge(
+            "jobs_retry_late",
+            "Jobs whose next retry is late, at least, by estimate: more than an hour.",
+            Double(report.lateRetries)
+        )
         gauge("jobs_overdue", "Jobs that should be dead already, by estimate.", Double(calendar.overdue))
         if let dead = report.dead {
             gauge("jobs_dead", "Jobs that are dead, as far as their list was read.", Double(dead.count))

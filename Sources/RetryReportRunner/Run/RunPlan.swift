@@ -28,7 +28,7 @@ struct RunPlan: Sendable {
         pipeline.extras = extras(of: tenant)
         pipeline.watch = RunWatch(line: line, logger: logger)
         do {
-            let pages = try settings.savePagesFolder.map { try PagesFolder($0) }
+            let pages = try settings.savePagesFolder.map { try PagesFolder($0, keeping: settings.savePagesKept) }
             pipeline.saver = try pages.map { try PageSaver(folder: $0.staging) }
             // Pages that were read are kept even if the report fails.
             defer { try? pages?.close() }

@@ -33,6 +33,8 @@ struct RunSettings: Sendable {
     /// Nil means the end of the reading.
     var now: Timestamp?
     var savePagesFolder: String?
+    /// How many readings are kept, each in a folder of its own; nil for one in ``savePagesFolder`` itself.
+    var savePagesKept: Int?
     /// What to read besides jobs; nil for what is usual.
     var extras: Set<ReportExtra>?
     /// The pattern of links to actions; nil for that of the Tines web interface.
@@ -65,6 +67,10 @@ struct RunSettings: Sendable {
         title = try layers.value(Settings.title)
         templateFolder = layers.text(Settings.template)
         savePagesFolder = layers.text(Settings.savePages)
+        savePagesKept = try layers.value(Settings.savePagesKeep)
+        if savePagesFolder == nil, let keep = layers.given(Settings.savePagesKeep).last {
+            throw SettingsError(keep, "the readings that are kept need a folder; give one with --save-pages")
+        }
         extras = try layers.value(Settings.with)
         actionURL = try Self.actionURL(layers)
         let output = try layers.value(Settings.output)
@@ -163,7 +169,10 @@ struct RunSettings: Sendable {
     ) throws -> TenantSource.Configuration {
         let origin: TenantOrigin
         do {
-            origin = try TenantOrigin(tenant.text, allowInsecureHTTP: try layers.value(Settings.allowInsecureHTTP))
+            origin = try TenantOrigin(
+                UnicodeHost.encoded(tenant.text),
+                allowInsecureHTTP: try layers.value(Settings.allowInsecureHTTP)
+            )
         } catch let error as TenantOriginError {
             throw SettingsError(tenant, OptionWords.words(error))
         }
@@ -176,9 +185,10 @@ struct RunSettings: Sendable {
         configuration.timeout = try layers.value(Settings.timeout)
         configuration.caFile =
             layers.text(Settings.caFile) ?? environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+        configuration.caFolders = (environment["SSL_CERT_DIR"] ?? "").split(separator: ":").map(String.init)
         if let proxy = ProxyChoice.value(try layers.value(Settings.proxy), for: origin, environment) {
             do {
-                configuration.proxy = try ProxyServer(proxy.text)
+                configuration.proxy = try ProxyServer(UnicodeHost.encoded(proxy.text))
             } catch {
                 throw SettingsError(proxy, error.description)
             }

@@ -17,7 +17,7 @@ enum Settings {
             [
                 tenant.option, apiKeyFile.option, input.option, timeout.option, perPage.option, concurrency.option,
                 requestsPerMinute.option, maxPages.option, caFile.option, proxy.option, allowInsecureHTTP.option,
-                savePages.option, with.option,
+                savePages.option, savePagesKeep.option, with.option,
             ]
         ),
         (
@@ -108,6 +108,16 @@ enum Settings {
         "Save the pages as they came, for --input, in place of those of an earlier run.",
         completion: .directory
     )
+    static let savePagesKeep = Setting<Int?>(
+        "save-pages-keep",
+        "n",
+        default: nil,
+        "Save each reading in a folder of its own, named by its time, and keep the newest n.",
+        must: "be a whole number from 1 to 10000"
+    ) { text in
+        guard let number = Int(text), (1...10_000).contains(number) else { return nil }
+        return .some(number)
+    }
 
     static let with = Setting<Set<ReportExtra>?>.extras(
         "with",
@@ -187,7 +197,11 @@ enum Settings {
         shown: "when reading ended",
         "The time that the report refers to, in ISO 8601, for reproducible output.",
         must: "be a time from 1970 on, such as 2026-01-31T06:00:00Z"
-    ) { text in Timestamp(iso8601: text).flatMap { $0.microseconds < 0 ? nil : $0 } }
+    ) { text in
+        // Not by flatMap: a time that is none would become the value "none", which is accepted.
+        guard let time = Timestamp(iso8601: text), time.microseconds >= 0 else { return nil }
+        return .some(time)
+    }
 
     // MARK: What to mail
 

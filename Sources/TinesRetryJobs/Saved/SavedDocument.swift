@@ -38,6 +38,8 @@ struct SavedInputs: SavedDocuments {
     private(set) var recordProblem: String?
     private var inputs: ArraySlice<any SavedDocuments> = []
     private let isOne: Bool
+    /// The tenant that the records of the folders name.
+    private(set) var tenant: TenantOrigin?
     private var page = 0
 
     /// Opens files and lists folders. Throws for the first one that can't be opened.
@@ -53,6 +55,10 @@ struct SavedInputs: SavedDocuments {
             }
             let folder = try PageFolder(path: path)
             inputs.append(folder)
+            if let other = folder.record?.reading.tenant {
+                if let tenant, tenant != other { throw .twoTenants(tenant, other, in: name) }
+                tenant = other
+            }
             if isOne {
                 record = folder.record
                 recordProblem = folder.recordProblem

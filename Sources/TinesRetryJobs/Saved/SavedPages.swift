@@ -70,17 +70,18 @@ public struct SavedPages: RetryJobSource {
                 "\(inputs.name) has pages of the \(record.list.rawValue) list, not of the \(list.rawValue) list."
             )
         }
-        return try await read(inputs, from: inputs.name, deliver)
+        return try await read(inputs, from: inputs.name, of: inputs.tenant, deliver)
             .finished(record: inputs.record, recordProblem: inputs.recordProblem)
     }
 
     private func read(
         _ source: some SavedDocuments,
         from name: String,
+        of tenant: TenantOrigin?,
         _ deliver: @Sendable (RetryJobPage) async throws -> Void
     ) async throws -> SavedReading {
         var documents = source
-        var reading = SavedReading(source: name)
+        var reading = SavedReading(source: name, tenant: tenant)
         var ids = JobIDSet()
         var numbers: [Int: Int] = [:]
         var ending: InputFile.Fault?

@@ -17,19 +17,17 @@ struct SavedReading {
     private var hasUnreadableNext = false
     private var chain = PageChain()
 
-    init(source: String) {
+    /// `tenant`: the one that a record names.
+    init(source: String, tenant: TenantOrigin? = nil) {
         self.source = source
+        self.tenant = tenant
     }
 
     /// Adds a page that is about to be delivered. Throws when it belongs to another tenant than those before it.
     mutating func add(_ page: RetryJobPage) throws(RetryJobSourceError) {
         if let other = page.envelope.tenant {
             if let tenant, tenant != other {
-                throw RetryJobSourceError(
-                    .unreadableInput,
-                    "\(source) has pages of two tenants, \(tenant) and \(other). Their jobs can't be compared: give the "
-                        + "pages of one tenant at a time."
-                )
+                throw .twoTenants(tenant, other, in: source)
             }
             tenant = other
         }
@@ -179,5 +177,16 @@ struct PageChain {
         return missing.count == 1
             ? "Page \(list) is missing: the pages that were given name it."
             : "Pages \(list) are missing: the pages that were given name them or come after them."
+    }
+}
+
+extension RetryJobSourceError {
+    /// Pages of two tenants were given as one reading.
+    static func twoTenants(_ tenant: TenantOrigin, _ other: TenantOrigin, in source: String) -> Self {
+        Self(
+            .unreadableInput,
+            "Pages of two tenants, \(tenant) and \(other), are in \(source). Their jobs can't be compared: give the "
+                + "pages of one tenant at a time."
+        )
     }
 }
