@@ -66,7 +66,7 @@ extension Program {
         #expect(result.errors.contains("ulimit -u"), "\(result.errors)")
     }
 
-    @Test(arguments: 4...16) func `too few open files are said in a sentence`(limit: Int) throws {
+    @Test(arguments: 5...16) func `too few open files are said in a sentence`(limit: Int) throws {
         let result = try run("ulimit -n \(limit); exec RUN --input $INPUT --output $OUT", Scratch())
         // Below some number not even the libraries can be loaded.
         if result.errors.contains("shared libraries") { return }

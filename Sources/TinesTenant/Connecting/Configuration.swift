@@ -28,8 +28,8 @@ extension TenantSource {
         public var maxBodySize = 8 << 20
         /// A PEM file of authorities to trust besides the system's.
         public var caFile: String?
-        /// Folders of authorities to trust besides the system's, with a link to each for its name's hash, as
-        /// `openssl rehash` makes them. One that does not exist is left out.
+        /// Folders of PEM files of authorities to trust besides the system's. What is no such file is left out, and so is
+        /// a folder that does not exist.
         public var caFolders: [String] = []
         /// A proxy to go through.
         public var proxy: ProxyServer?

@@ -13,8 +13,12 @@ extension TenantSource.Configuration {
         tls.minimumTLSVersion = .tlsv12
         tls.certificateVerification = .fullVerification
         if let caFile { tls.additionalTrustRoots = [.certificates(try Self.authorities(in: caFile))] }
-        for folder in caFolders where FileManager.default.fileExists(atPath: "\(folder)/.") {
-            tls.additionalTrustRoots.append(.file(folder))
+        for folder in caFolders {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for name in names {
+                guard let found = try? Self.authorities(in: "\(folder)/\(name)") else { continue }
+                tls.additionalTrustRoots.append(.certificates(found))
+            }
         }
 
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
