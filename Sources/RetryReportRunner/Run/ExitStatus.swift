@@ -30,7 +30,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         switch self {
         case .written: "report written"
         case .incomplete: "report written, but incomplete (its first line says so)"
-        case .conditionHolds: "report written, and a --fail-on condition is true, even if the mail or the metrics failed"
+        case .conditionHolds: "report written, and a --fail-on condition is true, even if the mail failed"
         case .usage: "wrong usage"
         case .unreadableInput: "input can't be read"
         case .unreachable: "tenant can't be reached, or what answers is not its API"
