@@ -9,6 +9,9 @@ actor PageIntake {
     private var streams: [JobStream]
     private let saver: PageSaver?
     private let watch: (any ReadingWatch)?
+    private let filter: ReportFilter?
+    /// Jobs of a restricted report: which of them it is about is known once the tenant's directory is.
+    private var held: [JobBatch] = []
     private let began = ContinuousClock.now
     private var work = ReadingWork()
 
@@ -21,6 +24,7 @@ actor PageIntake {
     ) {
         builder = ReportBuilder(now: plan.now ?? Timestamp(date: Date()), schedule: plan.schedule, limits: plan.limits)
         builder.expectsDeadJobs = expectsDeadJobs
+        filter = plan.filter.isEmpty ? nil : plan.filter
         self.streams = streams
         self.saver = saver
         self.watch = watch
@@ -29,28 +33,41 @@ actor PageIntake {
     /// Takes a page in.
     func take(_ page: RetryJobPage) throws {
         try saver?.save(page)
-        builder.add(page.jobs)
-        if !streams.isEmpty {
-            for job in page.jobs {
-                for index in streams.indices { try streams[index].write(job) }
-            }
-        }
+        if filter == nil { try count(page.jobs) } else { held.append(page.jobs) }
         work.pages += 1
         work.bytes += page.body.count
-        work.jobs = builder.jobCount
+        work.jobs = builder.jobCount + held.reduce(0) { $0 + $1.records.count }
         work.seconds = (ContinuousClock.now - began) / .seconds(1)
         watch?.took(page.envelope, work: work)
     }
 
-    /// Closes the formats of single jobs and hands over what was read.
-    func finish(_ reading: Reading, requests: RequestWork?) throws -> GatheredJobs {
+    private func count(_ jobs: JobBatch) throws {
+        builder.add(jobs)
+        if !streams.isEmpty {
+            for job in jobs {
+                for index in streams.indices { try streams[index].write(job) }
+            }
+        }
+    }
+
+    /// Closes the formats of single jobs and hands over what was read, with what else was learned meanwhile.
+    func finish(_ reading: Reading, _ extras: TenantExtras?, requests: RequestWork?) throws -> GatheredJobs {
         try saver?.finish(reading)
+        if let filter {
+            var chooser = JobChooser(filter, directory: extras?.directory)
+            for var batch in held {
+                chooser.restrict(&batch)
+                try count(batch)
+            }
+            held = []
+            builder.chooser = chooser
+        }
         let facts = builder.facts(of: reading)
         for index in streams.indices { try streams[index].end(facts) }
         work.seconds = (ContinuousClock.now - began) / .seconds(1)
         work.requests = requests
         watch?.finished(work)
-        return GatheredJobs(builder: builder, reading: reading, work: work)
+        return GatheredJobs(builder: builder, reading: reading, extras: extras, work: work)
     }
 }
 

@@ -67,16 +67,14 @@ package struct Pipeline: Sendable {
     ) async throws -> (report: Report, jobs: GatheredJobs) {
         guard let extras, let tenant = extras.tenant else {
             let jobs = try await read(source, besides: nil, streaming: formats, to: destination)
-            let saved = extras?.saved
-            let report = try await enrich(build(jobs, saved?.extras), saved?.messageStep)
+            let report = try await enrich(build(jobs), extras?.saved?.messageStep)
             return (try await compare(report), jobs)
         }
         return try await tenant.asking { source, fetch in
             let run = ExtrasRun(plan: extras, fetch: fetch)
             let jobs = try await read(source, besides: run, streaming: formats, to: destination)
-            let learned = await run.extras()
-            let report = try await enrich(build(jobs, learned), run.messageStep)
-            if let saver {
+            let report = try await enrich(build(jobs), run.messageStep)
+            if let saver, let learned = jobs.extras {
                 let saved = SavedExtras(extras: learned, messages: report.messages, asked: extras.asked)
                 try saver.save(extras: try saved.json())
             }
@@ -125,15 +123,16 @@ package struct Pipeline: Sendable {
             reading = try await source.read { page in try await intake.take(page) }
         }
         try Task.checkCancellation()
-        return try await intake.finish(reading, requests: requests?())
+        let learned = await run?.extras() ?? extras?.saved?.extras
+        return try await intake.finish(reading, learned, requests: requests?())
     }
 
-    private func build(_ jobs: GatheredJobs, _ extras: TenantExtras?) -> Report {
+    private func build(_ jobs: GatheredJobs) -> Report {
         var reading = jobs.reading
         if plan.now == nil, reading.finishedAt == nil {
             reading.notes.append("It is not known when these pages were read: all times count from this report.")
         }
-        var extras = extras ?? TenantExtras()
+        var extras = jobs.extras ?? TenantExtras()
         extras.links = self.extras?.links(jobs.reading.tenant)
         return jobs.builder.finish(
             reading: reading,

@@ -12,6 +12,8 @@ package struct ReportPlan: Sendable {
     package var schedule = RetrySchedule.standard
     /// What the report keeps of what it counts.
     package var limits = ReportLimits()
+    /// What the report is restricted to.
+    package var filter = ReportFilter()
     /// What the report says it was written by: a name and a version.
     package var generator = "retry-report"
 
@@ -81,6 +83,8 @@ package struct RequestWork: Sendable, Hashable {
 package struct GatheredJobs: Sendable {
     let builder: ReportBuilder
     let reading: Reading
+    /// What else was learned; nil when nothing was asked for.
+    let extras: TenantExtras?
     let work: ReadingWork
 }
 

@@ -15,8 +15,11 @@ public struct JobBatch: Sendable {
     /// True once repeated ids were dropped, so that nobody needs to look for them again.
     package private(set) var hasDistinctIDs = false
 
-    /// How many jobs arrived in the batch: those in it, repeated and unreadable ones.
-    public var received: Int { records.count + repeated + unreadable.count }
+    /// How many jobs were taken out because a report is not about them.
+    package private(set) var leftOut = 0
+
+    /// How many jobs arrived in the batch: those in it, repeated and unreadable ones, and those taken out.
+    public var received: Int { records.count + repeated + unreadable.count + leftOut }
 
     /// The readable jobs. Makes them anew with each call: linear in their number.
     public var jobs: [RetryJob] {
@@ -71,6 +74,13 @@ public struct JobBatch: Sendable {
         let others = records[(first + 1)...].filter { ids.insert($0, source) }
         records.replaceSubrange(first..., with: others)
         repeated += before - records.count
+    }
+
+    /// Takes out the jobs at whose place `isKept` is false.
+    package mutating func keep(_ isKept: [Bool]) {
+        let before = records.count
+        records = zip(records, isKept).compactMap { $1 ? $0 : nil }
+        leftOut += before - records.count
     }
 
     /// Drops the unreadable jobs with these places in the batch as it came, and counts them as repeated.

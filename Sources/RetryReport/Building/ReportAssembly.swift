@@ -35,7 +35,7 @@ extension ReportBuilder {
     private func assemble(reading: Reading, title: String, generator: String, extras: TenantExtras) -> Report {
         let texts = texts.snapshot()
         let perGroup = actions.perGroup(groups: groups.count, top: limits.topActions, texts: texts, extras: extras)
-        let finished = zip(groups, perGroup).map { finish($0, $1, texts) }
+        let finished = zip(groups, perGroup).map { finish($0, $1, texts, extras.actions) }
         let order = finished.indices.sorted { ErrorGroup.precedes(finished[$0], finished[$1]) }
         var rank = Array(repeating: 0, count: order.count)
         for (place, index) in order.enumerated() { rank[index] = place }
@@ -96,8 +96,10 @@ extension ReportBuilder {
             now: now,
             topActions: limits.topActions,
             directory: extras.directory,
-            links: extras.links
+            links: extras.links,
+            isWanted: { job in chooser?.isWanted(job) ?? true }
         )
+        report.filter = chooser?.facts
         report.workers = extras.workers
         return report
     }
@@ -115,7 +117,8 @@ extension ReportBuilder {
     private func finish(
         _ group: GroupTally,
         _ actions: (distinct: Int, top: [ActionCount]),
-        _ texts: JobTexts
+        _ texts: JobTexts,
+        _ directory: ActionDirectory?
     ) -> ErrorGroup {
         let jobs = group.jobs.sorted(self.texts)
         return ErrorGroup(
@@ -130,7 +133,7 @@ extension ReportBuilder {
             actionCount: actions.distinct,
             jobsWithoutAction: group.withoutAction,
             topActions: actions.top,
-            jobs: JobList(records: jobs, texts: texts),
+            jobs: JobList(records: jobs, texts: texts, directory: directory),
             jobsNotShown: group.count - jobs.count
         )
     }

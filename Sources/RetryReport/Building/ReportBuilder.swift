@@ -47,7 +47,11 @@ public struct ReportBuilder: Sendable {
     }
 
     /// Jobs so far, each counted once.
-    public var jobCount: Int { received - duplicates - unreadableCount - foundDead }
+    public var jobCount: Int { received - duplicates - unreadableCount - foundDead - leftOut }
+
+    /// What the report is restricted to; nil for nothing. Batches have been restricted already.
+    package var chooser: JobChooser?
+    private var leftOut = 0
 
     /// Whether a list of dead jobs is read besides, so that a job near its death may be on both lists.
     package var expectsDeadJobs = false
@@ -67,6 +71,7 @@ public struct ReportBuilder: Sendable {
         received += batch.received
         duplicates += batch.repeated
         unreadableCount += batch.unreadable.count
+        leftOut += batch.leftOut
         unreadable += batch.unreadable.prefix(Self.unreadableShown - unreadable.count)
         for (repair, count) in batch.repairs { repairs[repair, default: 0] += count }
         if groups.isEmpty, nearDeath.isEmpty { texts = batch.source }

@@ -31,8 +31,8 @@ public struct ActionLinks: Sendable, Hashable {
             guard let tenant else { throw ActionLinkError("names TENANT, and the tenant is not known") }
             filled = filled.replacing("TENANT", with: tenant.authority)
         }
-        guard filled.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"'<>\\^`{|}".utf8.contains($0) }) else {
-            throw ActionLinkError("must not contain spaces, quotation marks or characters beyond ASCII")
+        guard Self.isPlain(filled) else {
+            throw ActionLinkError("must not contain spaces, parentheses, quotation marks or characters beyond ASCII")
         }
         guard let separator = filled.firstRange(of: "://"), Self.isSafe(Self.origin(of: filled)) else {
             throw ActionLinkError("must be an address that begins with https://")
@@ -61,6 +61,16 @@ public struct ActionLinks: Sendable, Hashable {
     /// Where a story is; nil when the pattern has no address of a story alone.
     public func url(ofStory id: Int64) -> String? {
         story?.replacing("STORY", with: String(id))
+    }
+
+    /// Whether a text is an address that a report may link to: by https, or by http on loopback, of characters that
+    /// mean nothing to HTML and Markdown. A report that was read from JSON may have any text in the place of one.
+    package static func isLink(_ text: String) -> Bool {
+        text.utf8.count <= 2_000 && isPlain(text) && isSafe(origin(of: text))
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"'()<>\\^`{|}".utf8.contains($0) }
     }
 
     /// Scheme, host and port of an address.

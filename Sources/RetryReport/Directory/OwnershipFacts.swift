@@ -40,6 +40,18 @@ public struct ActionFacts: Sendable, Hashable, Codable {
         isDisabled = Self.isDisabled(entry)
     }
 
+    /// An action under the name that a job gives it, with what is known of another mention of it.
+    init(_ action: ActionReference, like known: ActionFacts) {
+        id = action.id
+        name = action.name
+        url = known.url
+        story = known.story
+        team = known.team
+        owners = known.owners
+        tags = known.tags
+        isDisabled = known.isDisabled
+    }
+
     /// What jobs say of it.
     public var reference: ActionReference { ActionReference(id: id, name: name) }
 

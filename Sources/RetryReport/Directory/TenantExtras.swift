@@ -15,6 +15,21 @@ package struct TenantExtras: Sendable {
 
     /// What a report calls an action.
     func facts(of action: ActionReference) -> ActionFacts {
+        actions?.facts(of: action) ?? ActionFacts(action)
+    }
+
+    /// The part of it that says whose actions are and where; nil when nothing does.
+    var actions: ActionDirectory? {
+        directory == nil && links == nil ? nil : ActionDirectory(directory: directory, links: links)
+    }
+}
+
+/// Says whose an action is and where it is in the tenant.
+struct ActionDirectory: Sendable {
+    let directory: TenantDirectory?
+    let links: ActionLinks?
+
+    func facts(of action: ActionReference) -> ActionFacts {
         ActionFacts(action, entry: action.id.flatMap { directory?.entry(ofAction: $0) }, links: links)
     }
 }

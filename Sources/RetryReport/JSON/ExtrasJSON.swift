@@ -40,6 +40,22 @@ extension JSONWriter {
         }
     }
 
+    /// The member `filter`: null for a report of all jobs.
+    mutating func filter(_ facts: FilterFacts?) {
+        typealias Key = FilterFacts.CodingKeys
+        key(Report.CodingKeys.filter)
+        guard let facts else { return null() }
+        object(.row) { row in
+            row.list(Key.stories, of: facts.stories, .row) { $0.value($1) }
+            row.list(Key.teams, of: facts.teams, .row) { $0.value($1) }
+            row.list(Key.types, of: facts.types, .row) { $0.value($1) }
+            row.list(Key.errorClasses, of: facts.errorClasses, .row) { $0.value($1) }
+            row.list(Key.actions, of: facts.actions, .row) { $0.value($1) }
+            row.member(Key.jobsLeftOut, facts.jobsLeftOut)
+            row.member(Key.jobsNotPlaced, facts.jobsNotPlaced)
+        }
+    }
+
     /// The member `action` with what the directory knows of it.
     mutating func action(_ action: ActionFacts) {
         object(ActionSummary.CodingKeys.action, .row) { row in

@@ -12,6 +12,7 @@ extension JSONWriter {
             json.member(Key.generatedAt, report.generatedAt)
             json.member(Key.retryLimit, report.retryLimit)
             json.member(Key.retryJitter, report.retryJitter.rawValue)
+            json.filter(report.filter)
             json.reading(report.reading)
             json.totals(report.totals)
             try json.list(Key.types, of: report.types) { json, type in

@@ -167,10 +167,13 @@ public struct GroupName: Sendable, Hashable, Codable {
 public struct JobList: Sendable, RandomAccessCollection {
     let records: [JobRecord]
     let texts: JobTexts
+    /// What the tenant's directory says of the jobs' actions. Not a part of the list's value.
+    let directory: ActionDirectory?
 
-    init(records: [JobRecord], texts: JobTexts) {
+    init(records: [JobRecord], texts: JobTexts, directory: ActionDirectory?) {
         self.records = records
         self.texts = texts
+        self.directory = directory
     }
 
     /// A list of jobs in the given order.
@@ -178,6 +181,7 @@ public struct JobList: Sendable, RandomAccessCollection {
         var texts = JobTexts()
         records = jobs.map { texts.record($0) }
         self.texts = texts
+        directory = nil
     }
 
     /// Zero.

@@ -28,6 +28,8 @@ public struct Report: Sendable, Hashable, Codable {
     public package(set) var retryLimit: Int
     /// The random jitter that the estimates assume in each retry delay.
     public package(set) var retryJitter: RetrySchedule.Jitter
+    /// What the report is restricted to; nil when it is about all jobs that were read.
+    public package(set) var filter: FilterFacts?
     /// How the jobs were read, and whether they are all.
     public package(set) var reading: ReadingFacts
     /// Figures of all jobs that were read.
@@ -80,6 +82,7 @@ public struct Report: Sendable, Hashable, Codable {
         case generatedAt = "generated_at"
         case retryLimit = "retry_limit"
         case retryJitter = "retry_jitter"
+        case filter
         case reading
         case totals
         case types

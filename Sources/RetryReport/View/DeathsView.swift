@@ -99,18 +99,18 @@ struct DeathNextView {
         values["errorClass"] = .object(context.names.errorClass(group?.errorClass))
         values["type"] = .object(context.names.type(group?.type ?? JobType(rawValue: "")))
         values["href"] = .text(context.href(place))
-        values["action"] = .object(context.names.action(action))
+        values["action"] = .object(context.names.action(facts: action))
         values["hasAction"] = .flag(action != nil)
         return values
     }
 
     /// The list is ordered by death, with those that should be dead already first; after many of those the search is
     /// given up.
-    private func action(in group: ErrorGroup) -> ActionReference? {
+    private func action(in group: ErrorGroup) -> ActionFacts? {
         let job = group.jobs.prefix(1000).first { job in
             (context.death(of: job) ?? .latest) >= context.report.generatedAt
         }
-        return KnownActions(context.report, group).named(job?.action)
+        return KnownActions(context.report, group).facts(of: job?.action)
     }
 }
 

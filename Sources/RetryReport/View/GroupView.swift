@@ -128,7 +128,7 @@ struct JobView: Sendable {
 
         static let fields: ViewFields<Row> = [
             "id": { .text($0.words.context.names.clipped($0.job.id.description).text) },
-            "action": { .object($0.words.context.names.action($0.words.knownActions.named($0.job.action))) },
+            "action": { .object($0.words.context.names.action(facts: $0.words.knownActions.facts(of: $0.job.action))) },
             "retries": { .text($0.job.retryCount.map(NumberWords.grouped) ?? "unknown") },
             "retriesInWords": { row in
                 let limit = row.words.context.schedule.limit

@@ -68,6 +68,8 @@ struct NameWords: Sendable {
 
         var number: String? { action?.id.map { String($0) } }
 
+        var link: String? { facts?.url.flatMap { ActionLinks.isLink($0) ? $0 : nil } }
+
         var missing: String {
             action == nil ? "(no action)" : action?.id == nil ? "(unnamed action)" : "action"
         }
@@ -84,8 +86,8 @@ struct NameWords: Sendable {
             "number": { .text($0.number ?? "") },
             "idInWords": { .text($0.number.map { "id \($0)" } ?? "") },
             "label": { .text($0.words.label($0.action, missing: $0.missing)) },
-            "isLinked": { .flag($0.facts?.url != nil) },
-            "url": { .text($0.facts?.url ?? "") },
+            "isLinked": { .flag($0.link != nil) },
+            "url": { .text($0.link ?? "") },
             "hasStory": { .flag($0.facts?.story != nil) },
             "story": { .text($0.words.story($0.facts?.story)) },
             "hasTeam": { .flag($0.facts?.team != nil) },
@@ -179,15 +181,20 @@ enum Autolinks {
 
 /// The actions that a report names near a job: some jobs give only the id of their action, others its name too.
 struct KnownActions: Sendable {
-    private let actions: [ActionReference]
+    private let actions: [ActionFacts]
+    private let directory: ActionDirectory?
 
     init(_ report: Report, _ group: ErrorGroup) {
-        actions = group.topActions.map(\.action.reference) + report.actions.map(\.action.reference)
+        actions = group.topActions.map(\.action) + report.actions.map(\.action)
+        directory = group.jobs.directory
     }
 
-    /// The action with its name, if one is known.
-    func named(_ action: ActionReference?) -> ActionReference? {
-        guard let action, action.name == nil, let id = action.id else { return action }
-        return actions.first { $0.id == id && $0.name != nil } ?? action
+    /// The action with its name, and whose it is, as far as that is known.
+    func facts(of action: ActionReference?) -> ActionFacts? {
+        guard let action, let id = action.id else { return action.map { ActionFacts($0) } }
+        let known = actions.first { $0.id == id && $0.name != nil } ?? actions.first { $0.id == id }
+        let named = ActionReference(id: id, name: action.name ?? known?.name)
+        if let directory { return directory.facts(of: named) }
+        return known.map { ActionFacts(named, like: $0) } ?? ActionFacts(named)
     }
 }

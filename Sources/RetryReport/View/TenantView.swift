@@ -17,8 +17,9 @@ struct TenantView {
             var values = owned(row.jobs)
             values["name"] = .text(row.story == nil ? "(story not known)" : names.story(row.story))
             values["isKnown"] = .flag(row.story != nil)
-            values["isLinked"] = .flag(row.story?.url != nil)
-            values["url"] = .text(row.story?.url ?? "")
+            let link = row.story?.url.flatMap { ActionLinks.isLink($0) ? $0 : nil }
+            values["isLinked"] = .flag(link != nil)
+            values["url"] = .text(link ?? "")
             values["team"] = .text(names.team(row.team))
             values["hasTeam"] = .flag(row.team != nil)
             values["owners"] = .text(row.owners.map(names.short).joined(separator: ", "))

@@ -59,6 +59,7 @@ package final class ExtrasReader: Sendable {
                 let rows = try await rows(of: .deadJobs(page: page), decoder.deadJobs)
                 if page == 1, rows.received > 0, rows.rows.isEmpty { throw APIFailure(.rowsWithoutNumbers) }
                 let (fresh, count) = gathered.withLock { ($0.deadJobs.add(rows.rows), $0.deadJobs.count) }
+                await touched.add(rows.rows.compactMap { $0.action?.id })
                 if count > 2 * DeadJobs.capacity { throw APIFailure(.tooLarge) }
                 return rows.listPage(fresh: fresh)
             }

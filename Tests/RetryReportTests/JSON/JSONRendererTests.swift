@@ -86,8 +86,8 @@ private struct FullDisk: ByteSink {
         let keys = written.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }
         #expect(
             keys == [
-                "version", "generator", "title", "generated_at", "retry_limit", "retry_jitter", "reading", "totals",
-                "types", "actions", "open_first", "actions_not_shown", "stories", "teams", "dead", "workers",
+                "version", "generator", "title", "generated_at", "retry_limit", "retry_jitter", "filter", "reading",
+                "totals", "types", "actions", "open_first", "actions_not_shown", "stories", "teams", "dead", "workers",
                 "messages",
                 "calendar", "repairs", "unreadable",
             ]
