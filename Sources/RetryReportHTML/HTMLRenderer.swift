@@ -25,6 +25,9 @@ public struct HTMLRenderer: MailBodyRenderer {
     /// What the format is called.
     public let format: ReportFormat
 
+    /// Whether a mail shows error messages from the actions' logs, which may contain data. A page always does.
+    public var showsMessages = false
+
     private let kind: Kind
     /// The user's own template; nil for the built-in one, which all renderers of a kind share.
     private let template: HTMLTemplate?
@@ -82,7 +85,9 @@ public struct HTMLRenderer: MailBodyRenderer {
     /// Writes the page. Throws ``TemplateError`` when it must not be published; what is in `sink` must
     /// then be thrown away. Throws what the sink throws.
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
-        try render(report, in: MailContext(fullReport: detail.fullReport), to: &sink)
+        var context = MailContext(fullReport: detail.fullReport)
+        context.showsMessages = showsMessages
+        try render(report, in: context, to: &sink)
     }
 
     /// Writes the page, with what a mail says besides the report; a page for a browser says nothing of it. Throws like
@@ -102,6 +107,8 @@ public struct HTMLRenderer: MailBodyRenderer {
         _ rendering: CheckedRendering,
         to sink: inout some ByteSink
     ) throws {
+        var report = report
+        if !context.showsMessages { report.messages = [] }
         for detail in ReportDetail.mailSteps(context) {
             var mail = MailBuffer(limit: Self.mailLimit)
             do {

@@ -18,6 +18,10 @@ extension Report {
     ///     with a record know it; the current time takes its place where it is not known.
     ///   - schedule: what the estimates are made with.
     ///   - limits: what the report keeps of what it counts.
+    ///   - extras: what to read besides jobs, beside their pages: of a tenant, or from the folder of a reading that was
+    ///     saved. A source of another kind has none. What can't be read is missing from the report and said in
+    ///     `Report.reading.notes`; nothing of it makes the call throw.
+    ///   - filter: what the report is restricted to. Stories and teams need ``ReportExtra/stories``.
     /// - Throws: `RetryJobSourceError` when nothing could be read, and `CancellationError`. A reading that breaks off is
     ///   not an error: `Report.reading` says that it is incomplete, and so does every format.
     public init(
@@ -25,13 +29,22 @@ extension Report {
         title: String = "Retry jobs",
         now: Timestamp? = nil,
         schedule: RetrySchedule = .standard,
-        limits: ReportLimits = ReportLimits()
+        limits: ReportLimits = ReportLimits(),
+        with extras: Set<ReportExtra> = ReportExtra.standard,
+        restrictedTo filter: ReportFilter = ReportFilter()
     ) async throws {
         var plan = ReportPlan(now: now)
         plan.title = title
         plan.schedule = schedule
         plan.limits = limits
-        self = try await Pipeline(source: source, plan: plan).report()
+        plan.filter = filter
+        var pipeline = Pipeline(source: source, plan: plan)
+        if let tenant = source as? any AskingSource {
+            pipeline.extras = ExtrasPlan(asking: extras, of: tenant)
+        } else if let folder = (source as? SavedPages)?.folder, let saved = SavedExtras.find(folder: folder) {
+            pipeline.extras = ExtrasPlan(asking: extras, saved: saved)
+        }
+        self = try await pipeline.report()
     }
 }
 

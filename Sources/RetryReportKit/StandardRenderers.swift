@@ -35,6 +35,8 @@ public struct StandardRenderers: Sendable {
     public var detail = ReportDetail.page
     /// Who sends format `eml` and who receives it. Without it the format is listed and can't be made.
     public var mail: MailSettings?
+    /// Whether a mail shows error messages from the actions' logs, which may contain data.
+    public var showsMessagesInMail = false
     /// What is attached to the message.
     public var mailAttachments: [any ReportRenderer] = []
 
@@ -65,6 +67,8 @@ public struct StandardRenderers: Sendable {
             .init(JSONRenderer.format) { .report(JSONRenderer()) },
             .init(NDJSONRenderer.format) { .jobs(NDJSONRenderer()) },
             .init(CSVRenderer.format) { .report(CSVRenderer()) },
+            .init(OwnersCSVRenderer.format(.story)) { .report(OwnersCSVRenderer(.story)) },
+            .init(OwnersCSVRenderer.format(.team)) { .report(OwnersCSVRenderer(.team)) },
             .init(JobsCSVRenderer.format) { .jobs(JobsCSVRenderer()) },
         ]
     }
@@ -82,13 +86,19 @@ public struct StandardRenderers: Sendable {
     }
 
     private func mailHTML(fullReport: String = "the published report") throws -> HTMLRenderer {
-        guard let mailTemplate else { return try .mail(fullReport: fullReport) }
-        return try HTMLRenderer(
-            template: mailTemplate.bytes,
-            name: mailTemplate.name,
-            kind: .mail,
-            fullReport: fullReport
-        )
+        var renderer =
+            if let mailTemplate {
+                try HTMLRenderer(
+                    template: mailTemplate.bytes,
+                    name: mailTemplate.name,
+                    kind: .mail,
+                    fullReport: fullReport
+                )
+            } else {
+                try HTMLRenderer.mail(fullReport: fullReport)
+            }
+        renderer.showsMessages = showsMessagesInMail
+        return renderer
     }
 
     private func message() throws -> EMLRenderer {

@@ -80,7 +80,7 @@ public struct CSVRenderer: ReportRenderer {
     ])
 
     /// By integers, so that the last decimal is the same everywhere; a share is at most 1.
-    private static func share(of count: Int, in total: Int) -> String? {
+    static func share(of count: Int, in total: Int) -> String? {
         guard total > 0 else { return nil }
         let part = (Double(count) / Double(total) * 10_000).rounded()
         let padded = Int(part).padded(to: 5)

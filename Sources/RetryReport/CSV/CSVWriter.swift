@@ -118,8 +118,8 @@ struct CSVColumns<Row>: Sendable {
 
     let columns: [(name: String, cell: Cell)]
 
-    init(_ columns: [(name: String, cell: Cell)]) {
-        self.columns = columns
+    init(_ columns: [(name: String, cell: Cell)], followedBy more: [(name: String, cell: Cell)] = []) {
+        self.columns = columns + more
     }
 
     func header(_ csv: inout CSVWriter) {
@@ -135,8 +135,8 @@ struct CSVColumns<Row>: Sendable {
     }
 
     /// Rows without data, each with a reason why the table may lack rows; none when it is known to have all of them.
-    func problems(_ reading: ReadingFacts, _ csv: inout CSVWriter) {
-        for problem in reading.csvProblems {
+    func problems(_ reading: ReadingFacts, adding more: [String] = [], _ csv: inout CSVWriter) {
+        for problem in reading.csvProblems + more {
             for _ in columns { csv.empty() }
             csv.cell(problem)
             csv.endRow()

@@ -80,7 +80,7 @@ struct MarkdownCheck {
         case "!": markup.passSection()
         case " ":
             _ = value(of: name, use: "{{\(name)}}", kinds: ["a text"], line)
-            markup.passData()
+            markup.passData(isAddress: name.split(separator: ".").last == MarkdownMarkup.addressName[...])
         case "#", "^": begin(kind, name, line, position)
         case "/": end(name, line)
         case "{", "&":

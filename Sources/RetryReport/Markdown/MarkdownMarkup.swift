@@ -144,9 +144,17 @@ struct MarkdownMarkup {
 
     // MARK: Tags of the template
 
-    /// Data is printed here.
-    mutating func passData() {
+    /// The last part of the names whose texts are addresses of the tenant: checked, and of harmless characters.
+    static let addressName = "url"
+
+    /// Data is printed here. An address may be all of a link's destination.
+    mutating func passData(isAddress: Bool = false) {
         switch state.mode {
+        case .destination("", isDefinition: false) where isAddress:
+            state.mode = .destination("https://", isDefinition: false)
+            state.last = ["x"]
+            state.isAfterData = true
+            return
         case .tag, .angle:
             problems.append("data in an HTML tag or comment, where no escape is safe: put it between tags")
         case .destination: problems.append("data in a link's destination, which must be written out")

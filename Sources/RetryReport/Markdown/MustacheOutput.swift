@@ -27,7 +27,13 @@ struct MustacheOutput {
             switch piece {
             case .template(let bytes): chunk.append(contentsOf: bytes)
             case .text(let name):
-                if case .text(let text)? = scopes[name.outwards, name.name] { MarkdownText.append(text, to: &chunk) }
+                guard case .text(let text)? = scopes[name.outwards, name.name] else { continue }
+                // An address is written as it is, so that it can be a link's destination.
+                if name.name.last == MarkdownMarkup.addressName, ActionLinks.isLink(text) {
+                    chunk.append(contentsOf: text.utf8)
+                } else {
+                    MarkdownText.append(text, to: &chunk)
+                }
             case .list(let name, let section):
                 guard case .list(let list)? = scopes[name.outwards, name.name] else { continue }
                 let inner = self.shapes(of: section)

@@ -7,6 +7,8 @@ public struct MailContext: Sendable, Hashable {
     /// Something that the reader should know about the message itself, such as a file that was too large to attach, in
     /// complete sentences. Empty for nothing.
     public var note: String
+    /// Whether error messages from the actions' logs are shown, which may contain data.
+    public var showsMessages = false
 
     /// What a mail says besides the report; by default nothing but where the published report is.
     public init(fullReport: String = "the published report", unsubscribeLink: String? = nil, note: String = "") {

@@ -5,6 +5,9 @@ package struct TemplateName: Hashable, Sendable {
     /// The parts that are looked up in the value of the part before, and nowhere else.
     package let rest: [String]
 
+    /// The part that names the value itself.
+    var last: String { rest.last ?? first }
+
     /// Nil when the text is not a name: letters, digits, `-` and `_`, in parts separated by full stops.
     package init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }

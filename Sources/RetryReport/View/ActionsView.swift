@@ -78,6 +78,10 @@ struct OpenFirstView {
         values["reason"] = .text(reason)
         values["with"] = .text(choice.groups > 1 ? "mostly with" : "with")
         values["isUrgent"] = .flag(choice.deaths.within24Hours > 0 || choice.deaths.overdue > 0)
+        let message = context.report.messages.first { $0.actionID == choice.action.id }
+        values["hasMessage"] = .flag(message != nil)
+        values["message"] = .text(message.map { context.names.clipped($0.text, to: 300).text } ?? "")
+        values["messageTime"] = .object(context.time.values(message?.createdAt))
         return values
     }
 
@@ -89,6 +93,9 @@ struct OpenFirstView {
         values["action"] = .object(context.names.action(nil))
         values["reason"] = .text(context.groups.first.map { NumberWords.counted($0.count, "job") } ?? "nothing to open")
         values["with"] = .text("with")
+        values["hasMessage"] = .flag(false)
+        values["message"] = .text("")
+        values["messageTime"] = .object(context.time.values(nil))
         values["isUrgent"] = .flag(false)
         return values
     }

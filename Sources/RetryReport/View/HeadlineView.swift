@@ -43,7 +43,16 @@ struct HeadlineView {
 
     private var unreadable: Int { context.report.reading.unreadableJobs }
 
-    private var isCalm: Bool { totals.jobs == 0 && unreadable == 0 && context.isWhole }
+    private var isCalm: Bool {
+        totals.jobs == 0 && unreadable == 0 && context.isWhole && died == 0 && notPlaced == 0
+    }
+
+    /// Dead jobs whose last retry was within the last 24 hours.
+    private var died: Int { context.report.dead?.within24Hours ?? 0 }
+
+    private var notPlaced: Int { context.report.filter?.jobsNotPlaced ?? 0 }
+
+    private var isRestricted: Bool { context.report.filter != nil }
 
     /// `isEmpty` and `isCalm` differ: an empty list that was not read completely is not calm.
     var values: ViewObject {
@@ -72,7 +81,47 @@ struct HeadlineView {
 
     private var parts: [Part] {
         let start: [Part] = warning.isEmpty ? [] : [.urgent(warning), .plain(" ")]
-        return start + (totals.jobs == 0 ? empty : waiting + mostFrequent + soon + [.plain(".")] + besides)
+        let body = totals.jobs == 0 ? empty : waiting + mostFrequent + soon + dead + [.plain(".")] + besides
+        return start + restriction + body + outside
+    }
+
+    /// What a restricted report is about, such as "Story Phishing triage: ".
+    private var restriction: [Part] {
+        guard let filter = context.report.filter else { return [] }
+        let lists = [
+            ("story", "stories", filter.stories), ("team", "teams", filter.teams), ("type", "types", filter.types),
+            ("error class", "error classes", filter.errorClasses), ("action", "actions", filter.actions),
+        ]
+        var parts: [Part] = []
+        for (one, many, names) in lists where !names.isEmpty {
+            let word = names.count == 1 ? one : many
+            parts.append(.plain(parts.isEmpty ? "Only \(word) " : ", \(word) "))
+            for (place, name) in names.prefix(3).enumerated() {
+                if place > 0 { parts.append(.plain(", ")) }
+                parts.append(.name(context.names.clipped(name, to: Self.nameLength).text))
+            }
+            if names.count > 3 { parts.append(.plain(" and \(names.count - 3) more")) }
+        }
+        return parts + [.plain(": ")]
+    }
+
+    /// Jobs that may belong to a restricted report.
+    private var outside: [Part] {
+        guard notPlaced > 0 else { return [] }
+        let verb = notPlaced == 1 ? "is" : "are"
+        return [
+            .plain(" "),
+            .urgent(
+                "\(NumberWords.counted(notPlaced, "job")) whose story or team is not known \(verb) not included"
+            ), .plain("."),
+        ]
+    }
+
+    /// What died lately, by the list of dead jobs.
+    private var dead: [Part] {
+        guard died > 0, let list = context.report.dead else { return [] }
+        let least = list.isComplete && !list.isFull ? "" : "at least "
+        return [.plain("; "), .urgent("\(least)\(NumberWords.grouped(died)) died in the last 24\u{a0}h")]
     }
 
     /// Jobs that are in no group, because it is not known what they are.
@@ -90,7 +139,8 @@ struct HeadlineView {
         }
         if isIncomplete { return [.plain("no job was read, but reading stopped early: jobs may be waiting.")] }
         if isUnverified { return [.plain("no job was found, but some may have been missed.")] }
-        return [.plain("No jobs are waiting for a retry.")]
+        return [.plain(isRestricted ? "no jobs are waiting for a retry" : "No jobs are waiting for a retry")] + dead
+            + [.plain(".")]
     }
 
     private var waiting: [Part] {
@@ -155,7 +205,14 @@ struct HeadlineView {
     private var subject: String {
         let start = warning.isEmpty ? "" : "\(warning) "
         let more = unreadable == 0 ? "" : ", \(NumberWords.grouped(unreadable)) unreadable"
-        guard totals.jobs > 0 else { return start + (start.isEmpty ? "No retry jobs" : "no retry jobs read") + more }
+        let deadList = context.report.dead
+        let leastDead = deadList.map { $0.isComplete && !$0.isFull } ?? true ? "" : "at least "
+        let lately = died == 0 ? "" : "\(leastDead)\(NumberWords.grouped(died)) died in the last 24 h"
+        let end = more + (isRestricted ? " (restricted)" : "")
+        guard totals.jobs > 0 else {
+            let none = start.isEmpty ? "No retry jobs" : "no retry jobs read"
+            return start + none + (lately.isEmpty ? "" : ", \(lately)") + end
+        }
         let deaths = totals.deaths
         let least = isIncomplete ? "at least " : ""
         var urgent: [String] = []
@@ -166,8 +223,9 @@ struct HeadlineView {
         if deaths.overdue > 0 {
             urgent.append("\(urgent.isEmpty ? least : "")\(NumberWords.grouped(deaths.overdue)) should be dead already")
         }
+        if !lately.isEmpty { urgent.append(lately) }
         let jobs = least + NumberWords.counted(totals.jobs, "retry job")
-        return start + (urgent.isEmpty ? jobs : "\(urgent.joined(separator: ", ")), \(jobs)") + more
+        return start + (urgent.isEmpty ? jobs : "\(urgent.joined(separator: ", ")), \(jobs)") + end
     }
 
     /// What an inbox shows beside the subject: what the subject does not say.

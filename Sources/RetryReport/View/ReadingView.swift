@@ -92,8 +92,9 @@ struct ReadingView {
     private var estimates: String {
         "≈ marks an estimate. The API does not say when a job dies: the next retry and the death are calculated from the "
             + "retry count and the last retry, with Sidekiq's delays and a limit of \(context.report.retryLimit) retries. "
-            + "A retry by hand or another limit makes them wrong. A job does not say which story its action is in: "
-            + "search the tenant for the action's name."
+            + "A retry by hand or another limit makes them wrong."
+            + (context.report.stories.isEmpty
+                ? " A job does not say which story its action is in: search the tenant for the action's name." : "")
     }
 
     private var list: [ViewObject] {

@@ -149,7 +149,7 @@ struct TenantView {
             let action = known[message.actionID] ?? ActionFacts(ActionReference(id: message.actionID, name: nil))
             return [
                 "action": .object(context.names.action(facts: action)),
-                "text": .text(message.text),
+                "text": .text(context.names.clipped(message.text, to: 300).text),
                 "time": .text(message.createdAt?.iso8601 ?? "time not known"),
             ]
         }

@@ -42,8 +42,13 @@ public struct EMLRenderer: ReportRenderer {
 
     /// Writes the message; each line ends in CRLF. Throws what the renderers of its parts throw. All parts are in memory
     /// together: about five times the bytes of the attachments.
-    public func render(_ report: Report, to sink: inout some ByteSink) throws {
+    ///
+    /// Error messages from the actions' logs are in no part of it unless the settings say so.
+    public func render(_ given: Report, to sink: inout some ByteSink) throws {
+        var report = given
+        if !settings.showsMessages { report.messages = [] }
         var context = MailContext(fullReport: settings.fullReport, unsubscribeLink: settings.unsubscribe?.url)
+        context.showsMessages = settings.showsMessages
         var files: [OutgoingMail.Attachment] = []
         var leftOut: [String] = []
         for renderer in attachments {

@@ -20,6 +20,8 @@ public struct MailSettings: Sendable, Hashable {
     /// Whether mail programs are asked to show the messages of a tenant and a name as one thread. Gmail begins a new
     /// thread whenever the subject changes, so the subject should be constant; see ``SubjectTemplate/isConstant``.
     public var isThreaded = false
+    /// Whether the message and its attachments contain error messages from the actions' logs, which may contain data.
+    public var showsMessages = false
     /// Where a reader unsubscribes; nil when nothing is offered.
     public var unsubscribe: UnsubscribeLink?
     /// Where a reader finds what the mail leaves out, as the end of a sentence: "the published report". While a report

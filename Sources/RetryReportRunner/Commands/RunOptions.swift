@@ -52,6 +52,11 @@ struct ReadingOptions: ParsableArguments {
     @Option(Settings.savePages) var savePages: [String]
     @Option(Settings.savePagesKeep) var savePagesKeep: [String]
     @Option(Settings.with) var with: [String]
+    @Option(Settings.story) var story: [String]
+    @Option(Settings.team) var team: [String]
+    @Option(Settings.jobType) var type: [String]
+    @Option(Settings.errorClass) var errorClass: [String]
+    @Option(Settings.action) var action: [String]
 
     /// Taken to be refused without being shown: as an unknown option it would be repeated in the message.
     @Option(
@@ -85,6 +90,7 @@ struct MailOptions: ParsableArguments {
     @Option(Settings.mailWhen) var mailWhen: [String]
     @Option(Settings.mailAttach) var mailAttach: [String]
     @Flag(Settings.mailThread) var mailThread: Bool
+    @Flag(Settings.mailMessages) var mailMessages: Bool
     @Option(Settings.mailUnsubscribe) var mailUnsubscribe: [String]
     @Option(Settings.mailEnvelopeFrom) var mailEnvelopeFrom: [String]
     @Option(Settings.sendmail) var sendmail: [String]

@@ -14,16 +14,27 @@ enum FailCondition: Sendable, Hashable {
     case overdue(moreThan: Int)
     /// More jobs than that are dead.
     case dead(moreThan: Int)
+    /// More jobs than that belong to a story, given by its number or name.
+    case story(String, moreThan: Int)
+    /// More jobs than that belong to a team, given by its number or name.
+    case team(String, moreThan: Int)
     /// More jobs than that could not be read.
     case unreadable(moreThan: Int)
     /// The set was not read to its end, or no job in it could be read.
     case incomplete
 
     /// The forms of a condition.
-    static let forms = ["jobs>N", "group>N", "dying-within=24h>N", "overdue>N", "dead>N", "unreadable>N", "incomplete"]
+    static let forms = [
+        "jobs>N", "group>N", "dying-within=24h>N", "overdue>N", "dead>N", "story=NAME:jobs>N", "team=NAME:jobs>N",
+        "unreadable>N", "incomplete",
+    ]
 
     /// Reads one of ``forms``. Throws ``SettingsError``.
     init(_ value: SettingValue) throws(SettingsError) {
+        if let owner = try Self.owner(value) {
+            self = owner
+            return
+        }
         let text = value.text.filter { !$0.isWhitespace }
         if text == "incomplete" {
             self = .incomplete
@@ -52,10 +63,27 @@ enum FailCondition: Sendable, Hashable {
         }
     }
 
+    /// A condition on a story or a team; nil for any other. A name may have spaces and any character.
+    private static func owner(_ value: SettingValue) throws(SettingsError) -> FailCondition? {
+        let isStory = value.text.hasPrefix("story=")
+        guard isStory || value.text.hasPrefix("team=") else { return nil }
+        let rest = value.text.dropFirst(isStory ? 6 : 5)
+        let mark = ":jobs>"
+        guard let place = rest.ranges(of: mark).last, place.lowerBound > rest.startIndex,
+            let limit = Int(rest[place.upperBound...].filter { !$0.isWhitespace }), limit >= 0
+        else { throw misread(value) }
+        let name = String(rest[..<place.lowerBound])
+        return isStory ? .story(name, moreThan: limit) : .team(name, moreThan: limit)
+    }
+
     private static func misread(_ value: SettingValue) -> SettingsError {
         value.error(
             must: "be one of: \(forms.joined(separator: ", ")), in quotes, since '>' has a meaning in shells"
         )
+    }
+
+    private static func names(_ id: Int64?, _ name: String?, _ given: String) -> Bool {
+        id.map { String($0) == given } ?? false || name == given
     }
 
     /// The condition as it is written.
@@ -66,6 +94,8 @@ enum FailCondition: Sendable, Hashable {
         case .dying(let time, _, let limit): "dying-within=\(time)>\(limit)"
         case .overdue(let limit): "overdue>\(limit)"
         case .dead(let limit): "dead>\(limit)"
+        case .story(let name, let limit): "story=\(name):jobs>\(limit)"
+        case .team(let name, let limit): "team=\(name):jobs>\(limit)"
         case .unreadable(let limit): "unreadable>\(limit)"
         case .incomplete: "incomplete"
         }
@@ -102,6 +132,14 @@ enum FailCondition: Sendable, Hashable {
             }
             let start = dead.isComplete && !dead.isFull ? "" : "at least "
             return "\(start)\(dead.count) \(dead.count == 1 ? "job is" : "jobs are") dead (more than \(limit))"
+        case .story(let name, let limit):
+            guard !report.stories.isEmpty || report.totals.jobs == 0 else { return "the jobs of stories are not known" }
+            let own = report.stories.filter { Self.names($0.story?.id, $0.story?.name, name) }
+            return more(own.reduce(0) { $0 + $1.jobs.count }, than: limit, "job", "jobs", " of story \(name)")
+        case .team(let name, let limit):
+            guard !report.teams.isEmpty || report.totals.jobs == 0 else { return "the jobs of teams are not known" }
+            let own = report.teams.filter { Self.names($0.team?.id, $0.team?.name, name) }
+            return more(own.reduce(0) { $0 + $1.jobs.count }, than: limit, "job", "jobs", " of team \(name)")
         case .unreadable(let limit):
             return more(report.reading.unreadableJobs, than: limit, "unreadable job", "unreadable jobs")
         case .incomplete:

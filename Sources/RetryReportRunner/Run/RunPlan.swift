@@ -22,6 +22,7 @@ struct RunPlan: Sendable {
         plan.title = settings.title
         plan.schedule = settings.schedule
         plan.limits = settings.limits
+        plan.filter = settings.filter
         plan.generator = Version.generator
         var pipeline = Pipeline(source: source, plan: plan)
         pipeline.requests = requests
@@ -112,6 +113,7 @@ struct RunPlan: Sendable {
         renderers.mailTemplate = templates.own(.email).map { .init(name: $0.name, bytes: $0.bytes) }
         renderers.markdownTemplate = templates.own(.markdown).map { .init(name: $0.name, bytes: $0.bytes) }
         renderers.detail = settings.detail
+        renderers.showsMessagesInMail = settings.mailMessages
         renderers.mail = settings.mail?.settings
         renderers.mailAttachments = settings.mail?.attachment == .json ? [JSONRenderer()] : []
         return try renderers.registry()

@@ -59,6 +59,7 @@ struct MailPlan: Sendable {
         settings.subject = subject
         settings.unsubscribe = unsubscribe
         settings.isThreaded = isThreaded
+        settings.showsMessages = try layers.value(Settings.mailMessages)
     }
 
     private static func address(_ text: String) throws(MailSettingError) -> MailAddress {

@@ -37,10 +37,14 @@ struct RunSettings: Sendable {
     var savePagesKept: Int?
     /// What to read besides jobs; nil for what is usual.
     var extras: Set<ReportExtra>?
+    /// What the report is restricted to.
+    var filter: ReportFilter
     /// The pattern of links to actions; nil for that of the Tines web interface.
     var actionURL: String?
     /// How long reading may take, waiting for the writer of a pipe included.
     var timeout: Duration
+    /// Whether a mail shows error messages from the actions' logs.
+    var mailMessages: Bool
     /// Nil when no addresses are known; then none are needed.
     var mail: MailPlan?
     var conditions: [FailCondition]
@@ -72,10 +76,12 @@ struct RunSettings: Sendable {
             throw SettingsError(keep, "the readings that are kept need a folder; give one with --save-pages")
         }
         extras = try layers.value(Settings.with)
+        filter = try Self.filter(layers, extras)
         actionURL = try Self.actionURL(layers)
         let output = try layers.value(Settings.output)
         outputFolder = output == "-" ? nil : output
         formats = try Self.formats(layers, toStandardOutput: output == "-")
+        mailMessages = try layers.value(Settings.mailMessages)
         mail = try MailPlan(layers, name: name, environment: environment)
         timeout = try layers.value(Settings.timeout)
         // Read for saved pages too: a wrong value is a mistake even where it would not be used.
@@ -85,6 +91,19 @@ struct RunSettings: Sendable {
         case .tenant(let tenant): input = .tenant(try Self.configuration(tenant, layers, pace, environment))
         }
         try PathConflict.refuse(self)
+    }
+
+    private static func filter(_ layers: SettingsLayers, _ extras: Set<ReportExtra>?) throws -> ReportFilter {
+        var filter = ReportFilter()
+        filter.stories = try layers.value(Settings.story).map(\.text)
+        filter.teams = try layers.value(Settings.team).map(\.text)
+        filter.types = try layers.value(Settings.jobType).map(\.text)
+        filter.errorClasses = try layers.value(Settings.errorClass).map(\.text)
+        filter.actions = try layers.value(Settings.action).map(\.text)
+        if filter.needsDirectory, let extras, !extras.contains(.stories) {
+            throw SettingsError(usage: "--story and --team need the names of stories: add --with stories")
+        }
+        return filter
     }
 
     private static func actionURL(_ layers: SettingsLayers) throws -> String? {

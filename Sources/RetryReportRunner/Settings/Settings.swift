@@ -17,7 +17,8 @@ enum Settings {
             [
                 tenant.option, apiKeyFile.option, input.option, timeout.option, perPage.option, concurrency.option,
                 requestsPerMinute.option, maxPages.option, caFile.option, proxy.option, allowInsecureHTTP.option,
-                savePages.option, savePagesKeep.option, with.option,
+                savePages.option, savePagesKeep.option, with.option, story.option, team.option, jobType.option,
+                errorClass.option, action.option,
             ]
         ),
         (
@@ -31,7 +32,8 @@ enum Settings {
             "What to mail",
             [
                 send.option, mailTo.option, mailFrom.option, mailSubject.option, mailWhen.option, mailAttach.option,
-                mailThread.option, mailUnsubscribe.option, mailEnvelopeFrom.option, sendmail.option,
+                mailThread.option, mailMessages.option, mailUnsubscribe.option, mailEnvelopeFrom.option,
+                sendmail.option,
             ]
         ),
         (
@@ -123,6 +125,16 @@ enum Settings {
         "with",
         "What to read besides: stories, dead, workers, messages (may contain data) or none; may repeat."
     )
+
+    static let story = restriction("story", "id|name", "Report only this story's jobs; may repeat.")
+    static let team = restriction("team", "id|name", "Report only this team's jobs; may repeat.")
+    static let jobType = restriction("type", "type", "Report only jobs of this type; may repeat.")
+    static let errorClass = restriction("error-class", "class", "Report only jobs with this error class; may repeat.")
+    static let action = restriction("action", "id|name", "Report only this action's jobs; may repeat.")
+
+    private static func restriction(_ name: String, _ value: String, _ summary: String) -> Setting<[SettingValue]> {
+        .list(name, value, hasCommas: true, summary)
+    }
 
     // MARK: What to write
 
@@ -233,6 +245,10 @@ enum Settings {
     static let mailThread = Setting<Bool>.flag(
         "mail-thread",
         "Keep the mails of a tenant and a --name in one thread, under a constant subject."
+    )
+    static let mailMessages = Setting<Bool>.flag(
+        "mail-messages",
+        "Let the mail contain error messages from the actions' logs (--with messages), which may contain data."
     )
     static let mailUnsubscribe = Setting<SettingValue?>.text(
         "mail-unsubscribe",

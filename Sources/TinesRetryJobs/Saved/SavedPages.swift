@@ -23,6 +23,9 @@ public struct SavedPages: RetryJobSource {
     private let maximumDocumentBytes: Int
     private let pagesAhead: Int
 
+    /// The only path, which may be a folder; nil for several and for standard input.
+    package var folder: String? { paths.count == 1 && paths[0] != "-" ? paths[0] : nil }
+
     /// Pages by their path, or `-` for standard input. Nothing is opened before ``read(_:)``.
     ///
     /// - Parameters:

@@ -96,6 +96,7 @@ private func json(_ report: Report) throws -> String {
     /// The objects of the schema, each with the keys that write and read it.
     private static let objects: [(path: String, keys: [String])] = [
         ("", names(Report.CodingKeys.self)),
+        ("filter", names(FilterFacts.CodingKeys.self)),
         ("repairs", names(RepairCount.CodingKeys.self)),
         ("unreadable", names(UnreadableJob.CodingKeys.self)),
         ("known_action", names(ActionReference.CodingKeys.self)),
