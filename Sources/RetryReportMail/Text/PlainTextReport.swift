@@ -52,6 +52,12 @@ struct PlainTextReport {
                 ? view.action("openFirst.action") : view.name("openFirst.errorClass.name")
             page.gap()
             page.paragraph("\(name): \(view.text("openFirst.reason")).", after: "Open first: ")
+            // Made of the tenant's origin and numbers only.
+            if view.flag("openFirst.action.isLinked") { page.line(view.text("openFirst.action.url")) }
+            if view.flag("openFirst.action.hasStory") {
+                let team = view.flag("openFirst.action.hasTeam") ? ", team \(view.name("openFirst.action.team"))" : ""
+                page.paragraph("Story \(view.name("openFirst.action.story"))\(team).")
+            }
         }
         guard view.flag("dies.isKnown"), view.flag("dies.next.isKnown") else { return }
         let action = view.flag("dies.hasAction") ? ", \(view.action("dies.action"))" : ""
