@@ -15,12 +15,13 @@ import Testing
         var configuration = SampleTenant.Configuration()
         configuration.jobs = 200
         configuration.faults = try rules.map { try SampleTenant.FaultRule(parsing: $0) }
-        return try await SampleTenant.running(configuration) { tenant in
+        let (output, status) = try await SampleTenant.running(configuration) { tenant in
             let result = try Program(environment: ["TINES_API_KEY": "sample-key"]).run(
                 ["--tenant", tenant.url, "--format", "json", "--output", "-", "--timeout", "60s"] + more
             )
-            return (try JSONObject(result.output), result.status)
+            return (result.output, result.status)
         }
+        return (try JSONObject(output), status)
     }
 
     private func check(_ report: JSONObject, _ status: Int32, _ what: String) {

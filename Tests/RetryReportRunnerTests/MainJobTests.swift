@@ -48,6 +48,38 @@ import Testing
         }
     }
 
+    @Test("a replay a week later counts from the reading, so that jobs which were fresh then are not overdue")
+    func lateReplay() async throws {
+        let weekAgo = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 - 7 * 86_400).rounded())
+        var configuration = SampleTenant.Configuration()
+        configuration.jobs = 400
+        configuration.now = weekAgo.timeIntervalSince1970
+        try await SampleTenant.running(configuration) { tenant in
+            let scratch = try Scratch()
+            let pages = "\(scratch.path)/pages"
+            let live = try Program(environment: ["TINES_API_KEY": "sample-key"])
+                .run("--tenant", tenant.url, "--output", "\(scratch.path)/live", "--save-pages", pages)
+            #expect(live.status == 0, "\(live.errors)")
+            // The record of a reading that ended a week ago.
+            var record = try JSONObject(scratch.bytes("pages/reading.json")).value as? [String: Any] ?? [:]
+            #expect(record["finished_at"] != nil)
+            record["finished_at"] = weekAgo.ISO8601Format()
+            record["started_at"] = weekAgo.addingTimeInterval(-5).ISO8601Format()
+            let bytes = try JSONSerialization.data(withJSONObject: record)
+            try bytes.write(to: URL(fileURLWithPath: "\(pages)/reading.json"))
+
+            func overdue(_ more: String...) throws -> (jobs: Int?, generated: String?) {
+                let result = try Program().run(["--input", pages, "--format", "json", "--output", "-"] + more)
+                let report = try JSONObject(result.output)
+                return (report["totals"]["deaths"]["overdue"].number, report["generated_at"].text)
+            }
+            let late = try overdue()
+            #expect(late.jobs == 0)
+            #expect(late.generated == weekAgo.ISO8601Format())
+            #expect(try overdue("--now", Date().ISO8601Format()).jobs ?? 0 > 0)
+        }
+    }
+
     @Test("a key that the tenant refuses ends with 77 and names the places to look at")
     func refusedKey() async throws {
         try await SampleTenant.running(SampleTenant.Configuration()) { tenant in
