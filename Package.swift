@@ -38,6 +38,7 @@ let products: [Product] = [
     .library(name: "RetryReportKit", targets: ["RetryReportKit"]),
     .library(name: "RetryReportTesting", targets: ["RetryReportTesting"]),
     .library(name: "RetryReportMail", targets: ["RetryReportMail"]),
+    .library(name: "RetryHistory", targets: ["RetryHistory"]),
     .library(name: "TinesTenant", targets: ["TinesTenant"]),
     .executable(name: "retry-report", targets: ["retry-report"]),
     .executable(name: "sample-tenant", targets: ["sample-tenant"]),
@@ -55,6 +56,7 @@ var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
 ]
 // `scripts/docs` alone needs it; embedders need not fetch it.
 if Context.environment["RETRY_REPORT_DOCS"] != nil {
@@ -110,6 +112,16 @@ let targets: [Target] = [
         swiftSettings: strict
     ),
 
+    // The memory of earlier reports, in SQLite.
+    .target(
+        name: "RetryHistory",
+        dependencies: [
+            "RetryJobs", "RetryReport", .product(name: "GRDB", package: "GRDB.swift"),
+            .product(name: "Algorithms", package: "swift-algorithms"),
+        ],
+        swiftSettings: strict
+    ),
+
     // What the API says on the wire, and pages that were saved.
     .target(name: "TinesRetryJobs", dependencies: ["RetryJobs", "CSimdJSON", "CZlib"], swiftSettings: strict),
 
@@ -139,6 +151,13 @@ let targets: [Target] = [
         name: "RetryReportMailTests",
         dependencies: ["RetryReport", "RetryReportMail", "RetryReportHTML"] + subprocess,
         exclude: ["Fixtures"],
+        swiftSettings: strict
+    ),
+    .testTarget(
+        name: "RetryHistoryTests",
+        dependencies: [
+            "RetryHistory", "RetryJobs", "RetryReport", .product(name: "GRDB", package: "GRDB.swift"),
+        ],
         swiftSettings: strict
     ),
     .testTarget(name: "TinesRetryJobsTests", dependencies: ["RetryJobs", "TinesRetryJobs"], swiftSettings: strict),

@@ -24,12 +24,24 @@ extension ReportBuilder {
         generator: String,
         extras: TenantExtras
     ) -> Report {
+        finishWithStates(reading: reading, now: now, title: title, generator: generator, extras: extras).report
+    }
+
+    /// The same, with the states of the jobs that it counts where they are kept.
+    package func finishWithStates(
+        reading: Reading,
+        now: Timestamp? = nil,
+        title: String,
+        generator: String,
+        extras: TenantExtras
+    ) -> (report: Report, states: JobStates?) {
         var builder = self
         var extras = extras
         let foundDead = builder.group(waitingBesides: extras.dead?.ids ?? [])
         extras.dead?.alsoWaiting = foundDead
         builder.placeDeaths(at: now ?? self.now)
-        return builder.assemble(reading: reading, title: title, generator: generator, extras: extras)
+        let report = builder.assemble(reading: reading, title: title, generator: generator, extras: extras)
+        return (report, builder.jobStates())
     }
 
     private func assemble(reading: Reading, title: String, generator: String, extras: TenantExtras) -> Report {

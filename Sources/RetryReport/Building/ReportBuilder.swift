@@ -27,6 +27,9 @@ public struct ReportBuilder: Sendable {
     var calendar = CalendarTally()
     private var expectedDeaths = ExpectedDeaths()
 
+    /// The states of the jobs so far; nil unless they are kept for a comparison.
+    private var states: [JobState]?
+
     var received = 0
     var duplicates = 0
     var repairs: [Repair: Int] = [:]
@@ -44,6 +47,21 @@ public struct ReportBuilder: Sendable {
         self.now = now
         self.schedule = schedule
         self.limits = limits
+    }
+
+    /// Keeps the state of each job that is added from now on, 32 bytes a job, for a comparison.
+    package mutating func keepJobStates() {
+        if states == nil { states = [] }
+    }
+
+    /// The states of the jobs that were grouped so far; nil unless ``keepJobStates()`` was called before them.
+    func jobStates() -> JobStates? {
+        guard let states else { return nil }
+        let texts = texts.snapshot()
+        let names = groups.map { group in
+            GroupName(type: JobType(rawValue: texts.text(group.type) ?? ""), errorClass: texts.text(group.errorClass))
+        }
+        return JobStates(jobs: states, groups: names, ids: texts.ids.texts)
     }
 
     /// Jobs so far, each counted once.
@@ -153,6 +171,16 @@ public struct ReportBuilder: Sendable {
 
     private mutating func group(_ record: JobRecord) {
         let index = groupIndex(record)
+        states?.append(
+            JobState(
+                id: record.id,
+                lastRetry: record.lastRetry,
+                actionID: record.actionID,
+                group: Int32(index),
+                retryCount: Int16(clamping: record.retryCount),
+                hasTextID: record.hasTextID
+            )
+        )
         groups[index].add(record, since: schedule.latestFirstFailure(record))
         // One that was never retried dies later than all that were, whatever the report's moment is.
         let death =

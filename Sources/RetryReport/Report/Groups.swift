@@ -45,6 +45,8 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
     public package(set) var jobs: JobList
     /// How many jobs are not in ``jobs``.
     public package(set) var jobsNotShown: Int
+    /// What changed since earlier reports; nil without a history.
+    public package(set) var change: GroupChange?
 
     /// The type and the error class: together they name the group.
     public var name: GroupName { GroupName(type: type, errorClass: errorClass) }
@@ -82,6 +84,7 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
         case topActions = "top_actions"
         case jobs
         case jobsNotShown = "jobs_not_shown"
+        case change
     }
 }
 
@@ -154,6 +157,16 @@ public struct GroupName: Sendable, Hashable, Codable {
     public package(set) var type: JobType
     /// Their error class; nil for none.
     public package(set) var errorClass: String?
+
+    package init(type: JobType, errorClass: String?) {
+        self.type = type
+        self.errorClass = errorClass
+    }
+
+    /// Two names are the same only when their bytes are.
+    public static func == (left: GroupName, right: GroupName) -> Bool {
+        left.type == right.type && left.errorClass.map(ExactText.init) == right.errorClass.map(ExactText.init)
+    }
 
     /// The names of the members in JSON.
     package enum CodingKeys: String, CodingKey, CaseIterable {

@@ -61,6 +61,11 @@ public struct Report: Sendable, Hashable, Codable {
     /// The first jobs that could not be read; at most 20, in the order of reading.
     public package(set) var unreadable: [UnreadableJob]
 
+    /// What changed since earlier reports; nil without a history.
+    public package(set) var changes: Changes?
+    /// What the last reports counted, the earliest first, this one excluded; empty without a history.
+    public package(set) var history: [JobCountThen] = []
+
     /// What the estimates in this report were made with.
     public var schedule: RetrySchedule {
         (RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard).placed(at: generatedAt)
@@ -97,6 +102,8 @@ public struct Report: Sendable, Hashable, Codable {
         case calendar
         case repairs
         case unreadable
+        case changes
+        case history
     }
 }
 

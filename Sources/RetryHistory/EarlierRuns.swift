@@ -1,0 +1,203 @@
+import Foundation
+import GRDB
+import RetryJobs
+import RetryReport
+
+/// What the database knows of a tenant before a moment.
+struct EarlierRuns {
+    private struct Snapshot {
+        let run: Int64
+        let at: Timestamp
+        let isVerified: Bool
+    }
+
+    let db: Database
+    let tenant: Int64
+    let before: Timestamp
+
+    /// Fills the comparison into a report.
+    func compare(_ report: inout Report, _ states: JobStates, dead: DeadJobs?) throws -> Comparison {
+        var comparison = Comparison()
+        var changes = Changes(previousRunAt: try previousRunAt())
+        changes.missedRuns = try missedRuns()
+        report.history = try lastCounts()
+        defer { report.changes = changes }
+        guard let snapshot = try snapshot() else { return comparison }
+        changes.since = snapshot.at
+        comparison.since = snapshot.at
+
+        let known = try knownGroups()
+        let numbers = Dictionary(known.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+        let canTellGone = report.reading.isComplete && report.reading.isVerified && snapshot.isVerified
+        var fates = JobFates(
+            since: snapshot.at,
+            until: before,
+            canTellGone: canTellGone,
+            dead: dead,
+            schedule: report.schedule,
+            groupsThen: known,
+            groupsNow: states.groups.map { numbers[$0] ?? 0 }
+        )
+        let pages = try pages(of: snapshot)
+        try fates.compare(states) { try pages.next().map(SnapshotPage.init) }
+        changes.jobs = fates.changes
+        comparison.outcomes = fates.outcomes
+
+        let counts = try referenceCounts()
+        let places = Dictionary(
+            states.groups.enumerated().map { ($0.element, $0.offset) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for type in report.types.indices {
+            for error in report.types[type].errors.indices {
+                let group = report.types[type].errors[error]
+                let number = numbers[group.name]
+                let then = number.flatMap { fates.groups[$0] } ?? JobFates.Counts()
+                let key = places[group.name].map { fates.key(ofGroup: $0) }
+                let new = key.flatMap { fates.groups[$0]?.new } ?? 0
+                let state = GroupStates.state(
+                    now: group.count,
+                    before: then.before,
+                    isKnown: number != nil,
+                    usual: number.map { usual($0, counts) } ?? 0,
+                    isComplete: report.reading.isComplete
+                )
+                report.types[type].errors[error].change = GroupChange(
+                    state: state,
+                    before: then.before,
+                    new: new,
+                    died: canTellGone ? then.died : nil,
+                    recovered: canTellGone ? then.recovered : nil
+                )
+                changes.groups.append(
+                    GroupComparison(group.name, state: state, before: then.before, now: group.count)
+                )
+            }
+        }
+        changes.groups += fates.groups
+            .compactMap { number, counts -> GroupComparison? in
+                guard counts.before > 0, let name = known[number], places[name] == nil else { return nil }
+                return GroupComparison(
+                    name,
+                    state: report.reading.isComplete ? .gone : nil,
+                    before: counts.before,
+                    now: 0
+                )
+            }
+            .sorted { left, right in
+                left.before != right.before
+                    ? left.before > right.before
+                    : (left.type, left.errorClass ?? "") < (right.type, right.errorClass ?? "")
+            }
+        return comparison
+    }
+
+    // MARK: Reading
+
+    private func previousRunAt() throws -> Timestamp? {
+        try Int64.fetchOne(
+            db,
+            sql: "SELECT max(at) FROM run WHERE tenant = ? AND at < ?",
+            arguments: [tenant, before.microseconds]
+        ).map(Timestamp.init(microseconds:))
+    }
+
+    private func missedRuns() throws -> Int {
+        let times = try Int64.fetchAll(
+            db,
+            sql: "SELECT at FROM run WHERE tenant = ? AND at < ? ORDER BY at DESC LIMIT 12",
+            arguments: [tenant, before.microseconds]
+        )
+        guard let last = times.first else { return 0 }
+        return GroupStates.missing(
+            in: before.microseconds - last,
+            usual: zip(times, times.dropFirst()).map { $0 - $1 }
+        )
+    }
+
+    private func lastCounts() throws -> [JobCountThen] {
+        try Row.fetchAll(
+            db,
+            sql: "SELECT at, jobs FROM run WHERE tenant = ? AND at < ? AND is_complete ORDER BY at DESC LIMIT ?",
+            arguments: [tenant, before.microseconds, RetryHistory.reportsShown]
+        ).reversed().map { row in JobCountThen(at: Timestamp(microseconds: row[0]), jobs: row[1]) }
+    }
+
+    private func snapshot() throws -> Snapshot? {
+        try Row.fetchOne(
+            db,
+            sql: "SELECT run, at, is_verified FROM snapshot WHERE tenant = ? AND at < ?",
+            arguments: [tenant, before.microseconds]
+        ).map { Snapshot(run: $0[0], at: Timestamp(microseconds: $0[1]), isVerified: $0[2]) }
+    }
+
+    private func pages(of snapshot: Snapshot) throws -> SnapshotPages {
+        SnapshotPages(
+            cursor: try Row.fetchCursor(
+                db,
+                sql: "SELECT body FROM snapshot_page WHERE tenant = ? ORDER BY place",
+                arguments: [tenant]
+            )
+        )
+    }
+
+    private func knownGroups() throws -> [Int32: GroupName] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT id, type, error_class FROM error_group WHERE tenant = ? AND first_at < ?",
+            arguments: [tenant, before.microseconds]
+        )
+        var groups: [Int32: GroupName] = [:]
+        while let row = try rows.next() {
+            groups[row[0]] = GroupName(type: JobType(rawValue: row[1]), errorClass: row[2])
+        }
+        return groups
+    }
+
+    /// What each group had in the runs that say what is usual, one dictionary for each run.
+    private func referenceCounts() throws -> [[Int32: Int]] {
+        let day: Int64 = 86_400_000_000
+        var runs: [Int64] = []
+        for days in 1...Int64(GroupStates.daysBefore) {
+            let moment = before.microseconds - days * day
+            if let run = try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT id FROM run WHERE tenant = ? AND is_complete AND at BETWEEN ? AND ?
+                    ORDER BY abs(at - ?), at LIMIT 1
+                    """,
+                arguments: [tenant, moment - GroupStates.sameTime, moment + GroupStates.sameTime, moment]
+            ) {
+                runs.append(run)
+            }
+        }
+        if runs.count < GroupStates.enoughDays {
+            runs = try Int64.fetchAll(
+                db,
+                sql: "SELECT id FROM run WHERE tenant = ? AND is_complete AND at < ? ORDER BY at DESC LIMIT ?",
+                arguments: [tenant, before.microseconds, GroupStates.lastReports]
+            )
+        }
+        return try runs.map { run in
+            let rows = try Row.fetchAll(
+                db,
+                sql: "SELECT error_group, jobs FROM group_count WHERE run = ?",
+                arguments: [run]
+            )
+            return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    private func usual(_ group: Int32, _ counts: [[Int32: Int]]) -> Double {
+        GroupStates.median(counts.map { $0[group] ?? 0 })
+    }
+}
+
+/// The pages of a snapshot, one after the other.
+private struct SnapshotPages {
+    let cursor: RowCursor
+
+    func next() throws -> Data? {
+        try cursor.next().map { $0[0] }
+    }
+}

@@ -1,0 +1,175 @@
+/// What changed since earlier reports of the same tenant. Nothing is in it that the two readings don't prove.
+public struct Changes: Sendable, Hashable, Codable {
+    /// When the complete reading ended that this one is compared with; nil when there is none yet.
+    public package(set) var since: Timestamp?
+    /// When the reading of the report before this one ended, complete or not; nil for the first report.
+    public package(set) var previousRunAt: Timestamp?
+    /// How many reports seem to be missing between that one and this, by the usual time between reports.
+    public package(set) var missedRuns: Int
+    /// What became of the jobs; nil when there is nothing to compare with.
+    public package(set) var jobs: JobChanges?
+    /// Each group's state, those of gone groups included; in the order of the report, gone groups last.
+    public package(set) var groups: [GroupComparison]
+
+    /// No changes, since nothing is known.
+    package init(since: Timestamp? = nil, previousRunAt: Timestamp? = nil) {
+        self.since = since
+        self.previousRunAt = previousRunAt
+        missedRuns = 0
+        groups = []
+    }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case since
+        case previousRunAt = "previous_run_at"
+        case missedRuns = "missed_runs"
+        case jobs
+        case groups
+    }
+}
+
+/// What became of jobs between two readings.
+public struct JobChanges: Sendable, Hashable, Codable {
+    /// Jobs that wait now and did not wait then.
+    public package(set) var new: Int
+    /// Jobs that waited then and wait now, in the same group.
+    public package(set) var waiting: Int
+    /// Jobs that waited then and wait now in another group: their error class changed.
+    public package(set) var moved: Int
+    /// Jobs that are gone and died: on the dead list, or past their estimated death where ``isDeathEstimated`` says so.
+    /// Nil when one of the readings does not prove that jobs are gone.
+    public package(set) var died: Int?
+    /// Jobs that are gone otherwise: recovered, or removed by a person. Nil as for ``died``.
+    public package(set) var recovered: Int?
+    /// Jobs that waited then.
+    public package(set) var before: Int
+    /// True when the dead list was not read completely, so that ``died`` goes by the estimates.
+    public package(set) var isDeathEstimated: Bool
+
+    package init(
+        new: Int,
+        waiting: Int,
+        moved: Int,
+        died: Int?,
+        recovered: Int?,
+        before: Int,
+        isDeathEstimated: Bool
+    ) {
+        self.new = new
+        self.waiting = waiting
+        self.moved = moved
+        self.died = died
+        self.recovered = recovered
+        self.before = before
+        self.isDeathEstimated = isDeathEstimated
+    }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case new
+        case waiting
+        case moved
+        case died
+        case recovered
+        case before
+        case isDeathEstimated = "is_death_estimated"
+    }
+}
+
+/// How an error group compares with earlier reports.
+public enum GroupState: String, Sendable, Hashable, Codable, CaseIterable {
+    /// In no report that is kept.
+    case new
+    /// Not in the last complete report, and in one before it.
+    case returned
+    /// Clearly more jobs than usual.
+    case growing
+    /// About as many jobs as usual.
+    case steady
+    /// Clearly fewer jobs than usual.
+    case shrinking
+    /// In the last complete report, and not any more.
+    case gone
+}
+
+/// A group beside its state in the last complete report.
+public struct GroupComparison: Sendable, Hashable, Codable {
+    /// The jobs' type.
+    public package(set) var type: JobType
+    /// Their error class; nil for none.
+    public package(set) var errorClass: String?
+    /// The state; nil when an incomplete reading can't say.
+    public package(set) var state: GroupState?
+    /// Its jobs in the last complete report.
+    public package(set) var before: Int
+    /// Its jobs now.
+    public package(set) var now: Int
+
+    package init(_ name: GroupName, state: GroupState?, before: Int, now: Int) {
+        type = name.type
+        errorClass = name.errorClass
+        self.state = state
+        self.before = before
+        self.now = now
+    }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case type
+        case errorClass = "error_class"
+        case state
+        case before
+        case now
+    }
+}
+
+/// What changed in one error group.
+public struct GroupChange: Sendable, Hashable, Codable {
+    /// The state; nil when an incomplete reading can't say.
+    public package(set) var state: GroupState?
+    /// Its jobs in the last complete report.
+    public package(set) var before: Int
+    /// Its jobs that did not wait then.
+    public package(set) var new: Int
+    /// Jobs that waited in it then and died since; nil when that is not known.
+    public package(set) var died: Int?
+    /// Jobs that waited in it then and are gone otherwise; nil when that is not known.
+    public package(set) var recovered: Int?
+
+    package init(state: GroupState?, before: Int = 0, new: Int = 0, died: Int? = nil, recovered: Int? = nil) {
+        self.state = state
+        self.before = before
+        self.new = new
+        self.died = died
+        self.recovered = recovered
+    }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case state
+        case before
+        case new
+        case died
+        case recovered
+    }
+}
+
+/// How many jobs an earlier report counted.
+public struct JobCountThen: Sendable, Hashable, Codable {
+    /// When its reading ended.
+    public package(set) var at: Timestamp
+    /// The jobs that it counted.
+    public package(set) var jobs: Int
+
+    package init(at: Timestamp, jobs: Int) {
+        self.at = at
+        self.jobs = jobs
+    }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case at
+        case jobs
+    }
+}

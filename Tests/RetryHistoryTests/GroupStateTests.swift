@@ -1,0 +1,110 @@
+import RetryJobs
+import RetryReport
+import Testing
+
+@testable import RetryHistory
+
+@Suite struct GroupStateTests {
+    @Test(arguments: [
+        // now, before, known, usual, complete: state
+        (1, 0, false, 0.0, true, GroupState.new),
+        (1, 0, false, 0.0, false, .new),
+        (3, 0, true, 0.0, true, .returned),
+        (4, 2, true, 2.0, true, .steady),
+        (7, 2, true, 2.0, true, .growing),
+        (6, 2, true, 2.0, true, .steady),
+        (119, 100, true, 100.0, true, .steady),
+        (120, 100, true, 100.0, true, .growing),
+        (120, 100, true, 100.0, false, .growing),
+        (81, 100, true, 100.0, true, .steady),
+        (80, 100, true, 100.0, true, .shrinking),
+        (430, 400, true, 400.0, true, .steady),
+        (0, 5, true, 5.0, true, .gone),
+    ])
+    func `a group's state goes by its usual number`(
+        now: Int,
+        before: Int,
+        isKnown: Bool,
+        usual: Double,
+        isComplete: Bool,
+        state: GroupState
+    ) {
+        let found = GroupStates.state(
+            now: now,
+            before: before,
+            isKnown: isKnown,
+            usual: usual,
+            isComplete: isComplete
+        )
+        #expect(found == state)
+    }
+
+    @Test(arguments: [(100, 100), (50, 100), (0, 5)])
+    func `an incomplete reading is never called steady, shrinking or gone`(now: Int, before: Int) {
+        let found = GroupStates.state(
+            now: now,
+            before: before,
+            isKnown: true,
+            usual: Double(before),
+            isComplete: false
+        )
+        #expect(found == nil)
+    }
+
+    @Test func `a group that was gone returns, and one that stays away is gone once`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        try Reports().run(history, jobs(1..<11) + jobs(20..<23, "F"), hours: 0)
+        let gone = try Reports().run(history, jobs(1..<11), hours: 1)
+        #expect(gone.changes?.groups.map(\.state) == [.steady, .gone])
+        #expect(gone.changes?.groups.last?.before == 3)
+        let still = try Reports().run(history, jobs(1..<11), hours: 2)
+        #expect(still.changes?.groups.map(\.state) == [.steady])
+        let back = try Reports().run(history, jobs(1..<11) + jobs(30..<31, "F"), hours: 3)
+        #expect(back.changes?.groups.map(\.state) == [.steady, .returned])
+    }
+
+    @Test func `the same hour of earlier days is what is usual once three days have it`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        // Each day: 100 jobs at hour 0, 10 jobs at hour 12.
+        for day in 0..<3 {
+            let hours = Double(day) * 24
+            try Reports().run(history, jobs(1..<101), hours: hours)
+            try Reports().run(history, jobs(1..<11), hours: hours + 12)
+        }
+        let report = try Reports().run(history, jobs(1..<101), hours: 72)
+        #expect(report.groups.first?.change?.state == .steady)
+        let night = try Reports().run(history, jobs(1..<101), hours: 84)
+        #expect(night.groups.first?.change?.state == .growing)
+    }
+
+    @Test func `reports that seem to be missing are counted by the usual distance`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        for hours in 0..<5 { try Reports().run(history, jobs(1..<11), hours: Double(hours)) }
+        let onTime = try Reports().run(history, jobs(1..<11), hours: 5)
+        #expect(onTime.changes?.missedRuns == 0)
+        let late = try Reports().run(history, jobs(1..<11), hours: 9.1)
+        #expect(late.changes?.missedRuns == 3)
+    }
+
+    @Test func `names that differ only in normalization are two groups`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        try Reports().run(history, [job(1, "\u{E9}")], hours: 0)
+        let report = try Reports().run(history, [job(1, "\u{E9}"), job(2, "e\u{301}")], hours: 1)
+        let states = report.groups.map { $0.change?.state }
+        #expect(states.contains(.steady))
+        #expect(states.contains(.new))
+    }
+
+    @Test func `no error class and an empty one are two groups`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        try Reports().run(history, [job(1, nil)], hours: 0)
+        let report = try Reports().run(history, [job(1, nil), job(2, "")], hours: 1)
+        #expect(report.groups.first { $0.errorClass == nil }?.change?.state == .steady)
+        #expect(report.groups.first { $0.errorClass == "" }?.change?.state == .new)
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import RetryJobs
+import RetryReport
+
+@testable import RetryHistory
+
+/// A new folder for one test's files; removed by the test.
+struct HistoryFolder: ~Copyable {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appending(path: "history-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    var file: String { "\(path)/history.sqlite" }
+}
+
+/// Reports of one tenant at moments that are hours after the first.
+struct Reports {
+    static let first = Timestamp(microseconds: 1_767_225_600_000_000)
+    var isComplete = true
+    var isVerified = true
+    var tenant = "https://acme.tines.com"
+
+    static func moment(_ hours: Double) -> Timestamp {
+        first.advanced(byMicroseconds: Int64(hours * 3_600_000_000))
+    }
+
+    func report(_ jobs: [RetryJob], hours: Double) throws -> (Report, JobStates) {
+        var builder = ReportBuilder(now: Self.moment(hours))
+        builder.keepJobStates()
+        builder.add(JobBatch(jobs: jobs))
+        let reading = Reading(
+            source: "test",
+            tenant: try TenantOrigin(tenant),
+            finishedAt: Self.moment(hours),
+            isComplete: isComplete,
+            isVerified: isVerified
+        )
+        var states = builder.jobStates() ?? JobStates()
+        states.sortByID()
+        return (builder.finish(reading: reading), states)
+    }
+
+    /// Compares and records one run.
+    @discardableResult
+    func run(
+        _ history: RetryHistory,
+        _ jobs: [RetryJob],
+        hours: Double,
+        dead: DeadJobs? = nil
+    ) throws -> Report {
+        var (report, states) = try report(jobs, hours: hours)
+        let comparison = try history.compare(&report, states, dead: dead)
+        try history.record(report, states, comparison)
+        return report
+    }
+}
+
+/// A job that was retried some hours after the first report.
+func job(_ id: JobID, _ errorClass: String? = "E", retries: Int = 3, at hours: Double = -1) -> RetryJob {
+    RetryJob(
+        id: id,
+        type: .agentReceive,
+        action: ActionReference(id: 7, name: "Send"),
+        retryCount: retries,
+        lastRetry: Reports.moment(hours),
+        errorClass: errorClass
+    )
+}
+
+func jobs(_ ids: Range<Int64>, _ errorClass: String? = "E") -> [RetryJob] {
+    ids.map { job(.number($0), errorClass) }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import GRDB
+import RetryJobs
+import RetryReport
+import Testing
+
+@testable import RetryHistory
+
+@Suite struct HistoryFileTests {
+    private func code(_ body: () throws -> Void) -> HistoryError.Code? {
+        do {
+            try body()
+            return nil
+        } catch let error as HistoryError {
+            return error.code
+        } catch {
+            Issue.record(error)
+            return nil
+        }
+    }
+
+    /// Nil for a page that is damaged.
+    private func readPage(_ bytes: Data) throws -> SnapshotPage? {
+        do { return try SnapshotPage(bytes) } catch is SnapshotPage.Damage { return nil }
+    }
+
+    @Test func `comparing makes no file, and recording makes one for its owner only`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        var (report, states) = try Reports().report(jobs(1..<3), hours: 0)
+        let comparison = try history.compare(&report, states)
+        #expect(!FileManager.default.fileExists(atPath: folder.file))
+        try history.record(report, states, comparison)
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test(arguments: ["hello", "SQLite format 3\0 but not really"])
+    func `a file of another kind is refused and not changed`(content: String) throws {
+        let folder = try HistoryFolder()
+        try Data(content.utf8).write(to: URL(fileURLWithPath: folder.file))
+        let history = RetryHistory(path: folder.file)
+        #expect(code { try Reports().run(history, jobs(1..<3), hours: 0) } == .foreign)
+        let (report, states) = try Reports().report(jobs(1..<3), hours: 0)
+        #expect(code { try history.record(report, states, Comparison()) } == .foreign)
+        #expect(try String(contentsOfFile: folder.file, encoding: .utf8) == content)
+    }
+
+    @Test func `another program's database is refused and not changed`() throws {
+        let folder = try HistoryFolder()
+        try DatabaseQueue(path: folder.file).write { try $0.execute(sql: "CREATE TABLE mine (x)") }
+        let before = try Data(contentsOf: URL(fileURLWithPath: folder.file))
+        #expect(code { try Reports().run(RetryHistory(path: folder.file), jobs(1..<3), hours: 0) } == .foreign)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file)) == before)
+    }
+
+    @Test func `a folder and a device are refused`() throws {
+        let folder = try HistoryFolder()
+        #expect(code { try Reports().run(RetryHistory(path: folder.path), jobs(1..<3), hours: 0) } == .foreign)
+        #expect(code { try Reports().run(RetryHistory(path: "/dev/null"), jobs(1..<3), hours: 0) } == .foreign)
+    }
+
+    @Test func `a damaged file is found, set aside and kept`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        for hours in 0..<20 { try Reports().run(history, jobs(1..<5000), hours: Double(hours)) }
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file))
+        for place in 100..<bytes.count { bytes[place] ^= 0x5A }
+        try bytes.write(to: URL(fileURLWithPath: folder.file))
+        #expect(code { try Reports().run(history, jobs(1..<3), hours: 30) } == .damaged)
+        let name = try history.setAside(at: Reports.moment(30))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: name)) == bytes)
+        let report = try Reports().run(history, jobs(1..<3), hours: 30)
+        #expect(report.changes?.since == nil)
+    }
+
+    @Test(arguments: 0..<200)
+    func `a page with any byte changed is read or refused, and never traps`(seed: Int) throws {
+        var random = SplitMix64(seed: UInt64(seed))
+        let states = (0..<50).map {
+            JobState(id: Int64($0) * 3, lastRetry: 99, actionID: 4, group: 0, retryCount: 3, hasTextID: $0 == 49)
+        }
+        let text = String(repeating: "x", count: 150)
+        var data = SnapshotPage.encoded(states[...], ids: Array(repeating: text, count: 148), groups: [8])
+        #expect(try SnapshotPage(data).states.count == 50)
+        for _ in 0..<3 { data[Int(random.next() % UInt64(data.count))] = UInt8(truncatingIfNeeded: random.next()) }
+        let cut = data.prefix(Int(random.next() % UInt64(data.count + 1)))
+        for bytes in [data, Data(cut)] {
+            // Anything else than a page or `Damage` fails the test.
+            let page = try readPage(bytes)
+            #expect(page.map { $0.states.count <= SnapshotPage.jobs } ?? true)
+        }
+    }
+
+    @Test func `a history of a later version is refused`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        try Reports().run(history, jobs(1..<3), hours: 0)
+        try DatabaseQueue(path: folder.file).write {
+            try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')")
+        }
+        #expect(code { try Reports().run(history, jobs(1..<3), hours: 1) } == .newer)
+    }
+
+    @Test func `a locked file costs the entry and says so`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        try Reports().run(history, jobs(1..<3), hours: 0)
+        let other = try DatabaseQueue(path: folder.file)
+        let impatient = HistoryFile(path: folder.file, patience: 0.05)
+        try other.inDatabase { db in
+            try db.execute(sql: "BEGIN EXCLUSIVE")
+            #expect(code { _ = try impatient.write { try $0.execute(sql: "DELETE FROM run") } } == .locked)
+            try db.execute(sql: "ROLLBACK")
+        }
+    }
+
+    @Test func `two runs at once both get their entry`() async throws {
+        let folder = try HistoryFolder()
+        let path = folder.file
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for place in 0..<8 {
+                group.addTask {
+                    try Reports().run(RetryHistory(path: path), jobs(1..<500), hours: Double(place))
+                }
+            }
+            try await group.waitForAll()
+        }
+        let report = try Reports().run(RetryHistory(path: path), jobs(1..<500), hours: 8)
+        #expect(report.history.count == 8)
+        #expect(report.changes?.since == Reports.moment(7))
+        #expect(report.changes?.jobs?.waiting == 499)
+    }
+
+    @Test func `what is older than the days kept is removed, but not the jobs to compare with`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file, days: 2)
+        try Reports().run(history, jobs(1..<11, "Old"), hours: 0)
+        try Reports().run(history, jobs(1..<11), hours: 24)
+        let later = try Reports().run(history, jobs(1..<11), hours: 24 * 30)
+        #expect(later.changes?.jobs?.waiting == 10)
+        let next = try Reports().run(history, jobs(1..<11) + jobs(20..<22, "Old"), hours: 24 * 30 + 1)
+        #expect(next.history.map(\.at) == [Reports.moment(24 * 30)])
+        #expect(next.groups.last?.change?.state == .new)
+    }
+
+    @Test func `the same reading reported twice is one entry`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        try Reports().run(history, jobs(1..<11), hours: 0)
+        try Reports().run(history, jobs(1..<11), hours: 0)
+        let report = try Reports().run(history, jobs(1..<11), hours: 1)
+        #expect(report.history.count == 1)
+    }
+}
