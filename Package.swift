@@ -129,7 +129,7 @@ let targets: [Target] = [
     .target(
         name: "RetryReportKit",
         dependencies: [
-            "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportMail", "TinesRetryJobs",
+            "RetryHistory", "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportMail", "TinesRetryJobs",
             .target(name: "TinesTenant", condition: .when(traits: ["LiveTenant"])),
         ],
         swiftSettings: strict
@@ -181,8 +181,8 @@ let targets: [Target] = [
     .target(
         name: "RetryReportRunner",
         dependencies: [
-            "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportKit", "RetryReportMail", "ReportTemplates",
-            "TinesRetryJobs", "TinesTenant", "CProcessStart", arguments, logging, yams, systemPackage,
+            "RetryHistory", "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportKit", "RetryReportMail",
+            "ReportTemplates", "TinesRetryJobs", "TinesTenant", "CProcessStart", arguments, logging, yams, systemPackage,
         ],
         swiftSettings: strict
     ),

@@ -16,7 +16,7 @@ struct EarlierRuns {
     let before: Timestamp
 
     /// Fills the comparison into a report.
-    func compare(_ report: inout Report, _ states: JobStates, dead: DeadJobs?) throws -> Comparison {
+    func compare(_ report: inout Report, _ states: JobStates, dead: DeadList?) throws -> Comparison {
         var comparison = Comparison()
         var changes = Changes(previousRunAt: try previousRunAt())
         changes.missedRuns = try missedRuns()

@@ -26,6 +26,20 @@ struct HistoryFile: Sendable {
         }
     }
 
+    /// The same for a body with errors of its own, which pass through.
+    func reading(_ body: (Database) throws -> Void) throws {
+        var own: (any Error)?
+        _ = try read { db in
+            do { try body(db) } catch let error as DatabaseError { throw error } catch { own = error }
+        }
+        if let own { throw own }
+    }
+
+    /// Gives unused space back to the system.
+    func vacuum() throws(HistoryError) {
+        try checked { try open().vacuum() }
+    }
+
     /// Writes in one transaction that other writers wait for. Makes the file, readable by its owner only, when there is
     /// none.
     func write<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {

@@ -1,20 +1,6 @@
 import Algorithms
-package import RetryJobs
+import RetryJobs
 package import RetryReport
-
-/// The jobs on a dead list, as far as it was read.
-package struct DeadJobs: Sendable {
-    /// True when the list was read to its end, so that a job that is not in it is not dead.
-    package var isComplete: Bool
-    private var ids: Set<JobID>
-
-    package init(_ ids: some Sequence<JobID>, isComplete: Bool) {
-        self.ids = Set(ids)
-        self.isComplete = isComplete
-    }
-
-    func contains(_ id: JobID) -> Bool { ids.contains(id) }
-}
 
 /// What became of each job between two readings.
 ///
@@ -41,7 +27,8 @@ struct JobFates {
     let until: Timestamp
     /// False when one of the readings does not prove that a job is gone.
     let canTellGone: Bool
-    let dead: DeadJobs?
+    /// The dead list, when it was read.
+    let dead: DeadList?
     let schedule: RetrySchedule
     /// The groups of the earlier reading, by their numbers in the database.
     let groupsThen: [Int32: GroupName]
@@ -60,7 +47,7 @@ struct JobFates {
         since: Timestamp,
         until: Timestamp,
         canTellGone: Bool,
-        dead: DeadJobs?,
+        dead: DeadList?,
         schedule: RetrySchedule,
         groupsThen: [Int32: GroupName],
         groupsNow: [Int32]
@@ -73,6 +60,9 @@ struct JobFates {
         self.groupsThen = groupsThen
         self.groupsNow = groupsNow
     }
+
+    /// A job that is not on the dead list is not dead: it was read to its end, and no job had to leave it.
+    private var hasAllDead: Bool { dead.map { $0.isComplete && $0.count < DeadJobs.capacity } ?? false }
 
     /// The sums of all groups.
     var changes: JobChanges {
@@ -89,7 +79,7 @@ struct JobFates {
             died: canTellGone ? sums.died : nil,
             recovered: canTellGone ? sums.recovered : nil,
             before: sums.before,
-            isDeathEstimated: dead?.isComplete != true
+            isDeathEstimated: !hasAllDead
         )
     }
 
@@ -164,7 +154,7 @@ struct JobFates {
     private mutating func left(_ then: JobState, _ id: JobID) {
         groups[then.group, default: Counts()].before += 1
         guard canTellGone else { return }
-        let hasDied = dead?.contains(id) == true || dead?.isComplete != true && isPastDeath(then)
+        let hasDied = dead?.ids.contains(id) == true || !hasAllDead && isPastDeath(then)
         groups[then.group, default: Counts()].died += hasDied ? 1 : 0
         groups[then.group, default: Counts()].recovered += hasDied ? 0 : 1
         let key = OutcomeKey(errorClass: groupsThen[then.group]?.errorClass ?? "", retries: Int(then.retryCount))

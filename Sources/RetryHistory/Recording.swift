@@ -19,9 +19,9 @@ extension RetryHistory {
             let run = try recordRun(of: report, tenant, in: db)
             let groups = try recordGroups(of: report, states, tenant, run, in: db)
             try recordActions(of: report, tenant, run, in: db)
-            try recordOutcomes(comparison, at: report.moment, tenant, in: db)
+            try recordOutcomes(comparison, at: report.generatedAt, tenant, in: db)
             if report.reading.isComplete { try recordJobs(states, groups, of: report, tenant, run, in: db) }
-            try prune(before: report.moment.advanced(bySeconds: -86_400 * Int64(days)), tenant, in: db)
+            try prune(before: report.generatedAt.advanced(bySeconds: -86_400 * Int64(days)), tenant, in: db)
         }
     }
 
@@ -31,7 +31,7 @@ extension RetryHistory {
     }
 
     private func recordRun(of report: Report, _ tenant: Int64, in db: Database) throws -> Int64 {
-        let at = report.moment.microseconds
+        let at = report.generatedAt.microseconds
         // The same reading may be reported again; its entry is replaced.
         try db.execute(sql: "DELETE FROM run WHERE tenant = ? AND at = ?", arguments: [tenant, at])
         let jobs = report.changes?.jobs
@@ -57,7 +57,7 @@ extension RetryHistory {
         _ run: Int64,
         in db: Database
     ) throws -> [Int32] {
-        let at = report.moment.microseconds
+        let at = report.generatedAt.microseconds
         let find = try db.makeStatement(
             sql: """
                 SELECT id FROM error_group
@@ -138,7 +138,7 @@ extension RetryHistory {
         _ run: Int64,
         in db: Database
     ) throws {
-        let at = report.moment.microseconds
+        let at = report.generatedAt.microseconds
         let last = try Int64.fetchOne(db, sql: "SELECT at FROM snapshot WHERE tenant = ?", arguments: [tenant])
         if let last, last > at { return }
         try db.execute(sql: "DELETE FROM snapshot_page WHERE tenant = ?", arguments: [tenant])
@@ -155,7 +155,7 @@ extension RetryHistory {
         }
     }
 
-    private func prune(before moment: Timestamp, _ tenant: Int64, in db: Database) throws {
+    func prune(before moment: Timestamp, _ tenant: Int64, in db: Database) throws {
         let at = moment.microseconds
         // The run of the snapshot stays: its jobs are what the next report is compared with.
         try db.execute(

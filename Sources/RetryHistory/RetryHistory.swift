@@ -49,12 +49,17 @@ public struct RetryHistory: Sendable {
     package func compare(
         _ report: inout Report,
         _ states: JobStates,
-        dead: DeadJobs? = nil
+        dead: DeadList? = nil
     ) throws(HistoryError) -> Comparison {
         guard let tenant = report.reading.tenant else { return Comparison() }
-        let at = report.moment
+        let at = report.generatedAt
         let compared = try file.read { db -> (Comparison, Report)? in
-            guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM tenant WHERE origin = ?", arguments: [tenant.description])
+            guard
+                let id = try Int64.fetchOne(
+                    db,
+                    sql: "SELECT id FROM tenant WHERE origin = ?",
+                    arguments: [tenant.description]
+                )
             else { return nil }
             var changed = report
             let earlier = EarlierRuns(db: db, tenant: id, before: at)
@@ -77,9 +82,4 @@ package struct Comparison: Sendable {
     var since: Timestamp?
 
     package init() {}
-}
-
-extension Report {
-    /// The moment at which the jobs were as the report says.
-    var moment: Timestamp { reading.finishedAt ?? generatedAt }
 }

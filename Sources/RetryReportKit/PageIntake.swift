@@ -20,11 +20,13 @@ actor PageIntake {
         streams: [JobStream],
         saver: PageSaver?,
         watch: (any ReadingWatch)?,
-        expectsDeadJobs: Bool
+        expectsDeadJobs: Bool,
+        keepsStates: Bool
     ) {
         builder = ReportBuilder(now: plan.now ?? Timestamp(date: Date()), schedule: plan.schedule, limits: plan.limits)
         builder.expectsDeadJobs = expectsDeadJobs
         filter = plan.filter.isEmpty ? nil : plan.filter
+        if keepsStates { builder.keepJobStates() }
         self.streams = streams
         self.saver = saver
         self.watch = watch

@@ -31,7 +31,7 @@ package struct Pipeline: Sendable {
     /// Steps that add facts from other sources, in order.
     package var enriching: [any ReportStep] = []
     /// Steps that compare with earlier reports, in order.
-    package var comparing: [any ReportStep] = []
+    package var comparing: [any ComparingStep] = []
 
     package init(source: any RetryJobSource, plan: ReportPlan) {
         self.source = source
@@ -67,18 +67,20 @@ package struct Pipeline: Sendable {
     ) async throws -> (report: Report, jobs: GatheredJobs) {
         guard let extras, let tenant = extras.tenant else {
             let jobs = try await read(source, besides: nil, streaming: formats, to: destination)
-            let report = try await enrich(build(jobs), extras?.saved?.messageStep)
-            return (try await compare(report), jobs)
+            let built = build(jobs)
+            let report = try await enrich(built.report, extras?.saved?.messageStep)
+            return (try await compare(report, built.states, dead: jobs.extras?.dead), jobs)
         }
         return try await tenant.asking { source, fetch in
             let run = ExtrasRun(plan: extras, fetch: fetch)
             let jobs = try await read(source, besides: run, streaming: formats, to: destination)
-            let report = try await enrich(build(jobs), run.messageStep)
+            let built = build(jobs)
+            let report = try await enrich(built.report, run.messageStep)
             if let saver, let learned = jobs.extras {
                 let saved = SavedExtras(extras: learned, messages: report.messages, asked: extras.asked)
                 try saver.save(extras: try saved.json())
             }
-            return (try await compare(report), jobs)
+            return (try await compare(report, built.states, dead: jobs.extras?.dead), jobs)
         }
     }
 
@@ -109,7 +111,8 @@ package struct Pipeline: Sendable {
             streams: streams,
             saver: saver,
             watch: watch,
-            expectsDeadJobs: extras?.asked.contains(.dead) ?? false
+            expectsDeadJobs: extras?.asked.contains(.dead) ?? false,
+            keepsStates: !comparing.isEmpty
         )
         let reading: Reading
         if let run {
@@ -127,14 +130,14 @@ package struct Pipeline: Sendable {
         return try await intake.finish(reading, learned, requests: requests?())
     }
 
-    private func build(_ jobs: GatheredJobs) -> Report {
+    private func build(_ jobs: GatheredJobs) -> (report: Report, states: JobStates?) {
         var reading = jobs.reading
         if plan.now == nil, reading.finishedAt == nil {
             reading.notes.append("It is not known when these pages were read: all times count from this report.")
         }
         var extras = jobs.extras ?? TenantExtras()
         extras.links = self.extras?.links(jobs.reading.tenant)
-        return jobs.builder.finish(
+        return jobs.builder.finishWithStates(
             reading: reading,
             now: plan.moment(of: reading),
             title: plan.title,
@@ -144,11 +147,20 @@ package struct Pipeline: Sendable {
     }
 
     private func enrich(_ report: Report, _ messages: (any ReportStep)?) async throws -> Report {
-        try await take((messages.map { [$0] } ?? []) + enriching, with: report)
+        var report = report
+        for step in (messages.map { [$0] } ?? []) + enriching {
+            report = try await take(step.name, with: report) { try await step.apply(to: &$0) }
+        }
+        return report
     }
 
-    private func compare(_ report: Report) async throws -> Report {
-        try await take(comparing, with: report)
+    private func compare(_ report: Report, _ states: JobStates?, dead: DeadList?) async throws -> Report {
+        guard let states else { return report }
+        var report = report
+        for step in comparing {
+            report = try await take(step.name, with: report) { try await step.compare(&$0, states, dead: dead) }
+        }
+        return report
     }
 
     /// Renders the formats side by side. They are staged one after the other, so that their order stays theirs.
@@ -186,19 +198,21 @@ package struct Pipeline: Sendable {
         return published
     }
 
-    /// Takes steps in order. One that fails leaves a note and changes nothing else.
-    private func take(_ steps: [any ReportStep], with report: Report) async throws -> Report {
-        var report = report
-        for step in steps {
-            do {
-                var changed = report
-                try await step.apply(to: &changed)
-                report = changed
-            } catch {
-                try Task.checkCancellation()
-                report.reading.notes.append("\(step.name): \(error)")
-            }
+    /// Takes a step. One that fails leaves a note and changes nothing else.
+    private func take(
+        _ name: String,
+        with report: Report,
+        _ step: (inout Report) async throws -> Void
+    ) async throws -> Report {
+        var changed = report
+        do {
+            try await step(&changed)
+            return changed
+        } catch {
+            try Task.checkCancellation()
+            var report = report
+            report.reading.notes.append("\(name): \(error)")
+            return report
         }
-        return report
     }
 }

@@ -10,13 +10,27 @@ package protocol ReadingWatch: Sendable {
     func finished(_ work: ReadingWork)
 }
 
-/// A step of the stages "enrich" and "compare": adds facts to a report.
+/// A step of the stage "enrich": adds facts to a report.
 package protocol ReportStep: Sendable {
     /// What the step is called in the report's notes, such as `stories`.
     var name: String { get }
 
     /// Changes the report. When this throws, the report stays as it was and gets a note.
     func apply(to report: inout Report) async throws
+}
+
+/// A step of the stage "compare": says what changed since earlier reports.
+package protocol ComparingStep: Sendable {
+    /// What the step is called in the report's notes, such as `history`.
+    var name: String { get }
+
+    /// Changes the report of these jobs. When this throws, the report stays as it was and gets a note.
+    ///
+    /// - Parameters:
+    ///   - report: the report so far.
+    ///   - states: the states of the jobs that it counts.
+    ///   - dead: the dead list, when it was read.
+    func compare(_ report: inout Report, _ states: JobStates, dead: DeadList?) async throws
 }
 
 /// A step of the stage "announce": tells somebody of a published report.

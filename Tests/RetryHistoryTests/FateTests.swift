@@ -23,7 +23,7 @@ import Testing
         try Reports().run(history, before, hours: 0)
         // 1 to 3 wait on, 4 moved, 5 and "b" died, 6 to 10 recovered, 11, 12 and "c" are new.
         let now = jobs(1..<4) + [job(4, "Other"), job("a"), job(11), job(12, "Fresh"), job("c", nil)]
-        let dead = DeadJobs([5, "b", 99], isComplete: true)
+        let dead = deadList([5, "b", 99])
         let report = try Reports().run(history, now, hours: 1, dead: dead)
         let changes = try #require(report.changes?.jobs)
         #expect(
@@ -87,7 +87,7 @@ import Testing
         let folder = try HistoryFolder()
         let history = RetryHistory(path: folder.file)
         try Reports().run(history, [job(1, retries: 24, at: -91), job(2, retries: 24, at: -91)], hours: 0)
-        let report = try Reports().run(history, [], hours: 10, dead: DeadJobs([2], isComplete: true))
+        let report = try Reports().run(history, [], hours: 10, dead: deadList([2]))
         #expect(report.changes?.jobs?.died == 1)
         #expect(report.changes?.jobs?.recovered == 1)
         #expect(report.changes?.jobs?.isDeathEstimated == false)

@@ -1,6 +1,7 @@
 import Foundation
 import RetryJobs
 import RetryReport
+import Testing
 
 @testable import RetryHistory
 
@@ -42,9 +43,10 @@ struct Reports {
             isComplete: isComplete,
             isVerified: isVerified
         )
-        var states = builder.jobStates() ?? JobStates()
+        let made = builder.finishWithStates(reading: reading, title: "Test", generator: "test", extras: TenantExtras())
+        var states = try #require(made.states)
         states.sortByID()
-        return (builder.finish(reading: reading), states)
+        return (made.report, states)
     }
 
     /// Compares and records one run.
@@ -53,7 +55,7 @@ struct Reports {
         _ history: RetryHistory,
         _ jobs: [RetryJob],
         hours: Double,
-        dead: DeadJobs? = nil
+        dead: DeadList? = nil
     ) throws -> Report {
         var (report, states) = try report(jobs, hours: hours)
         let comparison = try history.compare(&report, states, dead: dead)
@@ -76,4 +78,12 @@ func job(_ id: JobID, _ errorClass: String? = "E", retries: Int = 3, at hours: D
 
 func jobs(_ ids: Range<Int64>, _ errorClass: String? = "E") -> [RetryJob] {
     ids.map { job(.number($0), errorClass) }
+}
+
+/// A dead list that was read to its end.
+func deadList(_ ids: [JobID]) -> DeadList {
+    var list = DeadList()
+    list.add(ids.map { job($0) })
+    list.isComplete = true
+    return list
 }

@@ -6,15 +6,17 @@
 /// - Characters that a reader can't see are made visible by ``VisibleText``, and line breaks become spaces: a row is
 ///   always one line.
 /// - An unknown value is an empty cell; an empty text is `""`, which some readers distinguish.
-struct CSVWriter {
+package struct CSVWriter {
     /// When to drain: large enough for few system calls, small enough to stay in a cache.
     private static let chunkSize = 64 * 1024
 
     private var bytes: [UInt8] = []
     private var isFirst = true
 
+    package init() {}
+
     /// Appends a text as a cell; nil is an empty cell.
-    mutating func cell(_ text: String?) {
+    package mutating func cell(_ text: String?) {
         begin()
         guard let text else { return }
         var value = VisibleText.clean(text)
@@ -35,7 +37,7 @@ struct CSVWriter {
     }
 
     /// Appends an integer as a cell; nil is an empty cell.
-    mutating func cell(_ number: Int64?) {
+    package mutating func cell(_ number: Int64?) {
         begin()
         guard let number else { return }
         if number < 0 { bytes.append(UInt8(ascii: "'")) }
@@ -43,48 +45,48 @@ struct CSVWriter {
     }
 
     /// Appends an integer as a cell; nil is an empty cell.
-    mutating func cell(_ number: Int?) {
+    package mutating func cell(_ number: Int?) {
         cell(number.map(Int64.init))
     }
 
     /// Appends a number that is not negative, with decimals only if it has some; nil is an empty cell.
-    mutating func cell(_ number: Double?) {
+    package mutating func cell(_ number: Double?) {
         guard let number, Int64(exactly: number) == nil else { return cell(number.flatMap(Int64.init(exactly:))) }
         begin()
         bytes.append(contentsOf: "\(number)".utf8)
     }
 
     /// Appends a flag as a cell: `true` or `false`.
-    mutating func cell(_ flag: Bool) {
+    package mutating func cell(_ flag: Bool) {
         begin()
         bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     }
 
     /// Appends a moment in ISO 8601 as a cell; nil is an empty cell.
-    mutating func cell(_ time: Timestamp?) {
+    package mutating func cell(_ time: Timestamp?) {
         begin()
         guard let time else { return }
         time.withinISO8601.appendISO8601(to: &bytes)
     }
 
     /// Appends an empty cell.
-    mutating func empty() {
+    package mutating func empty() {
         begin()
     }
 
     /// Ends the row.
-    mutating func endRow() {
+    package mutating func endRow() {
         bytes.append(contentsOf: "\r\n".utf8)
         isFirst = true
     }
 
     /// Hands what was written to the sink, if it is enough to be worth it.
-    mutating func drainIfFull(into sink: inout some ByteSink) throws {
+    package mutating func drainIfFull(into sink: inout some ByteSink) throws {
         if bytes.count >= Self.chunkSize { try drain(into: &sink) }
     }
 
     /// Hands what was written to the sink.
-    mutating func drain(into sink: inout some ByteSink) throws {
+    package mutating func drain(into sink: inout some ByteSink) throws {
         guard !bytes.isEmpty else { return }
         try sink.write(contentsOf: bytes)
         bytes.removeAll(keepingCapacity: true)

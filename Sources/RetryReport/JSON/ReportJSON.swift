@@ -41,6 +41,13 @@ extension JSONWriter {
                     row.member(UnreadableJob.CodingKeys.reason, job.reason.rawValue)
                 }
             }
+            json.changes(report.changes)
+            json.list(Key.history, of: report.history) { json, run in
+                json.object(.row) { row in
+                    row.member(JobCountThen.CodingKeys.at, run.at)
+                    row.member(JobCountThen.CodingKeys.jobs, run.jobs)
+                }
+            }
         }
     }
 
@@ -137,6 +144,7 @@ extension JSONWriter {
                 try json.drainIfFull(into: &sink)
             }
             json.member(Key.jobsNotShown, group.jobsNotShown)
+            json.change(group.change)
             // A report may have no jobs listed and very many groups.
             try json.drainIfFull(into: &sink)
         }

@@ -40,6 +40,8 @@ struct GroupView: ViewSubject {
             .text(NumberWords.share($0.group.count, of: $0.context.report.totals.jobs, $0.context.time.space))
         },
         "retries": { .object(RetriesView($0.group.retries, limit: $0.context.report.retryLimit).values) },
+        "change": { .text($0.group.change?.words ?? "") },
+        "hasChange": { .flag($0.group.change?.state != nil) },
         "newToday": { .text(NumberWords.grouped($0.context.newToday($0.group))) },
         "hasNewToday": { .flag($0.context.newToday($0.group) > 0) },
         "newestLastRetry": { .object($0.context.time.values($0.group.newestLastRetry, unknown: "never retried")) },

@@ -81,7 +81,7 @@ struct HeadlineView {
 
     private var parts: [Part] {
         let start: [Part] = warning.isEmpty ? [] : [.urgent(warning), .plain(" ")]
-        let body = totals.jobs == 0 ? empty : waiting + mostFrequent + soon + dead + [.plain(".")] + besides
+        let body = totals.jobs == 0 ? empty : waiting + mostFrequent + soon + dead + [.plain(".")] + besides + news
         return start + restriction + body + outside
     }
 
@@ -130,6 +130,12 @@ struct HeadlineView {
             ? [] : [.plain(" "), .urgent("\(NumberWords.grouped(unreadable)) more could not be read"), .plain(".")]
     }
 
+    /// What changed since the last complete report.
+    private var news: [Part] {
+        guard let news = ChangesView(context).news else { return [] }
+        return [.plain(" Since then "), .strong(news), .plain(".")]
+    }
+
     private var empty: [Part] {
         if unreadable > 0 {
             return [
@@ -148,7 +154,7 @@ struct HeadlineView {
         return least + [
             .strong(NumberWords.counted(totals.jobs, "job")),
             .plain(totals.jobs == 1 ? " is waiting for a retry" : " are waiting for a retry"),
-        ]
+        ] + (ChangesView(context).difference.map { [.plain(", \(Self.bound($0))")] } ?? [])
     }
 
     private var mostFrequent: [Part] {

@@ -9,9 +9,9 @@
 /// ```
 ///
 /// At the top are `title`, `source`, `generated`, `headline`, `notes`, `openFirst`, `dies`, `figures`, `figureRows`,
-/// `totals`, `retries`, `types`, `groups`, `actions`, `stories`, `teams`, `dead`, `workers`, `messages`, `calendar`,
-/// `jobs`, `closest`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`; ``names`` lists them all with an
-/// example each. Every element of a list has the same names, and a flag
+/// `totals`, `retries`, `types`, `groups`, `actions`, `stories`, `teams`, `dead`, `workers`, `messages`, `changes`,
+/// `calendar`, `jobs`, `closest`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`; ``names`` lists them
+/// all with an example each. Every element of a list has the same names, and a flag
 /// says whether an optional one has a value.
 public struct ReportView: Sendable {
     /// Everything that a template can name.
@@ -39,6 +39,7 @@ public struct ReportView: Sendable {
             "notes": .list(ViewList(texts: notes)),
             "hasNotes": .flag(!notes.isEmpty),
             "calendar": .object(CalendarView(context).values),
+            "changes": .object(ChangesView(context).values),
             "omitted": .object(OmittedView(context).values),
             "mail": .object(context.detail.mail.values),
         ]

@@ -31,6 +31,7 @@ extension Report {
             generator: "retry-report",
             extras: sampleExtras(now)
         )
+        report.sampleChanges(now)
         report.messages = [
             ErrorMessage(
                 actionID: 88_214,
@@ -45,6 +46,35 @@ extension Report {
         report.reading.unreadableJobs = 2
         report.reading.jobsReceived += 2
         return report
+    }
+
+    private mutating func sampleChanges(_ now: Timestamp) {
+        var changes = Changes(since: now.advanced(bySeconds: -21_600), previousRunAt: now.advanced(bySeconds: -21_600))
+        changes.missedRuns = 2
+        changes.jobs = JobChanges(
+            new: 12,
+            waiting: 21,
+            moved: 1,
+            died: 2,
+            recovered: 9,
+            before: 33,
+            isDeathEstimated: false
+        )
+        for type in types.indices {
+            for error in types[type].errors.indices {
+                let group = types[type].errors[error]
+                types[type].errors[error].change = GroupChange(
+                    state: .growing,
+                    before: 1,
+                    new: 2,
+                    died: 0,
+                    recovered: 1
+                )
+                changes.groups.append(GroupComparison(group.name, state: .growing, before: 1, now: group.count))
+            }
+        }
+        self.changes = changes
+        history = (1...3).map { JobCountThen(at: now.advanced(bySeconds: -21_600 * Int64(4 - $0)), jobs: 30 + $0) }
     }
 
     private static func sampleExtras(_ now: Timestamp) -> TenantExtras {

@@ -53,6 +53,9 @@ package enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
     /// Only with a report that has jobs or may have missed some: one that is incomplete, not verified, or has jobs that
     /// could not be read.
     case nonempty
+    /// Only with news since the last complete report: a group that is new, has returned or grows, or a job that died.
+    /// Also when there is nothing to compare with, or jobs may have been missed.
+    case changed
 
     /// Whether a report is sent.
     package func applies(to report: Report) -> Bool {
@@ -61,7 +64,19 @@ package enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
         case .nonempty:
             report.totals.jobs > 0 || report.reading.unreadableJobs > 0
                 || !report.reading.isComplete || !report.reading.isVerified
+        case .changed:
+            Self.hasNews(report)
         }
+    }
+
+    private static func hasNews(_ report: Report) -> Bool {
+        guard report.reading.isComplete, report.reading.isVerified, report.reading.unreadableJobs == 0,
+            let changes = report.changes, let died = changes.jobs?.died
+        else { return true }
+        return died > 0
+            || changes.groups.contains { group in
+                group.state.map { [.new, .returned, .growing].contains($0) } ?? true
+            }
     }
 }
 

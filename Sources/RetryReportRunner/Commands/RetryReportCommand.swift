@@ -23,7 +23,7 @@ public struct RetryReportCommand: AsyncParsableCommand {
             From 64 up (71 apart) nothing was published, and what was there before is untouched.
             """,
         version: Version.number,
-        subcommands: [RunCommand.self, FormatsCommand.self, TemplateCommand.self]
+        subcommands: [RunCommand.self, FormatsCommand.self, TemplateCommand.self, HistoryCommand.self]
     )
 
     @OptionGroup var options: RunOptions

@@ -99,6 +99,8 @@ struct MailOptions: ParsableArguments {
 /// Options about how the program runs.
 struct RunningOptions: ParsableArguments {
     @Option(Settings.config) var config: [String]
+    @Option(Settings.history) var history: [String]
+    @Option(Settings.historyKeep) var historyKeep: [String]
     @Option(Settings.failOn) var failOn: [String]
     @Option(Settings.metrics) var metrics: [String]
     @Option(Settings.progress) var progress: [String]

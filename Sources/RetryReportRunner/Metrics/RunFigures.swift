@@ -81,6 +81,17 @@ struct RunFigures: Sendable {
             "Jobs whose next retry is late, at least, by estimate: more than an hour.",
             Double(report.lateRetries)
         )
+        if let jobs = report.changes?.jobs {
+            gauge("jobs_new", "Jobs that wait and did not at the last complete report.", Double(jobs.new))
+            if let died = jobs.died, let recovered = jobs.recovered {
+                gauge("jobs_died", "Jobs that died since the last complete report.", Double(died))
+                gauge(
+                    "jobs_recovered",
+                    "Jobs that recovered or were removed since the last complete report.",
+                    Double(recovered)
+                )
+            }
+        }
         gauge("jobs_overdue", "Jobs that should be dead already, by estimate.", Double(calendar.overdue))
         if let dead = report.dead {
             gauge("jobs_dead", "Jobs that are dead, as far as their list was read.", Double(dead.count))

@@ -22,11 +22,17 @@ enum FailCondition: Sendable, Hashable {
     case unreadable(moreThan: Int)
     /// The set was not read to its end, or no job in it could be read.
     case incomplete
+    /// A group that no earlier report had.
+    case newGroup
+    /// More jobs than that died since the last complete report.
+    case died(moreThan: Int)
+    /// More groups than that are growing.
+    case growing(moreThan: Int)
 
     /// The forms of a condition.
     static let forms = [
         "jobs>N", "group>N", "dying-within=24h>N", "overdue>N", "dead>N", "story=NAME:jobs>N", "team=NAME:jobs>N",
-        "unreadable>N", "incomplete",
+        "unreadable>N", "incomplete", "new-group", "died>N", "growing>N",
     ]
 
     /// Reads one of ``forms``. Throws ``SettingsError``.
@@ -40,6 +46,10 @@ enum FailCondition: Sendable, Hashable {
             self = .incomplete
             return
         }
+        if text == "new-group" {
+            self = .newGroup
+            return
+        }
         let parts = text.split(separator: ">", omittingEmptySubsequences: false)
         guard parts.count == 2, let limit = Int(parts[1]), limit >= 0 else { throw Self.misread(value) }
         switch parts[0] {
@@ -48,6 +58,8 @@ enum FailCondition: Sendable, Hashable {
         case "overdue": self = .overdue(moreThan: limit)
         case "dead": self = .dead(moreThan: limit)
         case "unreadable": self = .unreadable(moreThan: limit)
+        case "died": self = .died(moreThan: limit)
+        case "growing": self = .growing(moreThan: limit)
         case let name where name.hasPrefix("dying-within="):
             let time = String(name.dropFirst("dying-within=".count))
             let day = 86_400
@@ -98,6 +110,17 @@ enum FailCondition: Sendable, Hashable {
         case .team(let name, let limit): "team=\(name):jobs>\(limit)"
         case .unreadable(let limit): "unreadable>\(limit)"
         case .incomplete: "incomplete"
+        case .newGroup: "new-group"
+        case .died(let limit): "died>\(limit)"
+        case .growing(let limit): "growing>\(limit)"
+        }
+    }
+
+    /// True for a condition on what changed since earlier runs.
+    var needsHistory: Bool {
+        switch self {
+        case .newGroup, .died, .growing: true
+        default: false
         }
     }
 
@@ -145,6 +168,33 @@ enum FailCondition: Sendable, Hashable {
         case .incomplete:
             if !isComplete { return "the set was not read to its end" }
             return report.isUnreadable ? "no job in the set could be read" : nil
+        case .newGroup, .died, .growing: return reasonOfChange(in: report)
+        }
+    }
+
+    /// The first report has nothing to compare with, and no such condition is true of it. One whose history could not be
+    /// used may hide a change.
+    private func reasonOfChange(in report: Report) -> String? {
+        guard let changes = report.changes else {
+            return "what changed is not known, since the history could not be used"
+        }
+        guard let jobs = changes.jobs else { return nil }
+        func groups(_ state: GroupState) -> Int { changes.groups.count { $0.state == state } }
+        switch self {
+        case .newGroup:
+            let count = groups(.new)
+            return count == 0 ? nil : "\(count) \(count == 1 ? "group is" : "groups are") new"
+        case .growing(let limit):
+            let count = groups(.growing)
+            return count > limit
+                ? "\(count) \(count == 1 ? "group is" : "groups are") growing (more than \(limit))" : nil
+        case .died(let limit):
+            guard let count = jobs.died else { return "how many jobs died is not known" }
+            let about = jobs.isDeathEstimated ? "≈ " : ""
+            return count > limit
+                ? "\(about)\(count) \(count == 1 ? "job" : "jobs") died since the last report (more than \(limit))"
+                : nil
+        default: return nil
         }
     }
 }

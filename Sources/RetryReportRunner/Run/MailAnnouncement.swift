@@ -11,7 +11,13 @@ struct MailAnnouncement: AnnouncingStep {
     func prepare(_ report: Report) throws -> Announcement? {
         guard plan.when.applies(to: report) else {
             return Announcement("mail") { _ in
-                [Diagnostic(.note, "mail.not-needed", "no mail: there is nothing to report (--mail-when nonempty)")]
+                [
+                    Diagnostic(
+                        .note,
+                        "mail.not-needed",
+                        "no mail: there is nothing to report (--mail-when \(plan.when.rawValue))"
+                    )
+                ]
             }
         }
         let message: [UInt8]

@@ -28,6 +28,12 @@ struct RunPlan: Sendable {
         pipeline.requests = requests
         pipeline.extras = extras(of: tenant)
         pipeline.watch = RunWatch(line: line, logger: logger)
+        if let history = settings.history {
+            let step = HistoryStep(history)
+            pipeline.comparing = [step]
+            // Last of all: what the next run is compared with is what was published.
+            publication.announcing.append(step)
+        }
         do {
             let pages = try settings.savePagesFolder.map { try PagesFolder($0, keeping: settings.savePagesKept) }
             pipeline.saver = try pages.map { try PageSaver(folder: $0.staging) }

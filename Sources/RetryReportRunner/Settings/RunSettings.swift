@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import Logging
+import RetryHistory
 import RetryReportKit
 import TinesTenant
 
@@ -47,6 +48,8 @@ struct RunSettings: Sendable {
     var mailMessages: Bool
     /// Nil when no addresses are known; then none are needed.
     var mail: MailPlan?
+    /// The memory of earlier runs; nil for none.
+    var history: RetryHistory?
     var conditions: [FailCondition]
     var progress: ProgressWhen
     var logLevel: Logger.Level
@@ -55,7 +58,14 @@ struct RunSettings: Sendable {
     ///
     /// `environment`: where the API key, a proxy and a mail program are looked up.
     init(_ layers: SettingsLayers, environment: [String: String]) throws {
+        let days = Int(try layers.value(Settings.historyKeep) / .seconds(86_400))
+        history = layers.text(Settings.history).map { RetryHistory(path: $0, days: days) }
         conditions = try layers.value(Settings.failOn).map(FailCondition.init)
+        if history == nil, let condition = conditions.first(where: \.needsHistory) {
+            throw SettingsError(
+                usage: "--fail-on '\(condition.text)' compares with earlier runs: name a file for them with --history"
+            )
+        }
         progress = try layers.value(Settings.progress)
         logLevel = try layers.value(Settings.logLevel)
         _ = try layers.value(Settings.logFormat)

@@ -38,7 +38,10 @@ enum Settings {
         ),
         (
             "How to run",
-            [failOn.option, metrics.option, progress.option, logLevel.option, logFormat.option]
+            [
+                history.option, historyKeep.option, failOn.option, metrics.option, progress.option, logLevel.option,
+                logFormat.option,
+            ]
         ),
     ]
 
@@ -234,7 +237,7 @@ enum Settings {
         "mail-when",
         "when",
         default: .always,
-        "When to send: always, or nonempty: only if there are jobs or some may have been missed."
+        "When to send: always, nonempty (jobs wait, or may have been missed) or changed (something is new, grew or died)."
     )
     static let mailAttach = Setting<MailPlan.Attachment>.choice(
         "mail-attach",
@@ -272,6 +275,17 @@ enum Settings {
 
     // MARK: How to run
 
+    static let history = Setting<SettingValue?>.text(
+        "history",
+        "file",
+        "Remember each run in this file, and report what changed; created if it does not exist.",
+        completion: .file()
+    )
+    static let historyKeep = Setting<Duration>.duration(
+        "history-keep",
+        default: "400d",
+        "How long the history keeps the counts of a run."
+    )
     static let failOn = Setting<[SettingValue]>.list(
         "fail-on",
         "condition",

@@ -122,6 +122,11 @@ private func json(_ report: Report) throws -> String {
         ("job", names(RetryJob.CodingKeys.self) + names(JobEstimateKeys.self)),
         ("action_summary", names(ActionSummary.CodingKeys.self)),
         ("action_summary.most_frequent", names(GroupName.CodingKeys.self)),
+        ("error_group.change", names(GroupChange.CodingKeys.self)),
+        ("changes", names(Changes.CodingKeys.self)),
+        ("changes.jobs", names(JobChanges.CodingKeys.self)),
+        ("changes.groups", names(GroupComparison.CodingKeys.self)),
+        ("history", names(JobCountThen.CodingKeys.self)),
         ("calendar", names(DeathCalendar.CodingKeys.self)),
         ("calendar.days", names(DeathCalendar.Day.CodingKeys.self)),
     ]

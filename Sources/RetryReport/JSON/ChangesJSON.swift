@@ -1,0 +1,50 @@
+extension JSONWriter {
+    /// Writes what changed since earlier reports; null without a history.
+    mutating func changes(_ changes: Changes?) {
+        typealias Key = Changes.CodingKeys
+        guard let changes else { return member(Report.CodingKeys.changes, String?.none) }
+        object(Report.CodingKeys.changes) { json in
+            json.member(Key.since, changes.since)
+            json.member(Key.previousRunAt, changes.previousRunAt)
+            json.member(Key.missedRuns, changes.missedRuns)
+            json.fates(changes.jobs)
+            json.list(Key.groups, of: changes.groups) { json, group in
+                typealias Key = GroupComparison.CodingKeys
+                json.object(.row) { row in
+                    row.member(Key.type, group.type.rawValue)
+                    row.member(Key.errorClass, group.errorClass)
+                    row.member(Key.state, group.state?.rawValue)
+                    row.member(Key.before, group.before)
+                    row.member(Key.now, group.now)
+                }
+            }
+        }
+    }
+
+    private mutating func fates(_ jobs: JobChanges?) {
+        typealias Key = JobChanges.CodingKeys
+        guard let jobs else { return member(Changes.CodingKeys.jobs, String?.none) }
+        object(Changes.CodingKeys.jobs, .row) { row in
+            row.member(Key.new, jobs.new)
+            row.member(Key.waiting, jobs.waiting)
+            row.member(Key.moved, jobs.moved)
+            row.member(Key.died, jobs.died)
+            row.member(Key.recovered, jobs.recovered)
+            row.member(Key.before, jobs.before)
+            row.member(Key.isDeathEstimated, jobs.isDeathEstimated)
+        }
+    }
+
+    /// Writes what changed in a group; null without a history.
+    mutating func change(_ change: GroupChange?) {
+        typealias Key = GroupChange.CodingKeys
+        guard let change else { return member(ErrorGroup.CodingKeys.change, String?.none) }
+        object(ErrorGroup.CodingKeys.change, .row) { row in
+            row.member(Key.state, change.state?.rawValue)
+            row.member(Key.before, change.before)
+            row.member(Key.new, change.new)
+            row.member(Key.died, change.died)
+            row.member(Key.recovered, change.recovered)
+        }
+    }
+}

@@ -1,0 +1,137 @@
+/// What changed since earlier reports, in words.
+struct ChangesView {
+    /// How many groups are listed.
+    private static let mostRows = 20
+
+    private let context: ViewContext
+    private let changes: Changes?
+
+    init(_ context: ViewContext) {
+        self.context = context
+        changes = context.report.changes
+    }
+
+    var values: ViewObject {
+        let all = changes?.groups.filter { Self.isNews($0.state) } ?? []
+        let missed = changes?.missedRuns ?? 0
+        return [
+            "isKnown": .flag(changes != nil),
+            "sentence": .text(sentence),
+            "hasMissed": .flag(missed > 0),
+            "missed": .text(missedSentence(missed)),
+            "rows": .list(ViewList(all.prefix(Self.mostRows).map(row))),
+            "hasRows": .flag(!all.isEmpty),
+            "rowsNotShown": .text(NumberWords.counted(max(0, all.count - Self.mostRows), "more group")),
+            "hasRowsNotShown": .flag(all.count > Self.mostRows),
+            "history": .list(ViewList(context.report.history.map(run))),
+            "hasHistory": .flag(!context.report.history.isEmpty),
+        ]
+    }
+
+    private static func isNews(_ state: GroupState?) -> Bool {
+        switch state {
+        case .new, .returned, .growing, .shrinking, .gone: true
+        case .steady, nil: false
+        }
+    }
+
+    private func row(_ group: GroupComparison) -> ViewObject {
+        [
+            "state": .text(group.state?.rawValue ?? "unknown"),
+            "isUrgent": .flag(group.state == .new || group.state == .returned || group.state == .growing),
+            "type": .object(context.names.type(group.type)),
+            "errorClass": .object(context.names.errorClass(group.errorClass)),
+            "before": .text(NumberWords.grouped(group.before)),
+            "now": .text(NumberWords.grouped(group.now)),
+        ]
+    }
+
+    private func run(_ run: JobCountThen) -> ViewObject {
+        ["at": .object(context.time.values(run.at)), "count": .text(NumberWords.grouped(run.jobs))]
+    }
+
+    private var sentence: String {
+        guard let changes else { return "" }
+        guard let since = changes.since, let jobs = changes.jobs else {
+            return "There is no earlier complete report to compare with yet."
+        }
+        var words = ["\(NumberWords.counted(jobs.new, "job is", "jobs are")) new"]
+        if let gone = Self.gone(jobs) { words += gone }
+        words.append("\(NumberWords.grouped(jobs.waiting)) still wait")
+        if jobs.moved > 0 {
+            words.append("\(NumberWords.grouped(jobs.moved)) still wait with another error class")
+        }
+        let when = "Since the report of \(TimeWords.iso(since)) (\(context.time.relative(since)))"
+        let unknown =
+            jobs.died == nil
+            ? " What became of the jobs that are gone is not known: both readings must be complete and verified." : ""
+        return "\(when): \(NumberWords.joined(words)).\(unknown)"
+    }
+
+    /// `17 died`, `340 recovered or were removed`; nil when that is not known.
+    private static func gone(_ jobs: JobChanges) -> [String]? {
+        guard let died = jobs.died, let recovered = jobs.recovered else { return nil }
+        let about = jobs.isDeathEstimated && died > 0 ? "≈ " : ""
+        let removed = recovered == 1 ? "recovered or was removed" : "recovered or were removed"
+        return ["\(about)\(NumberWords.grouped(died)) died", "\(NumberWords.grouped(recovered)) \(removed)"]
+    }
+
+    private func missedSentence(_ missed: Int) -> String {
+        guard missed > 0, let previous = changes?.previousRunAt else { return "" }
+        return "The report before this one was made \(context.time.relative(previous)): "
+            + "\(NumberWords.counted(missed, "report seems", "reports seem")) to be missing in between."
+    }
+
+    // MARK: In the headline
+
+    /// `212 more than 6 h ago`; nil when there is nothing to compare with, or fewer were read than there are.
+    var difference: String? {
+        guard let jobs = changes?.jobs, let since = changes?.since else { return nil }
+        let difference = context.report.totals.jobs - jobs.before
+        let when = context.time.relative(since)
+        if !context.reading.isComplete {
+            return difference > 0 ? "at least \(NumberWords.grouped(difference)) more than \(when)" : nil
+        }
+        if difference == 0 { return "as many as \(when)" }
+        return "\(NumberWords.grouped(abs(difference))) \(difference > 0 ? "more" : "fewer") than \(when)"
+    }
+
+    /// `3 groups are new, 1 is gone; 17 jobs died, 340 recovered or were removed`; nil when none of it happened, or
+    /// there is nothing to compare with.
+    var news: String? {
+        guard let changes, let jobs = changes.jobs else { return nil }
+        func count(_ state: GroupState) -> Int { changes.groups.count { $0.state == state } }
+        var groups: [String] = []
+        if count(.new) > 0 { groups.append("\(NumberWords.counted(count(.new), "group is", "groups are")) new") }
+        for (state, one, many) in [
+            (GroupState.returned, "has returned", "have returned"), (.growing, "is growing", "are growing"),
+            (.gone, "is gone", "are gone"),
+        ] where count(state) > 0 {
+            let number = count(state)
+            let subject =
+                groups.isEmpty
+                ? NumberWords.counted(number, "group") : NumberWords.grouped(number)
+            groups.append("\(subject) \(number == 1 ? one : many)")
+        }
+        var parts = groups.isEmpty ? [] : [groups.joined(separator: ", ")]
+        if let died = jobs.died, let recovered = jobs.recovered, died + recovered > 0 {
+            let about = jobs.isDeathEstimated && died > 0 ? "≈ " : ""
+            let removed = recovered == 1 ? "recovered or was removed" : "recovered or were removed"
+            parts.append(
+                "\(about)\(NumberWords.counted(died, "job")) died, \(NumberWords.grouped(recovered)) \(removed)"
+            )
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+}
+
+extension GroupChange {
+    /// `new`, `growing, 12 before`: what a group's row says.
+    var words: String {
+        guard let state else { return "" }
+        switch state {
+        case .new, .gone, .returned: return state.rawValue
+        case .growing, .steady, .shrinking: return "\(state.rawValue), \(NumberWords.grouped(before)) before"
+        }
+    }
+}
