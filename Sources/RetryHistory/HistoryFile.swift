@@ -44,17 +44,7 @@ struct HistoryFile: Sendable {
     /// none.
     func write<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
         try checked {
-            if try !isOurs() {
-                // An empty file is an empty database.
-                let made = FileManager.default.createFile(
-                    atPath: path,
-                    contents: nil,
-                    attributes: [.posixPermissions: 0o600]
-                )
-                guard made else {
-                    throw HistoryError(.notWritable, path, "The history '\(path)' can't be created. Check its folder.")
-                }
-            }
+            if try !isOurs() { try make() }
             return try open().write { db in try body(db) }
         }
     }
@@ -74,6 +64,16 @@ struct HistoryFile: Sendable {
     }
 
     // MARK: Opening
+
+    /// Makes an empty file, which is an empty database, unless another program makes it at the same time.
+    private func make() throws {
+        do {
+            try Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        } catch let error as CocoaError where error.code == .fileWriteFileExists {
+            return
+        }
+    }
 
     private func open() throws -> DatabaseQueue {
         var configuration = Configuration()

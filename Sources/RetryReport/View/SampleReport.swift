@@ -55,8 +55,8 @@ extension Report {
             new: 12,
             waiting: 21,
             moved: 1,
-            died: 2,
-            recovered: 9,
+            died: nil,
+            recovered: nil,
             before: 33,
             isDeathEstimated: false
         )

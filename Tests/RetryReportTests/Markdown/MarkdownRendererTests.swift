@@ -21,7 +21,9 @@ private struct Counter: ByteSink {
         let lines = try text(.sample).split(separator: "\n")
         #expect(lines[0] == "# Retry jobs")
         #expect(
-            lines[1].hasPrefix("**Possibly incomplete: 76 jobs are waiting for a retry; the most frequent error is ")
+            lines[1].hasPrefix(
+                "**Possibly incomplete: 76 jobs are waiting for a retry, 43 more than 6 h ago; the most frequent error is "
+            )
         )
         #expect(try text(SampleReports.empty).contains("\n**No jobs are waiting for a retry.**\n"))
         #expect(try text(SampleReports.incomplete).contains("\n**Incomplete: "))
@@ -34,7 +36,7 @@ private struct Counter: ByteSink {
         }
         #expect(
             try headings(.sample) == [
-                "Figures", "What is failing", "Actions that fail most", "When jobs die", "Jobs", "How it was read",
+                "What changed", "Figures", "What is failing", "Actions that fail most", "When jobs die", "Jobs", "How it was read",
             ]
         )
         #expect(try headings(SampleReports.empty) == ["Figures", "How it was read"])
