@@ -63,13 +63,7 @@ extension Report {
         for type in types.indices {
             for error in types[type].errors.indices {
                 let group = types[type].errors[error]
-                types[type].errors[error].change = GroupChange(
-                    state: .growing,
-                    before: 1,
-                    new: 2,
-                    died: 0,
-                    recovered: 1
-                )
+                types[type].errors[error].change = GroupChange(state: .growing, before: 1, new: 2)
                 changes.groups.append(GroupComparison(group.name, state: .growing, before: 1, now: group.count))
             }
         }
