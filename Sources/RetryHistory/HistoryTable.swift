@@ -34,9 +34,8 @@ public struct HistoryGroup: Sendable, Hashable {
 }
 
 extension RetryHistory {
-    /// The runs, the earliest first; none when there is no file yet.
-    ///
-    /// - Parameter tenant: only the runs of a tenant, by its origin; nil for those of all.
+    /// The runs of a tenant, given by its origin, or of all; the earliest first, none when there is no file yet. Throws
+    /// when the file can't be read.
     public func runs(of tenant: String? = nil) throws(HistoryError) -> [HistoryRun] {
         try file.read { db in
             try Row.fetchAll(db, sql: Self.runs + " ORDER BY run.at, tenant.origin", arguments: [tenant])
@@ -49,7 +48,8 @@ extension RetryHistory {
     /// - Parameters:
     ///   - tenant: only the runs of a tenant, by its origin; nil for those of all.
     ///   - moment: only the run that ended then; nil for all.
-    ///   - body: takes a group. What it throws ends the reading, and is thrown again.
+    ///   - body: takes a group.
+    /// - Throws: ``HistoryError``, or what `body` throws, which ends the reading.
     public func forEachGroup(
         of tenant: String? = nil,
         at moment: Timestamp? = nil,

@@ -88,11 +88,12 @@ struct JobFates {
         groupsNow[place] == 0 ? -1 - Int32(place) : groupsNow[place]
     }
 
-    /// Compares a reading with the pages of the one before. Throws ``SnapshotPage/Damage`` or what `next` throws.
+    /// Compares a reading with the pages of the one before.
     ///
     /// - Parameters:
     ///   - now: the states of the later reading, sorted by ``JobStates/sortByID()``.
     ///   - next: returns the next page of the earlier reading; nil after the last.
+    /// - Throws: ``SnapshotPage/Damage``, or what `next` throws.
     mutating func compare(_ now: borrowing JobStates, with next: () throws -> SnapshotPage?) throws {
         let firstText = now.jobs.partitioningIndex { $0.hasTextID }
         var texts: [ExactText: Int] = [:]

@@ -12,6 +12,7 @@ extension RetryHistory {
     ///   - report: the report of a reading of a known tenant.
     ///   - states: the states of its jobs, sorted by their ids.
     ///   - comparison: what ``compare(_:_:dead:)`` returned.
+    /// - Throws: ``HistoryError``; nothing is recorded then.
     package func record(_ report: Report, _ states: JobStates, _ comparison: Comparison) throws(HistoryError) {
         guard let origin = report.reading.tenant?.description else { return }
         try file.write { db in

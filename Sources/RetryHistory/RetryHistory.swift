@@ -28,9 +28,8 @@ public struct RetryHistory: Sendable {
     /// The file.
     public var path: String { file.path }
 
-    /// Gives a damaged file another name, which is returned, so that a new history can begin and nothing is lost.
-    ///
-    /// - Parameter moment: becomes part of the name.
+    /// Gives a damaged file another name, so that a new history can begin and nothing is lost. The moment becomes part of
+    /// the name, which is returned. Throws when the file can't be renamed.
     public func setAside(at moment: Timestamp) throws(HistoryError) -> String {
         try file.setAside(at: moment.iso8601)
     }
@@ -45,7 +44,8 @@ public struct RetryHistory: Sendable {
     ///   - report: the report of a reading of a known tenant.
     ///   - states: the states of its jobs, sorted by their ids.
     ///   - dead: the dead list, when it was read.
-    /// - Returns: what ``record(_:states:_:)`` takes.
+    /// - Returns: what ``record(_:_:_:)`` takes.
+    /// - Throws: ``HistoryError``; the report is unchanged then.
     package func compare(
         _ report: inout Report,
         _ states: JobStates,

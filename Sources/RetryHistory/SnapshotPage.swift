@@ -18,9 +18,7 @@ struct SnapshotPage {
     private(set) var states: [JobState] = []
     private(set) var ids: [String] = []
 
-    /// The bytes of a page.
-    ///
-    /// - Parameter groups: for each group of the states its number in the database.
+    /// The bytes of a page, with each group as its number in `groups`, which is the database's.
     static func encoded(_ states: ArraySlice<JobState>, ids: [String], groups: [Int32]) -> Data {
         var writer = Writer()
         writer.bytes.reserveCapacity(states.count * 16)
