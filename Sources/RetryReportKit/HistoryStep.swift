@@ -21,6 +21,12 @@ package actor HistoryStep: ComparingStep, AnnouncingStep {
             )
             return
         }
+        guard report.filter == nil else {
+            report.reading.notes.append(
+                "A restricted report is not compared with the history, which counts all jobs of the tenant."
+            )
+            return
+        }
         var states = states
         states.sortByID()
         do {
