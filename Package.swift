@@ -182,7 +182,8 @@ let targets: [Target] = [
         name: "RetryReportRunner",
         dependencies: [
             "RetryHistory", "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportKit", "RetryReportMail",
-            "ReportTemplates", "TinesRetryJobs", "TinesTenant", "CProcessStart", arguments, logging, yams, systemPackage,
+            "ReportTemplates", "TinesRetryJobs", "TinesTenant", "CProcessStart", arguments, logging, yams,
+            systemPackage,
         ],
         swiftSettings: strict
     ),

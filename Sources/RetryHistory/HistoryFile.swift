@@ -87,7 +87,14 @@ struct HistoryFile: Sendable {
                 "The history '\(path)' was written by a later version of retry-report. Use that version, or another file."
             )
         }
-        if try queue.read(migrations.hasCompletedMigrations) == false { try migrations.migrate(queue) }
+        if try queue.read(migrations.hasCompletedMigrations) == false {
+            do {
+                try migrations.migrate(queue)
+            } catch {
+                // Another program may have done the same at the same time.
+                guard try queue.read(migrations.hasCompletedMigrations) else { throw error }
+            }
+        }
         return queue
     }
 

@@ -24,12 +24,8 @@ package protocol ComparingStep: Sendable {
     /// What the step is called in the report's notes, such as `history`.
     var name: String { get }
 
-    /// Changes the report of these jobs. When this throws, the report stays as it was and gets a note.
-    ///
-    /// - Parameters:
-    ///   - report: the report so far.
-    ///   - states: the states of the jobs that it counts.
-    ///   - dead: the dead list, when it was read.
+    /// Changes the report of these jobs, whose states are given, and the dead list when it was read. When this throws, the
+    /// report stays as it was and gets a note.
     func compare(_ report: inout Report, _ states: JobStates, dead: DeadList?) async throws
 }
 

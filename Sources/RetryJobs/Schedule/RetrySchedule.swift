@@ -32,7 +32,7 @@ public struct RetrySchedule: Sendable, Hashable {
     public let limit: Int
     /// The random jitter assumed in each retry delay.
     public let jitter: Jitter
-    /// The moment at which the jobs were waiting, where it is known; see ``placed(at:)``.
+    /// The moment at which the jobs were waiting, where it is known; see `placed(at:)`.
     package private(set) var now: Timestamp?
 
     // For each count: microseconds from the last retry to death, minimum and maximum; and back to the first failure.

@@ -91,7 +91,7 @@ public struct DeathCalendar: Sendable, Hashable, Codable {
         }
     }
 
-    /// The slots from ``Report/generatedAt`` to the last death, without a gap; at most ``maximumDays``.
+    /// The slots from ``Report/generatedAt`` to the last death, without a gap; at most `maximumDays`.
     public package(set) var days: [Day]
     /// Jobs that die after the last slot.
     public package(set) var later: Int

@@ -115,11 +115,13 @@ struct ChangesView {
         }
         var parts = groups.isEmpty ? [] : [groups.joined(separator: ", ")]
         if let died = jobs.died, let recovered = jobs.recovered, died + recovered > 0 {
-            let about = jobs.isDeathEstimated && died > 0 ? "≈ " : ""
-            let removed = recovered == 1 ? "recovered or was removed" : "recovered or were removed"
-            parts.append(
-                "\(about)\(NumberWords.counted(died, "job")) died, \(NumberWords.grouped(recovered)) \(removed)"
-            )
+            let about = jobs.isDeathEstimated ? "≈ " : ""
+            var gone = died == 0 ? [] : ["\(about)\(NumberWords.counted(died, "job")) died"]
+            if recovered > 0 {
+                let number = died == 0 ? NumberWords.counted(recovered, "job") : NumberWords.grouped(recovered)
+                gone.append("\(number) recovered or \(recovered == 1 ? "was" : "were") removed")
+            }
+            parts.append(gone.joined(separator: ", "))
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }

@@ -133,7 +133,7 @@ struct HeadlineView {
     /// What changed since the last complete report.
     private var news: [Part] {
         guard let news = ChangesView(context).news else { return [] }
-        return [.plain(" Since then "), .strong(news), .plain(".")]
+        return [.plain(" Since the last complete report: "), .strong(news), .plain(".")]
     }
 
     private var empty: [Part] {

@@ -18,7 +18,7 @@ public struct MailSettings: Sendable, Hashable {
     /// set.
     public var subject: SubjectTemplate?
     /// Whether mail programs are asked to show the messages of a tenant and a name as one thread. Gmail begins a new
-    /// thread whenever the subject changes, so the subject should be constant; see ``SubjectTemplate/isConstant``.
+    /// thread whenever the subject changes, so the subject should be constant; see `isConstant`.
     public var isThreaded = false
     /// Whether the message and its attachments contain error messages from the actions' logs, which may contain data.
     public var showsMessages = false

@@ -43,6 +43,8 @@ extension ListReader {
                         if let sight = again.sight { try await take(sight) }
                     }
                     let isSame = first.sight?.jobs.prefix(front.count) == front[...]
+                    // A tenant that counts more than it lists left some out.
+                    if first.leastCount > place { doubts.isCountAbove = true }
                     return isSame ? .still : .moved(end: place)
                 }
                 areSizesKept = false

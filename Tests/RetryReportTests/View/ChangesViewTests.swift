@@ -47,13 +47,13 @@ import Testing
     @Test func `the headline says how many more jobs wait, and what became of the others`() throws {
         let sentence = try text(report(changes(died: 2, recovered: 7)), "headline", "sentence")
         #expect(sentence.hasPrefix("20 jobs are waiting for a retry, 3 more than 1 h ago"))
-        #expect(sentence.hasSuffix(" Since then 2 jobs died, 7 recovered or were removed."))
+        #expect(sentence.hasSuffix(" Since the last complete report: 2 jobs died, 7 recovered or were removed."))
     }
 
     @Test func `deaths by estimate are marked`() throws {
         let report = report(changes(died: 2, recovered: 7, isDeathEstimated: true))
         let headline = try text(report, "headline", "sentence")
-        #expect(headline.contains("Since then ≈ 2 jobs died"))
+        #expect(headline.contains("Since the last complete report: ≈ 2 jobs died"))
         let sentence = try text(report, "changes", "sentence")
         #expect(sentence.contains("≈ 2 died"))
     }
@@ -90,6 +90,6 @@ import Testing
             .init(name, state: .steady, before: 4, now: 4), .init(name, state: .gone, before: 4, now: 0),
         ]
         let headline = try text(report(changes(died: 0, recovered: 0), groups: groups), "headline", "sentence")
-        #expect(headline.hasSuffix(" Since then 2 groups are new, 1 is gone."))
+        #expect(headline.hasSuffix(" Since the last complete report: 2 groups are new, 1 is gone."))
     }
 }
