@@ -21,6 +21,9 @@ struct ChangesView {
             "missed": .text(missedSentence(missed)),
             "rows": .list(ViewList(all.prefix(Self.mostRows).map(row))),
             "hasRows": .flag(!all.isEmpty),
+            "rowsInWords": .text(
+                NumberWords.counted(all.count, "group is", "groups are") + " new, gone, or clearly larger or smaller"
+            ),
             "rowsNotShown": .text(NumberWords.counted(max(0, all.count - Self.mostRows), "more group")),
             "hasRowsNotShown": .flag(all.count > Self.mostRows),
             "history": .list(ViewList(context.report.history.map(run))),
