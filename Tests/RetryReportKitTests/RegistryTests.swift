@@ -103,7 +103,7 @@ private struct Tally: ReportRenderer {
         let error = #expect(throws: RegistryError.self) { try registry.entry(for: "htlm") }
         #expect(
             error?.description == "format 'htlm' does not exist; "
-                + "the formats are html, email, eml, markdown, json, ndjson, csv, jobs-csv"
+                + "the formats are html, email, eml, markdown, json, ndjson, csv, stories-csv, teams-csv, jobs-csv"
         )
     }
 }

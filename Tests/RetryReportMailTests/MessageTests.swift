@@ -34,13 +34,13 @@ import Testing
         let file = try #require(mail.parts.last)
         #expect(file.disposition == "attachment")
         #expect(file.fileName == "retry-jobs.json")
-        #expect(try Report(json: Array((file.text ?? "").utf8)) == .sample)
+        #expect(try Report(json: Array((file.text ?? "").utf8)) == Mails.sampleWithoutMessages)
     }
 
     @Test("an attachment that is too large is left out, and text and HTML say so and where the report is")
     func largeAttachment() async throws {
         var settings = try Mails.settings()
-        settings.largestAttachment = try JSONRenderer().render(.sample).count
+        settings.largestAttachment = try JSONRenderer().render(Mails.sampleWithoutMessages).count
         let fits = try await Mails.parsed(.sample, settings, attachments: [JSONRenderer()])
         #expect(fits.parts.last?.type == "application/json")
         #expect(fits.text("text/plain").contains("See the attached report."))

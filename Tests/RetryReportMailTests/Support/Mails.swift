@@ -4,6 +4,13 @@ import RetryReportMail
 
 /// Reports and settings that the tests share.
 enum Mails {
+    /// What a message has of the sample: error messages may contain data, and are left out unless asked for.
+    static let sampleWithoutMessages: Report = {
+        var report = Report.sample
+        report.messages = []
+        return report
+    }()
+
     static let now = Timestamp(microseconds: 1_785_067_200_000_000)
 
     static func settings(
