@@ -88,14 +88,23 @@ struct HistoryFile: Sendable {
             )
         }
         if try queue.read(migrations.hasCompletedMigrations) == false {
-            do {
-                try migrations.migrate(queue)
-            } catch {
-                // Another program may have done the same at the same time.
-                guard try queue.read(migrations.hasCompletedMigrations) else { throw error }
-            }
+            try migrate(queue, migrations)
         }
         return queue
+    }
+
+    /// Another program may do the same at the same time: whoever comes second fails, and finds it done a moment later.
+    private func migrate(_ queue: DatabaseQueue, _ migrations: DatabaseMigrator) throws {
+        var attempts = 40
+        while true {
+            do {
+                return try migrations.migrate(queue)
+            } catch {
+                attempts -= 1
+                if attempts == 0 { throw error }
+                Thread.sleep(forTimeInterval: 0.05)
+            }
+        }
     }
 
     /// False when there is nothing, or an empty file. Throws when there is anything but a history.

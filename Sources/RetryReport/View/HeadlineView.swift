@@ -81,7 +81,8 @@ struct HeadlineView {
 
     private var parts: [Part] {
         let start: [Part] = warning.isEmpty ? [] : [.urgent(warning), .plain(" ")]
-        let body = totals.jobs == 0 ? empty : waiting + mostFrequent + soon + dead + [.plain(".")] + besides + news
+        let body =
+            totals.jobs == 0 ? empty + news : waiting + mostFrequent + soon + dead + [.plain(".")] + besides + news
         return start + restriction + body + outside
     }
 

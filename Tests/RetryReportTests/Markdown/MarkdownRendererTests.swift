@@ -36,8 +36,8 @@ private struct Counter: ByteSink {
         }
         #expect(
             try headings(.sample) == [
-                "What changed", "Figures", "What is failing", "Actions that fail most", "When jobs die", "Jobs",
-                "How it was read",
+                "What changed", "Figures", "What is failing", "Actions that fail most", "Stories", "Teams",
+                "When jobs die", "Jobs", "Newest errors", "Dead jobs", "Workers", "How it was read",
             ]
         )
         #expect(try headings(SampleReports.empty) == ["Figures", "How it was read"])
