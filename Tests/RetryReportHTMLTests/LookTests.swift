@@ -45,7 +45,7 @@ struct LookTests {
         }
         let others = complaints.filter { !isCrowded($0) }
         #expect(others.isEmpty, "\(others.joined(separator: "\n"))")
-        withKnownIssue { #expect(complaints == others) }
+        withKnownIssue(isIntermittent: true) { #expect(complaints == others) }
     }
 
     @Test(
