@@ -65,13 +65,28 @@ struct HistoryFile: Sendable {
 
     // MARK: Opening
 
-    /// Makes an empty file, which is an empty database, unless another program makes it at the same time.
+    /// Makes a history with all its tables under another name and then gives it its own, so that no other program sees it
+    /// half made. When another program was first, its file stays.
     private func make() throws {
+        let path = "\(self.path).new-\(UUID().uuidString)"
+        let made = FileManager.default.createFile(
+            atPath: path,
+            contents: nil,
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard made else {
+            throw HistoryError(
+                .notWritable,
+                self.path,
+                "The history '\(self.path)' can't be created. Check its folder."
+            )
+        }
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try HistorySchema.migrations.migrate(DatabaseQueue(path: path))
         do {
-            try Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        } catch let error as CocoaError where error.code == .fileWriteFileExists {
-            return
+            try FileManager.default.linkItem(atPath: path, toPath: self.path)
+        } catch {
+            guard FileManager.default.fileExists(atPath: self.path) else { throw error }
         }
     }
 
@@ -88,23 +103,9 @@ struct HistoryFile: Sendable {
             )
         }
         if try queue.read(migrations.hasCompletedMigrations) == false {
-            try migrate(queue, migrations)
+            try migrations.migrate(queue)
         }
         return queue
-    }
-
-    /// Another program may do the same at the same time: whoever comes second fails, and finds it done a moment later.
-    private func migrate(_ queue: DatabaseQueue, _ migrations: DatabaseMigrator) throws {
-        var attempts = 40
-        while true {
-            do {
-                return try migrations.migrate(queue)
-            } catch {
-                attempts -= 1
-                if attempts == 0 { throw error }
-                Thread.sleep(forTimeInterval: 0.05)
-            }
-        }
     }
 
     /// False when there is nothing, or an empty file. Throws when there is anything but a history.
