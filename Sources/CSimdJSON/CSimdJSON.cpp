@@ -1,4 +1,5 @@
 #include "CSimdJSON.h"
+#include "Document.h"
 #include "TextInterner.h"
 
 #include <cstring>
@@ -16,54 +17,12 @@ using simdjson::dom::element_type;
 static constexpr size_t kInternedBytesLimit = size_t(32) << 20;
 static constexpr size_t kRootKeysShown = 4;
 
-struct csj_decoder {
-    simdjson::dom::parser parser;
-    std::unique_ptr<uint8_t[]> input;
-    size_t input_capacity = 0;
+struct csj_decoder : Document {
     std::vector<csj_job> jobs;
     std::vector<csj_value> values;
     TextInterner texts;
 
     explicit csj_decoder(uint64_t seed) : texts(seed) {}
-
-    simdjson::error_code parse(const uint8_t *bytes, size_t length, element &root) {
-        if (length > input_capacity || !input) {
-            // In steps, so that pages that are each a little longer than the one before don't allocate each time.
-            const size_t capacity = length + length / 4 + 4096;
-            input_capacity = 0;
-            input.reset(new uint8_t[capacity + simdjson::SIMDJSON_PADDING]);
-            if (auto error = parser.allocate(capacity)) return error;
-            if (auto error = parser.doc.allocate(capacity)) return error;
-            input_capacity = capacity;
-        }
-        if (length > 0) std::memcpy(input.get(), bytes, length);
-        std::memset(input.get() + length, ' ', simdjson::SIMDJSON_PADDING);
-        return parser.parse(input.get(), length, false).get(root);
-    }
-
-    [[gnu::always_inline]] csj_value value(element source) const {
-        csj_value result{0, 0, -1, csj_kind_null};
-        switch (source.type()) {
-        case element_type::NULL_VALUE: break;
-        case element_type::BOOL:
-            result.kind = csj_kind_boolean;
-            result.bits = bool(source.get_bool().value_unsafe());
-            break;
-        case element_type::INT64:
-            result.kind = csj_kind_integer;
-            result.bits = source.get_int64().value_unsafe();
-            break;
-        case element_type::UINT64:
-            result.kind = csj_kind_unsigned;
-            result.bits = static_cast<int64_t>(source.get_uint64().value_unsafe());
-            break;
-        case element_type::DOUBLE: number(source.get_double().value_unsafe(), result); break;
-        case element_type::STRING: text(source.get_string().value_unsafe(), result); break;
-        case element_type::ARRAY: result.kind = csj_kind_array; break;
-        case element_type::OBJECT: result.kind = csj_kind_object; break;
-        }
-        return result;
-    }
 
     void read_job(element source, csj_job &job) {
         simdjson::dom::object object;
@@ -166,17 +125,6 @@ private:
         if (!value.get(text)) return !text.empty();
         if (!value.get(flag)) return flag;
         return !value.is_null();
-    }
-
-    static void number(double number, csj_value &result) {
-        result.kind = csj_kind_number;
-        std::memcpy(&result.bits, &number, sizeof number);
-    }
-
-    void text(std::string_view text, csj_value &result) const {
-        result.kind = csj_kind_string;
-        result.bits = reinterpret_cast<const uint8_t *>(text.data()) - parser.doc.string_buf.get();
-        result.length = static_cast<uint32_t>(text.size());
     }
 
     std::string_view view(const csj_value &value) const {

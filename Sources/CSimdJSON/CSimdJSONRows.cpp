@@ -1,4 +1,5 @@
 #include "CSimdJSONRows.h"
+#include "Document.h"
 
 #include <cstring>
 #include <memory>
@@ -15,26 +16,9 @@ static std::string_view view(const csj_text &text) {
     return {reinterpret_cast<const char *>(text.bytes), text.length};
 }
 
-struct csj_rows {
-    simdjson::dom::parser parser;
-    std::unique_ptr<uint8_t[]> input;
-    size_t input_capacity = 0;
+struct csj_rows : Document {
     std::vector<csj_value> values;
     std::vector<csj_value> elements;
-
-    simdjson::error_code parse(const uint8_t *bytes, size_t length, element &root) {
-        if (length > input_capacity || !input) {
-            const size_t capacity = length + length / 4 + 4096;
-            input_capacity = 0;
-            input.reset(new uint8_t[capacity + simdjson::SIMDJSON_PADDING]);
-            if (auto error = parser.allocate(capacity)) return error;
-            if (auto error = parser.doc.allocate(capacity)) return error;
-            input_capacity = capacity;
-        }
-        if (length > 0) std::memcpy(input.get(), bytes, length);
-        std::memset(input.get() + length, ' ', simdjson::SIMDJSON_PADDING);
-        return parser.parse(input.get(), length, false).get(root);
-    }
 
     csj_shape read(element root, std::string_view root_key, const csj_text *fields, size_t field_count,
                    csj_rows_page &page) {
@@ -74,10 +58,10 @@ private:
         if (source.get(object)) return;
         page.has_meta = 1;
         for (auto field : object) {
-            if (field.key == "next_page_number") page.next_page_number = scalar(field.value);
-            else if (field.key == "next_page") page.next_page = scalar(field.value);
-            else if (field.key == "count") page.count = scalar(field.value);
-            else if (field.key == "pages") page.pages = scalar(field.value);
+            if (field.key == "next_page_number") page.next_page_number = Document::value(field.value);
+            else if (field.key == "next_page") page.next_page = Document::value(field.value);
+            else if (field.key == "count") page.count = Document::value(field.value);
+            else if (field.key == "pages") page.pages = Document::value(field.value);
         }
     }
 
@@ -110,48 +94,13 @@ private:
     }
 
     csj_value value(element source) {
-        csj_value result = scalar(source);
+        csj_value result = Document::value(source);
         simdjson::dom::array list;
         if (result.kind != csj_kind_array || source.get(list)) return result;
         result.bits = static_cast<int64_t>(elements.size());
-        for (element one : list) elements.push_back(scalar(one));
+        for (element one : list) elements.push_back(Document::value(one));
         result.length = static_cast<uint32_t>(elements.size() - static_cast<size_t>(result.bits));
         return result;
-    }
-
-    csj_value scalar(element source) const {
-        csj_value result{0, 0, -1, csj_kind_null};
-        switch (source.type()) {
-        case element_type::NULL_VALUE: break;
-        case element_type::BOOL:
-            result.kind = csj_kind_boolean;
-            result.bits = bool(source.get_bool().value_unsafe());
-            break;
-        case element_type::INT64:
-            result.kind = csj_kind_integer;
-            result.bits = source.get_int64().value_unsafe();
-            break;
-        case element_type::UINT64:
-            result.kind = csj_kind_unsigned;
-            result.bits = static_cast<int64_t>(source.get_uint64().value_unsafe());
-            break;
-        case element_type::DOUBLE: number(source.get_double().value_unsafe(), result); break;
-        case element_type::STRING: {
-            const std::string_view text = source.get_string().value_unsafe();
-            result.kind = csj_kind_string;
-            result.bits = reinterpret_cast<const uint8_t *>(text.data()) - parser.doc.string_buf.get();
-            result.length = static_cast<uint32_t>(text.size());
-            break;
-        }
-        case element_type::ARRAY: result.kind = csj_kind_array; break;
-        case element_type::OBJECT: result.kind = csj_kind_object; break;
-        }
-        return result;
-    }
-
-    static void number(double number, csj_value &result) {
-        result.kind = csj_kind_number;
-        std::memcpy(&result.bits, &number, sizeof number);
     }
 };
 

@@ -6,7 +6,6 @@ import RetryReport
 /// What the database knows of a tenant before a moment.
 struct EarlierRuns {
     private struct Snapshot {
-        let run: Int64
         let at: Timestamp
         let isVerified: Bool
     }
@@ -24,7 +23,6 @@ struct EarlierRuns {
         defer { report.changes = changes }
         guard let snapshot = try snapshot() else { return comparison }
         changes.since = snapshot.at
-        comparison.since = snapshot.at
 
         let known = try knownGroups()
         let numbers = Dictionary(known.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
@@ -126,9 +124,9 @@ struct EarlierRuns {
     private func snapshot() throws -> Snapshot? {
         try Row.fetchOne(
             db,
-            sql: "SELECT run, at, is_verified FROM snapshot WHERE tenant = ? AND at < ?",
+            sql: "SELECT at, is_verified FROM snapshot WHERE tenant = ? AND at < ?",
             arguments: [tenant, before.microseconds]
-        ).map { Snapshot(run: $0[0], at: Timestamp(microseconds: $0[1]), isVerified: $0[2]) }
+        ).map { Snapshot(at: Timestamp(microseconds: $0[0]), isVerified: $0[1]) }
     }
 
     private func pages(of snapshot: Snapshot) throws -> SnapshotPages {

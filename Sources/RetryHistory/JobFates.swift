@@ -40,8 +40,6 @@ struct JobFates {
     /// By the group's number in the database, or by its negative place in the later reading minus one when it has none.
     private(set) var groups: [Int32: Counts] = [:]
     private(set) var outcomes: [OutcomeKey: (recovered: Int, died: Int)] = [:]
-    /// Retries that both readings show, and how many of them came when the schedule expects them.
-    private(set) var delays = (observed: 0, expected: 0)
 
     init(
         since: Timestamp,
@@ -141,15 +139,6 @@ struct JobFates {
     private mutating func stayed(_ then: JobState, _ now: JobState) {
         groups[then.group, default: Counts()].before += 1
         if groupsNow[Int(now.group)] == then.group { waiting += 1 } else { moved += 1 }
-        guard now.retryCount == then.retryCount + 1, then.lastRetry != JobState.none, now.lastRetry > then.lastRetry,
-            let delay = schedule.delay(after: Int(then.retryCount))
-        else { return }
-        // A queue may be late; it is never early.
-        let seconds = (now.lastRetry - then.lastRetry) / 1_000_000
-        delays.observed += 1
-        if seconds >= delay.lowerBound - 1, seconds <= delay.upperBound + max(120, delay.upperBound / 10) {
-            delays.expected += 1
-        }
     }
 
     private mutating func left(_ then: JobState, _ id: JobID) {

@@ -78,8 +78,6 @@ public struct RetryHistory: Sendable {
 /// What a comparison found, to be recorded with the run.
 package struct Comparison: Sendable {
     var outcomes: [JobFates.OutcomeKey: (recovered: Int, died: Int)] = [:]
-    /// The run whose jobs were compared; nil for none.
-    var since: Timestamp?
 
     package init() {}
 }

@@ -24,7 +24,7 @@ package struct ReportPlan: Sendable {
     /// The moment that a report of a reading refers to.
     ///
     /// What was read some time ago and saved counts from then: jobs that were fresh must not be overdue because their
-    /// report is late. A moment that lies ahead, or before all computers' clocks, is no end of a reading.
+    /// report is late. A moment in the future, or before 1970, can't be the end of a reading.
     func moment(of reading: Reading) -> Timestamp {
         if let now { return now }
         let current = Timestamp(date: Date())

@@ -81,7 +81,7 @@ public struct DeadAction: Sendable, Hashable, Codable {
 
 /// The jobs of a list of dead jobs, as they are read.
 ///
-/// Holds every job: the list is short by nature, and whoever reads it bounds it.
+/// Keeps every job: the list is short, and its reader limits it.
 package struct DeadList: Sendable {
     package private(set) var ids: Set<JobID> = []
     private var jobs: [RetryJob] = []

@@ -158,7 +158,7 @@ private struct Escaper {
         }
     }
 
-    /// The characters with an escape of their own, and the parenthesis, which words of ours begin with: a template can't put data
+    /// The characters with an escape of their own, and the parenthesis, with which inserted words begin: a template can't put data
     /// where it would begin a link's destination.
     private func isSafeAtStart(_ character: Unicode.Scalar) -> Bool {
         character == "<" || character == ">" || character == "&" || character == "("

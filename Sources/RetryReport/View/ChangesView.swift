@@ -75,8 +75,14 @@ struct ChangesView {
     private static func gone(_ jobs: JobChanges) -> [String]? {
         guard let died = jobs.died, let recovered = jobs.recovered else { return nil }
         let about = jobs.isDeathEstimated && died > 0 ? "≈ " : ""
-        let removed = recovered == 1 ? "recovered or was removed" : "recovered or were removed"
-        return ["\(about)\(NumberWords.grouped(died)) died", "\(NumberWords.grouped(recovered)) \(removed)"]
+        return [
+            "\(about)\(NumberWords.grouped(died)) died",
+            "\(NumberWords.grouped(recovered)) \(recoveredWords(recovered))",
+        ]
+    }
+
+    private static func recoveredWords(_ count: Int) -> String {
+        count == 1 ? "recovered or was removed" : "recovered or were removed"
     }
 
     private func missedSentence(_ missed: Int) -> String {
@@ -122,7 +128,7 @@ struct ChangesView {
             var gone = died == 0 ? [] : ["\(about)\(NumberWords.counted(died, "job")) died"]
             if recovered > 0 {
                 let number = died == 0 ? NumberWords.counted(recovered, "job") : NumberWords.grouped(recovered)
-                gone.append("\(number) recovered or \(recovered == 1 ? "was" : "were") removed")
+                gone.append("\(number) \(Self.recoveredWords(recovered))")
             }
             parts.append(gone.joined(separator: ", "))
         }

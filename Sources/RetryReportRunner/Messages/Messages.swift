@@ -9,7 +9,7 @@ import RetryReportKit
 /// diagnostics at any level, such as an error.
 ///
 /// A message may contain text of others: the name of a file, a line of a template, an option. So characters that a
-/// terminal would obey are made visible, only the first line begins like a message of ours, and a key is removed that
+/// terminal would obey are made visible, only the first line begins like a message of the program, and a key is removed that
 /// somebody put where a path belongs.
 struct Messages: Sendable {
     let format: LogFormat

@@ -268,16 +268,6 @@ extension PageDecoder {
 
     /// A value without its elements: only the fields above are read deeper.
     private func rawValue(_ value: csj_value) -> RawValue {
-        switch value.kind {
-        case .absent: .absent
-        case .null: .null
-        case .boolean: .bool(value.bits != 0)
-        case .integer: .integer(value.bits)
-        case .unsigned: .largeInteger(String(UInt64(bitPattern: value.bits)))
-        case .number: .number(Double(bitPattern: UInt64(bitPattern: value.bits)))
-        case .string: isCorrected ? JSONWalker.restored(json.text(value)) : .string(json.text(value))
-        case .array: .array([])
-        case .object: .object(id: .absent, name: .absent)
-        }
+        RawValue(value) { isCorrected ? JSONWalker.restored(json.text($0)) : .string(json.text($0)) }
     }
 }

@@ -14,7 +14,7 @@ internal import FoundationEssentials
 /// most of the time.
 @safe
 final class InputFile {
-    /// Why a file can't be read: the system's message or one of ours.
+    /// Why a file can't be read: the system's message, or the program's own.
     struct Fault: Error {
         let reason: String
     }

@@ -98,17 +98,7 @@ final class RowReader {
     }
 
     private func scalar(_ value: csj_value) -> RawValue {
-        switch value.kind {
-        case .absent: .absent
-        case .null: .null
-        case .boolean: .bool(value.bits != 0)
-        case .integer: .integer(value.bits)
-        case .unsigned: .largeInteger(String(UInt64(bitPattern: value.bits)))
-        case .number: .number(Double(bitPattern: UInt64(bitPattern: value.bits)))
-        case .string: .string(text(value))
-        case .array: .array([])
-        case .object: .object(id: .absent, name: .absent)
-        }
+        RawValue(value) { .string(text($0)) }
     }
 
     private func text(_ value: csj_value) -> String {
@@ -129,5 +119,24 @@ final class RowReader {
         case .string: PageLink.number(text(value)[...])
         default: nil
         }
+    }
+}
+
+extension RawValue {
+    /// A single value as it came, without the elements of a list and the members of an object; `text` makes the value of
+    /// a string.
+    init(_ value: csj_value, text: (csj_value) -> RawValue) {
+        self =
+            switch value.kind {
+            case .absent: .absent
+            case .null: .null
+            case .boolean: .bool(value.bits != 0)
+            case .integer: .integer(value.bits)
+            case .unsigned: .largeInteger(String(UInt64(bitPattern: value.bits)))
+            case .number: .number(Double(bitPattern: UInt64(bitPattern: value.bits)))
+            case .string: text(value)
+            case .array: .array([])
+            case .object: .object(id: .absent, name: .absent)
+            }
     }
 }

@@ -19,7 +19,7 @@ enum Fixture {
         folder.appending(path: "Fixtures/\(name)").path
     }
 
-    /// The output of a Python program of ours for `input`.
+    /// The output of one of the Python programs of the tests for `input`.
     static func python(_ script: String, _ arguments: [String] = [], input: [UInt8] = []) async throws -> [UInt8] {
         do {
             let result = try await run(
