@@ -121,58 +121,40 @@ package final class ExtrasReader: Sendable {
     }
 
     private func readStories() async {
-        let decoder = DirectoryDecoder()
-        await report(to: \.stories) {
-            try await readList { page in
-                let rows = try await rows(of: .stories(page: page), decoder.stories)
-                if page == 1, rows.received > 0, rows.rows.isEmpty { throw APIFailure(.rowsWithoutNumbers) }
-                let fresh = gathered.withLock { gathered in
-                    rows.rows.count { story in
-                        let isNew = gathered.directory.story(story.id) == nil
-                        gathered.directory.add(story)
-                        return isNew
-                    }
-                }
-                return rows.listPage(fresh: fresh)
-            }
-        }
+        await readAll(\.stories, { .stories(page: $0) }, DirectoryDecoder().stories, id: \.id) { $0.add($1) }
     }
 
     private func readTeams() async {
-        let decoder = DirectoryDecoder()
-        await report(to: \.teams) {
-            try await readList { page in
-                let rows = try await rows(of: .teams(page: page), decoder.teams)
-                if page == 1, rows.received > 0, rows.rows.isEmpty { throw APIFailure(.rowsWithoutNumbers) }
-                let fresh = gathered.withLock { gathered in
-                    rows.rows.count { team in
-                        let isNew = gathered.directory.team(team.id) == nil
-                        gathered.directory.add(team)
-                        return isNew
-                    }
-                }
-                return rows.listPage(fresh: fresh)
-            }
-        }
+        await readAll(\.teams, { .teams(page: $0) }, DirectoryDecoder().teams, id: \.id) { $0.add($1) }
     }
 
     /// Reads the users if a story has an owner.
     private func readOwners() async {
-        let decoder = DirectoryDecoder()
         guard gathered.withLock({ $0.directory.namesOwners }) else {
             gathered.withLock { $0.users = .complete }
             return
         }
-        await report(to: \.users) {
+        await readAll(\.users, { .users(page: $0) }, DirectoryDecoder().people, id: \.id) { $0.add($1) }
+    }
+
+    /// Reads all pages of a list and adds each row to the directory.
+    private func readAll<Row>(
+        _ part: WritableKeyPath<GatheredExtras, GatheredExtras.Outcome>,
+        _ request: (_ page: Int) -> APIRequest,
+        _ decode: ([UInt8]) throws(PageRefusal) -> RowPage<Row>,
+        id: (Row) -> Int64,
+        add: (inout TenantDirectory, Row) -> Void
+    ) async {
+        await report(to: part) {
             var seen: Set<Int64> = []
             try await readList { page in
-                let rows = try await rows(of: .users(page: page), decoder.people)
+                let rows = try await rows(of: request(page), decode)
                 if page == 1, rows.received > 0, rows.rows.isEmpty { throw APIFailure(.rowsWithoutNumbers) }
                 gathered.withLock { gathered in
-                    for person in rows.rows { gathered.directory.add(person) }
+                    for row in rows.rows { add(&gathered.directory, row) }
                 }
                 let before = seen.count
-                seen.formUnion(rows.rows.map(\.id))
+                seen.formUnion(rows.rows.map(id))
                 return rows.listPage(fresh: seen.count - before)
             }
         }
