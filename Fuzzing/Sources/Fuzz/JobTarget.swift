@@ -44,6 +44,7 @@ enum JobTarget {
         again.events = job.eventIDs.count == 1 ? .integer(job.eventIDs[0]) : .array(job.eventIDs.map(RawValue.integer))
         again.retryCount = job.retryCount.map { .integer(Int64($0)) } ?? .null
         again.errorClass = job.errorClass.map(RawValue.string) ?? .null
+        // A fatal error is a finding, here and below: libFuzzer stops and keeps the input.
         guard var second = try? JobNormalizer().normalize(again).job else { fatalError("refused its own: \(job)") }
         // A time has several ways to be written; it has its own tests.
         second.lastRetry = job.lastRetry

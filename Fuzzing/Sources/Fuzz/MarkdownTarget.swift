@@ -56,6 +56,7 @@ enum MarkdownTarget {
     private static func xml(_ text: String) -> String { gfm(render(text, template)) }
 
     private static func render(_ text: String, _ template: MarkdownTemplate?) -> [UInt8] {
+        // A fatal error is a finding, here and below: libFuzzer stops and keeps the input.
         guard let template else { fatalError("the target's own template is wrong") }
         do {
             return try MarkdownRenderer(template: template).render(SampleData.report(title: text))

@@ -48,6 +48,7 @@ enum MessageTarget {
             if template.isEmpty { check(subjectOf: message, title: title) }
             check(bodyOf: message, title: title, html: html, file: file)
         } catch {
+            // A fatal error is a finding, here and below: libFuzzer stops and keeps the input.
             fatalError("\(error)")
         }
         return 0

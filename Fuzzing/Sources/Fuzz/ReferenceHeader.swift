@@ -38,6 +38,7 @@ enum ReferenceHeader {
         }
         expect(word.count <= 75, true, "75 characters of an encoded word")
         let parts = word.split(separator: UInt8(ascii: "?"), omittingEmptySubsequences: false)
+        // A fatal error is a finding, here and below: libFuzzer stops and keeps the input.
         guard parts.count == 5, parts[0] == [UInt8(ascii: "=")], parts[1].elementsEqual("UTF-8".utf8),
             parts[4] == [UInt8(ascii: "=")], !parts[3].isEmpty
         else { fatalError("no encoded word: \(String(decoding: word, as: UTF8.self))") }

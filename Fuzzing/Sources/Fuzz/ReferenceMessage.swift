@@ -19,6 +19,7 @@ struct ReferenceMessage {
             let parts = line.first == 0x20 ? 1 : 2
             expect(line.count <= 78 || words.count <= parts, true, "78 characters in \(Self.text(line))")
             if line.first == 0x20 || line.first == 0x09 {
+                // A fatal error is a finding, here and below: libFuzzer stops and keeps the input.
                 guard !fields.isEmpty else { fatalError("a message begins with a folded line") }
                 fields[fields.count - 1].value += line
                 continue
