@@ -205,6 +205,19 @@ let targets: [Target] = [
         swiftSettings: strict
     ),
 
+    // Plays weeks of reports with a history, and compares what they say of jobs with the tenant's own log.
+    .executableTarget(
+        name: "history-benchmark",
+        dependencies: ["RetryHistory", "RetryJobs", "RetryReport", "TinesRetryJobs", "TinesTenant", "SampleTenant", arguments],
+        path: "Benchmarks/History",
+        swiftSettings: strict
+    ),
+    .testTarget(
+        name: "FateSequenceTests",
+        dependencies: ["history-benchmark", "RetryHistory"],
+        swiftSettings: strict
+    ),
+
     .testTarget(
         name: "SampleTenantTests",
         dependencies: ["SampleTenant", "RetryJobs", tls] + nio,

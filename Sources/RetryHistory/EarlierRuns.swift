@@ -7,12 +7,14 @@ import RetryReport
 struct EarlierRuns {
     private struct Snapshot {
         let at: Timestamp
-        let isVerified: Bool
+        let side: JobFates.Side
     }
 
     let db: Database
     let tenant: Int64
     let before: Timestamp
+    /// Is told each job's fate.
+    var tell: ((JobID, JobFate) -> Void)?
 
     /// Fills the comparison into a report.
     func compare(_ report: inout Report, _ states: JobStates, dead: DeadList?) throws -> Comparison {
@@ -26,20 +28,25 @@ struct EarlierRuns {
 
         let known = try knownGroups()
         let numbers = Dictionary(known.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
-        let canTellGone = report.reading.isComplete && report.reading.isVerified && snapshot.isVerified
         var fates = JobFates(
-            since: snapshot.at,
-            until: before,
-            canTellGone: canTellGone,
+            then: snapshot.side,
+            now: JobFates.Side(report.reading.reading, at: before),
+            isComplete: report.reading.isComplete,
             dead: dead,
             schedule: report.schedule,
+            longestRetry: try longestRetry(),
             groupsThen: known,
             groupsNow: states.groups.map { numbers[$0] ?? 0 }
         )
+        fates.tell = tell
         let pages = try pages(of: snapshot)
-        try fates.compare(states) { try pages.next().map(SnapshotPage.init) }
-        changes.jobs = fates.changes
+        try fates.compare(states, away: try awayJobs()) { try pages.next().map(SnapshotPage.init) }
+        let jobs = fates.changes
+        changes.jobs = jobs
+        comparison.since = snapshot.at
         comparison.outcomes = fates.outcomes
+        comparison.delays = fates.delays
+        comparison.away = fates.away
 
         let counts = try referenceCounts()
         let places = Dictionary(
@@ -64,8 +71,8 @@ struct EarlierRuns {
                     state: state,
                     before: then.before,
                     new: new,
-                    died: canTellGone ? then.died : nil,
-                    recovered: canTellGone ? then.recovered : nil
+                    died: jobs.died == nil ? nil : then.died,
+                    recovered: jobs.recovered == nil ? nil : then.recovered
                 )
                 changes.groups.append(
                     GroupComparison(group.name, state: state, before: then.before, now: group.count)
@@ -124,9 +131,35 @@ struct EarlierRuns {
     private func snapshot() throws -> Snapshot? {
         try Row.fetchOne(
             db,
-            sql: "SELECT at, is_verified FROM snapshot WHERE tenant = ? AND at < ?",
+            sql: "SELECT at, is_verified, started_at, finished_at FROM snapshot WHERE tenant = ? AND at < ?",
             arguments: [tenant, before.microseconds]
-        ).map { Snapshot(at: Timestamp(microseconds: $0[0]), isVerified: $0[1]) }
+        ).map { row in
+            let at: Int64 = row[0]
+            let end: Int64 = row[3] ?? at
+            let span = min(row[2] ?? end, end)...end
+            return Snapshot(at: Timestamp(microseconds: at), side: JobFates.Side(span: span, isVerified: row[1]))
+        }
+    }
+
+    /// The jobs that were missing in the last complete report.
+    private func awayJobs() throws -> AwayJobs {
+        var away = AwayJobs()
+        let pages = try Row.fetchCursor(
+            db,
+            sql: "SELECT body FROM away_page WHERE tenant = ? ORDER BY place",
+            arguments: [tenant]
+        )
+        while let row = try pages.next() { away.append(try SnapshotPage(row[0])) }
+        return away.sorted()
+    }
+
+    /// The longest time from the moment that a retry was due to its end in the last week, in microseconds.
+    private func longestRetry() throws -> Int64 {
+        try Int64.fetchOne(
+            db,
+            sql: "SELECT max(longest_retry) FROM run WHERE tenant = ? AND at BETWEEN ? AND ?",
+            arguments: [tenant, before.microseconds - 7 * 86_400_000_000, before.microseconds]
+        ) ?? 0
     }
 
     private func pages(of snapshot: Snapshot) throws -> SnapshotPages {
@@ -188,6 +221,15 @@ struct EarlierRuns {
 
     private func usual(_ group: Int32, _ counts: [[Int32: Int]]) -> Double {
         GroupStates.median(counts.map { $0[group] ?? 0 })
+    }
+}
+
+extension JobFates.Side {
+    /// A reading whose report refers to a moment.
+    init(_ reading: Reading, at moment: Timestamp) {
+        let end = (reading.finishedAt ?? moment).microseconds
+        span = min(reading.startedAt?.microseconds ?? end, end)...end
+        isVerified = reading.isVerified
     }
 }
 

@@ -8,6 +8,9 @@ enum HistorySchema {
             try db.execute(sql: "PRAGMA application_id = \(HistoryFile.applicationID)")
             try db.execute(sql: version1)
         }
+        migrations.registerMigration("2") { db in
+            try db.execute(sql: version2)
+        }
         return migrations
     }
 
@@ -83,5 +86,25 @@ enum HistorySchema {
             died INTEGER NOT NULL,
             PRIMARY KEY (tenant, day, error_class, retries)
         ) WITHOUT ROWID;
+        """
+
+    /// Jobs that are missing are remembered until it is known what became of them. The outcomes so far are dropped: they
+    /// counted jobs as recovered whose retry was running.
+    private static let version2 = """
+        ALTER TABLE snapshot ADD COLUMN started_at INTEGER;
+        ALTER TABLE snapshot ADD COLUMN finished_at INTEGER;
+        CREATE TABLE away_page (
+            tenant INTEGER NOT NULL REFERENCES tenant ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (tenant, place)
+        );
+        ALTER TABLE run ADD COLUMN delays INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE run ADD COLUMN fitting_delays INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE run ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE run ADD COLUMN fitting_deaths INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE run ADD COLUMN longest_retry INTEGER NOT NULL DEFAULT 0;
+        DELETE FROM outcome;
+        ALTER TABLE outcome ADD COLUMN failed INTEGER NOT NULL DEFAULT 0;
         """
 }

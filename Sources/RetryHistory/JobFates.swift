@@ -2,6 +2,11 @@ import Algorithms
 import RetryJobs
 package import RetryReport
 
+/// What a comparison says of a job.
+package enum JobFate: Sendable, Hashable {
+    case new, returned, waiting, moved, died, recovered, unsettled
+}
+
 /// What became of each job between two readings.
 ///
 /// Jobs with a number for an id are merged in the order of their ids, page by page, so that only one reading is in memory
@@ -15,49 +20,63 @@ struct JobFates {
         var recovered = 0
     }
 
-    /// What an error class's jobs that are gone had behind them.
-    struct OutcomeKey: Hashable {
-        var errorClass: String
-        var retries: Int
+    /// A reading, as far as the fates of jobs go by it.
+    struct Side {
+        /// From the first request to the last answer.
+        var span: RetryFlights.Span
+        /// It proves that a job which is missing was missing.
+        var isVerified: Bool
     }
 
-    /// When jobs of the earlier reading were waiting.
-    let since: Timestamp
-    /// When the later reading ended.
-    let until: Timestamp
-    /// False when one of the readings does not prove that a job is gone.
-    let canTellGone: Bool
+    let then: Side
+    let now: Side
+    /// The later reading is complete.
+    let isComplete: Bool
     /// The dead list, when it was read.
     let dead: DeadList?
-    let schedule: RetrySchedule
-    /// The groups of the earlier reading, by their numbers in the database.
+    let flights: RetryFlights
+    /// The groups of earlier readings, by their numbers in the database.
     let groupsThen: [Int32: GroupName]
     /// For each group of the later reading its number in the database; 0 for one that is not in it.
     let groupsNow: [Int32]
 
     private(set) var waiting = 0
     private(set) var moved = 0
+    private(set) var retried = 0
+    private(set) var returned = 0
+    private(set) var leftEarly = 0
     /// By the group's number in the database, or by its negative place in the later reading minus one when it has none.
     private(set) var groups: [Int32: Counts] = [:]
-    private(set) var outcomes: [OutcomeKey: (recovered: Int, died: Int)] = [:]
+    private(set) var outcomes = OutcomeTally()
+    private(set) var delays: DelayCheck
+    /// The jobs to look for in the next reading.
+    private(set) var away = AwayJobs()
+    private(set) var unsettled = 0
+    /// Is told each job's fate, where somebody wants to know them one by one.
+    var tell: ((JobID, JobFate) -> Void)?
 
     init(
-        since: Timestamp,
-        until: Timestamp,
-        canTellGone: Bool,
+        then: Side,
+        now: Side,
+        isComplete: Bool,
         dead: DeadList?,
         schedule: RetrySchedule,
+        longestRetry: Int64 = 0,
         groupsThen: [Int32: GroupName],
         groupsNow: [Int32]
     ) {
-        self.since = since
-        self.until = until
-        self.canTellGone = canTellGone
+        self.then = then
+        self.now = now
+        self.isComplete = isComplete
         self.dead = dead
-        self.schedule = schedule.placed(at: since)
+        flights = RetryFlights(schedule, seen: longestRetry)
+        delays = DelayCheck(schedule)
         self.groupsThen = groupsThen
         self.groupsNow = groupsNow
     }
+
+    /// Nothing is said of jobs that are gone unless both readings prove it.
+    private var canTellGone: Bool { isComplete && now.isVerified && then.isVerified }
 
     /// A job that is not on the dead list is not dead: it was read to its end, and no job had to leave it.
     private var hasAllDead: Bool { dead.map { $0.isComplete && $0.count < DeadJobs.capacity } ?? false }
@@ -72,10 +91,14 @@ struct JobFates {
         }
         return JobChanges(
             new: sums.new,
+            returned: returned,
             waiting: waiting,
+            retried: retried,
             moved: moved,
             died: canTellGone ? sums.died : nil,
             recovered: canTellGone ? sums.recovered : nil,
+            leftEarly: canTellGone ? leftEarly : nil,
+            unsettled: canTellGone ? unsettled : nil,
             before: sums.before,
             isDeathEstimated: !hasAllDead
         )
@@ -89,13 +112,21 @@ struct JobFates {
     /// Compares a reading with the pages of the one before.
     ///
     /// - Parameters:
-    ///   - now: the states of the later reading, sorted by ``JobStates/sortByID()``.
+    ///   - states: the states of the later reading, sorted by ``JobStates/sortByID()``.
+    ///   - earlier: jobs that were missing in the earlier reading, sorted by their ids.
     ///   - next: returns the next page of the earlier reading; nil after the last.
     /// - Throws: ``SnapshotPage/Damage``, or what `next` throws.
-    mutating func compare(_ now: borrowing JobStates, with next: () throws -> SnapshotPage?) throws {
-        let firstText = now.jobs.partitioningIndex { $0.hasTextID }
+    mutating func compare(
+        _ states: borrowing JobStates,
+        away earlier: AwayJobs = AwayJobs(),
+        with next: () throws -> SnapshotPage?
+    ) throws {
+        let firstText = states.jobs.partitioningIndex { $0.hasTextID }
+        var missing = MissingJobs(earlier)
         var texts: [ExactText: Int] = [:]
-        for place in firstText..<now.jobs.count { texts[ExactText(now.ids[Int(now.jobs[place].id)])] = place }
+        for place in firstText..<states.jobs.count {
+            texts[ExactText(states.ids[Int(states.jobs[place].id)])] = place
+        }
         var place = 0
         var last = Int64.min
         var isFirst = true
@@ -105,7 +136,7 @@ struct JobFates {
                 if then.hasTextID {
                     let text = page.ids[Int(then.id)]
                     if let known = texts.removeValue(forKey: ExactText(text)) {
-                        stayed(then, now.jobs[known])
+                        stayed(then, states.jobs[known], .text(text))
                     } else {
                         left(then, .text(text))
                     }
@@ -113,12 +144,12 @@ struct JobFates {
                 }
                 guard isFirst || then.id > last else { throw SnapshotPage.Damage() }
                 (isFirst, last) = (false, then.id)
-                while place < firstText, now.jobs[place].id < then.id {
-                    came(now.jobs[place])
+                while place < firstText, states.jobs[place].id < then.id {
+                    came(states.jobs[place], .number(states.jobs[place].id), missing.take(states.jobs[place].id))
                     place += 1
                 }
-                if place < firstText, now.jobs[place].id == then.id {
-                    stayed(then, now.jobs[place])
+                if place < firstText, states.jobs[place].id == then.id {
+                    stayed(then, states.jobs[place], .number(then.id))
                     place += 1
                 } else {
                     left(then, .number(then.id))
@@ -126,40 +157,141 @@ struct JobFates {
             }
         }
         while place < firstText {
-            came(now.jobs[place])
+            came(states.jobs[place], .number(states.jobs[place].id), missing.take(states.jobs[place].id))
             place += 1
         }
-        for place in texts.values { came(now.jobs[place]) }
+        for (text, place) in texts { came(states.jobs[place], .text(text.text), missing.take(text)) }
+        for place in missing.rest { stillAway(earlier.jobs[place], earlier.id(at: place), earlier.marks[place]) }
+        away = away.sorted()
     }
 
-    private mutating func came(_ job: JobState) {
-        groups[key(ofGroup: Int(job.group)), default: Counts()].new += 1
-    }
+    // MARK: One job
 
-    private mutating func stayed(_ then: JobState, _ now: JobState) {
-        groups[then.group, default: Counts()].before += 1
-        if groupsNow[Int(now.group)] == then.group { waiting += 1 } else { moved += 1 }
-    }
-
-    private mutating func left(_ then: JobState, _ id: JobID) {
-        groups[then.group, default: Counts()].before += 1
-        guard canTellGone else { return }
-        let hasDied = dead?.ids.contains(id) == true || !hasAllDead && isPastDeath(then)
-        groups[then.group, default: Counts()].died += hasDied ? 1 : 0
-        groups[then.group, default: Counts()].recovered += hasDied ? 0 : 1
-        let key = OutcomeKey(errorClass: groupsThen[then.group]?.errorClass ?? "", retries: Int(then.retryCount))
-        outcomes[key, default: (0, 0)].died += hasDied ? 1 : 0
-        outcomes[key, default: (0, 0)].recovered += hasDied ? 0 : 1
-    }
-
-    /// By the estimate: its last retry was due before the later reading.
-    private func isPastDeath(_ job: JobState) -> Bool {
-        let lastRetry = job.lastRetry == JobState.none ? nil : Timestamp(microseconds: job.lastRetry)
-        guard let death = schedule.death(retryCount: Int(job.retryCount), lastRetry: lastRetry).earliest else {
-            return false
+    private mutating func came(_ job: JobState, _ id: JobID, _ missing: (job: JobState, marks: AwayMarks)?) {
+        tell?(id, missing == nil ? .new : .returned)
+        guard let (then, marks) = missing else {
+            groups[key(ofGroup: Int(job.group)), default: Counts()].new += 1
+            return
         }
-        return death <= until
+        returned += 1
+        // What was counted as its outcome was none.
+        if marks.contains(.settled), marks.isDisjoint(with: [.leftEarly, .died]) { outcomes.add(recovered: then, -1) }
+        outcomes.add(failuresOf: then, until: job.retryCount, limit: flights.limit)
     }
+
+    private mutating func stayed(_ then: JobState, _ now: JobState, _ id: JobID) {
+        groups[then.group, default: Counts()].before += 1
+        let isInGroup = groupsNow[Int(now.group)] == then.group
+        if isInGroup { waiting += 1 } else { moved += 1 }
+        tell?(id, isInGroup ? .waiting : .moved)
+        guard now.retryCount > then.retryCount, then.retryCount >= 0 else { return }
+        retried += 1
+        delays.add(then, now)
+        outcomes.add(failuresOf: then, until: now.retryCount, limit: flights.limit)
+    }
+
+    private mutating func left(_ job: JobState, _ id: JobID) {
+        groups[job.group, default: Counts()].before += 1
+        let job = flights.remembered(job, seen: then.span)
+        guard canTellGone else {
+            // Whether it was missing is not proven; a later reading may prove it.
+            if isComplete { away.append(job, id, []) }
+            return
+        }
+        settle(job, id, [], missingSince: nil)
+    }
+
+    private mutating func stillAway(_ job: JobState, _ id: JobID, _ marks: AwayMarks) {
+        // A group that is no longer kept, or what the last report has said already.
+        guard groupsThen[job.group] != nil, !marks.contains(.settled) else { return }
+        guard canTellGone else {
+            if isComplete, !isForgotten(job) { away.append(job, id, []) }
+            return
+        }
+        settle(job, id, marks, missingSince: then.span)
+    }
+
+    /// A job that no reading could settle for longer than it can live.
+    private func isForgotten(_ job: JobState) -> Bool {
+        job.lastRetry == JobState.none || now.span.upperBound - job.lastRetry > 8 * 86_400_000_000
+    }
+
+    private mutating func settle(
+        _ given: JobState,
+        _ id: JobID,
+        _ marks: AwayMarks,
+        missingSince earlier: RetryFlights.Span?
+    ) {
+        var job = given
+        let width = then.span.upperBound - then.span.lowerBound
+        let wasUnknowable = marks.contains(.unknowable)
+        let found = flights.marks(of: &job, marks, missingSince: earlier, in: now.span, width: width)
+        let mayHaveDied = flights.mayHaveDied(job, found, before: now.span.upperBound)
+        if dead?.ids.contains(id) == true {
+            groups[job.group, default: Counts()].died += 1
+            tell?(id, .died)
+            if !found.contains(.unknowable) { delays.add(deathThatFits: mayHaveDied) }
+            outcomes.add(died: job, limit: flights.limit)
+            return away.append(job, id, [.settled, .died])
+        }
+        if !found.running.isEmpty || found.contains(.unknowable) && !wasUnknowable {
+            unsettled += 1
+            tell?(id, .unsettled)
+            return away.append(job, id, found)
+        }
+        if !hasAllDead, found.contains(.unknowable) || found.contains(.leftEarly) && mayHaveDied {
+            // It may have died, and no estimate says so.
+            unsettled += 1
+            tell?(id, .unsettled)
+        } else if !hasAllDead, mayHaveDied {
+            groups[job.group, default: Counts()].died += 1
+            tell?(id, .died)
+            outcomes.add(died: job, limit: flights.limit)
+            away.append(job, id, [.settled, .died])
+        } else {
+            groups[job.group, default: Counts()].recovered += 1
+            tell?(id, .recovered)
+            leftEarly += found.contains(.leftEarly) ? 1 : 0
+            if !found.contains(.leftEarly) { outcomes.add(recovered: job, 1) }
+            away.append(job, id, found.union(.settled))
+        }
+    }
+}
+
+/// Finds jobs of the later reading among those that were missing in the earlier one.
+private struct MissingJobs {
+    private let earlier: AwayJobs
+    private let firstText: Int
+    private var place = 0
+    private var texts: [ExactText: Int] = [:]
+    /// The places of those that were passed and not found.
+    private var passed: [Int] = []
+
+    init(_ earlier: AwayJobs) {
+        self.earlier = earlier
+        firstText = earlier.jobs.partitioningIndex { $0.hasTextID }
+        for place in firstText..<earlier.count {
+            texts[ExactText(earlier.ids[Int(earlier.jobs[place].id)])] = place
+        }
+    }
+
+    /// The job with a number for an id; call it with rising numbers.
+    mutating func take(_ id: Int64) -> (job: JobState, marks: AwayMarks)? {
+        while place < firstText, earlier.jobs[place].id < id {
+            passed.append(place)
+            place += 1
+        }
+        guard place < firstText, earlier.jobs[place].id == id else { return nil }
+        defer { place += 1 }
+        return (earlier.jobs[place], earlier.marks[place])
+    }
+
+    mutating func take(_ id: ExactText) -> (job: JobState, marks: AwayMarks)? {
+        texts.removeValue(forKey: id).map { (earlier.jobs[$0], earlier.marks[$0]) }
+    }
+
+    /// The places of those that are still missing.
+    var rest: [Int] { passed + Array(place..<max(place, firstText)) + texts.values }
 }
 
 extension JobStates {

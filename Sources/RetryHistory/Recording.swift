@@ -20,8 +20,14 @@ extension RetryHistory {
             let run = try recordRun(of: report, tenant, in: db)
             let groups = try recordGroups(of: report, states, tenant, run, in: db)
             try recordActions(of: report, tenant, run, in: db)
-            try recordOutcomes(comparison, at: report.generatedAt, tenant, in: db)
-            if report.reading.isComplete { try recordJobs(states, groups, of: report, tenant, run, in: db) }
+            // Another program may have recorded a report since the comparison: it has counted these outcomes then.
+            if try lastSnapshot(of: tenant, in: db) == comparison.since {
+                try recordOutcomes(comparison.outcomes, at: report.generatedAt, tenant, in: db)
+                if let delays = comparison.delays { try recordDelays(delays, run, in: db) }
+            }
+            if report.reading.isComplete {
+                try recordJobs(states, groups, comparison.away, of: report, tenant, run, in: db)
+            }
             try prune(before: report.generatedAt.advanced(bySeconds: -86_400 * Int64(days)), tenant, in: db)
         }
     }
@@ -113,39 +119,66 @@ extension RetryHistory {
     }
 
     private func recordOutcomes(
-        _ comparison: Comparison,
+        _ outcomes: OutcomeTally,
         at moment: Timestamp,
         _ tenant: Int64,
         in db: Database
     ) throws {
         let day = moment.microseconds / 86_400_000_000
-        for (key, count) in comparison.outcomes {
-            try db.execute(
-                sql: """
-                    INSERT INTO outcome (tenant, day, error_class, retries, recovered, died) VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (tenant, day, error_class, retries)
-                    DO UPDATE SET recovered = recovered + excluded.recovered, died = died + excluded.died
-                    """,
-                arguments: [tenant, day, key.errorClass, key.retries, count.recovered, count.died]
+        let add = try db.makeStatement(
+            sql: """
+                INSERT INTO outcome (tenant, day, error_class, retries, recovered, died, failed)
+                SELECT ?, ?, ifnull(error_class, ''), ?, ?, ?, ? FROM error_group WHERE id = ?
+                ON CONFLICT (tenant, day, error_class, retries) DO UPDATE SET
+                recovered = recovered + excluded.recovered, died = died + excluded.died, failed = failed + excluded.failed
+                """
+        )
+        for (key, count) in outcomes.counts {
+            try add.execute(
+                arguments: [tenant, day, key.retries, count.recovered, count.died, count.failed, key.group]
             )
         }
+    }
+
+    private func recordDelays(_ delays: DelayCheck, _ run: Int64, in db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE run SET delays = ?, fitting_delays = ?, deaths = ?, fitting_deaths = ?, longest_retry = ?
+                WHERE id = ?
+                """,
+            arguments: [
+                delays.delays, delays.fittingDelays, delays.deaths, delays.fittingDeaths, delays.longest, run,
+            ]
+        )
+    }
+
+    private func lastSnapshot(of tenant: Int64, in db: Database) throws -> Timestamp? {
+        try Int64.fetchOne(db, sql: "SELECT at FROM snapshot WHERE tenant = ?", arguments: [tenant])
+            .map(Timestamp.init(microseconds:))
     }
 
     private func recordJobs(
         _ states: JobStates,
         _ groups: [Int32],
+        _ away: AwayJobs,
         of report: Report,
         _ tenant: Int64,
         _ run: Int64,
         in db: Database
     ) throws {
         let at = report.generatedAt.microseconds
-        let last = try Int64.fetchOne(db, sql: "SELECT at FROM snapshot WHERE tenant = ?", arguments: [tenant])
-        if let last, last > at { return }
+        if let last = try lastSnapshot(of: tenant, in: db), last.microseconds > at { return }
         try db.execute(sql: "DELETE FROM snapshot_page WHERE tenant = ?", arguments: [tenant])
+        try db.execute(sql: "DELETE FROM away_page WHERE tenant = ?", arguments: [tenant])
         try db.execute(
-            sql: "INSERT OR REPLACE INTO snapshot (tenant, run, at, is_verified) VALUES (?, ?, ?, ?)",
-            arguments: [tenant, run, at, report.reading.isVerified]
+            sql: """
+                INSERT OR REPLACE INTO snapshot (tenant, run, at, is_verified, started_at, finished_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                tenant, run, at, report.reading.isVerified, report.reading.startedAt?.microseconds,
+                report.reading.finishedAt?.microseconds,
+            ]
         )
         let page = try db.makeStatement(sql: "INSERT INTO snapshot_page (tenant, place, body) VALUES (?, ?, ?)")
         for place in stride(from: 0, to: states.jobs.count, by: SnapshotPage.jobs) {
@@ -153,6 +186,11 @@ extension RetryHistory {
             try page.execute(
                 arguments: [tenant, place, SnapshotPage.encoded(part, ids: states.ids, groups: groups)]
             )
+        }
+        let awayPage = try db.makeStatement(sql: "INSERT INTO away_page (tenant, place, body) VALUES (?, ?, ?)")
+        for place in stride(from: 0, to: away.count, by: SnapshotPage.jobs) {
+            let part = place..<min(place + SnapshotPage.jobs, away.count)
+            try awayPage.execute(arguments: [tenant, place, SnapshotPage.encoded(away, part)])
         }
     }
 

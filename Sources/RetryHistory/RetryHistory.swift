@@ -44,12 +44,14 @@ public struct RetryHistory: Sendable {
     ///   - report: the report of a reading of a known tenant.
     ///   - states: the states of its jobs, sorted by their ids.
     ///   - dead: the dead list, when it was read.
+    ///   - tell: is told each job's fate, if anybody wants to know them one by one.
     /// - Returns: what ``record(_:_:_:)`` takes.
     /// - Throws: ``HistoryError``; the report is unchanged then.
     package func compare(
         _ report: inout Report,
         _ states: JobStates,
-        dead: DeadList? = nil
+        dead: DeadList? = nil,
+        tell: ((JobID, JobFate) -> Void)? = nil
     ) throws(HistoryError) -> Comparison {
         guard let tenant = report.reading.tenant else { return Comparison() }
         let at = report.generatedAt
@@ -62,7 +64,7 @@ public struct RetryHistory: Sendable {
                 )
             else { return nil }
             var changed = report
-            let earlier = EarlierRuns(db: db, tenant: id, before: at)
+            let earlier = EarlierRuns(db: db, tenant: id, before: at, tell: tell)
             let comparison = try earlier.compare(&changed, states, dead: dead)
             return (comparison, changed)
         }
@@ -77,7 +79,12 @@ public struct RetryHistory: Sendable {
 
 /// What a comparison found, to be recorded with the run.
 package struct Comparison: Sendable {
-    var outcomes: [JobFates.OutcomeKey: (recovered: Int, died: Int)] = [:]
+    /// The report that was compared with.
+    var since: Timestamp?
+    var outcomes = OutcomeTally()
+    var delays: DelayCheck?
+    /// The jobs to look for in the next reading.
+    var away = AwayJobs()
 
     package init() {}
 }

@@ -13,20 +13,38 @@ struct SnapshotPage {
 
     static let jobs = 4096
     private static let form: UInt8 = 1
+    /// With ``marks``.
+    private static let formWithMarks: UInt8 = 2
 
     /// The jobs; groups are the database's numbers, texts are places in ``ids``.
     private(set) var states: [JobState] = []
     private(set) var ids: [String] = []
+    /// What is known of each job that was missing; empty for jobs that were not.
+    private(set) var marks: [AwayMarks] = []
 
     /// The bytes of a page, with each group as its number in `groups`, which is the database's.
     static func encoded(_ states: ArraySlice<JobState>, ids: [String], groups: [Int32]) -> Data {
+        encoded(states, ids: ids, marks: nil) { groups[Int($0.group)] }
+    }
+
+    /// The bytes of a page of jobs that were missing, whose groups are numbers of the database.
+    static func encoded(_ away: AwayJobs, _ places: Range<Int>) -> Data {
+        encoded(away.jobs[places], ids: away.ids, marks: away.marks[places]) { $0.group }
+    }
+
+    private static func encoded(
+        _ states: ArraySlice<JobState>,
+        ids: [String],
+        marks: ArraySlice<AwayMarks>?,
+        group: (JobState) -> Int32
+    ) -> Data {
         var writer = Writer()
         writer.bytes.reserveCapacity(states.count * 16)
-        writer.bytes.append(form)
+        writer.bytes.append(marks == nil ? form : formWithMarks)
         writer.number(UInt64(states.count))
         var (lastID, lastTime, lastAction) = (Int64(0), Int64(0), Int64(0))
-        for state in states {
-            // Two bits say what follows, so that nothing is written for what is not there.
+        for (place, state) in zip(states.indices, states) {
+            // Three bits say what follows, so that nothing is written for what is not there.
             let hasTime = state.lastRetry != JobState.none
             let hasAction = state.actionID != JobState.none
             let flags: UInt64 = (state.hasTextID ? 1 : 0) | (hasTime ? 2 : 0) | (hasAction ? 4 : 0)
@@ -45,7 +63,8 @@ struct SnapshotPage {
                 writer.signed(state.actionID &- lastAction)
                 lastAction = state.actionID
             }
-            writer.number(UInt64(groups[Int(state.group)]))
+            writer.number(UInt64(max(0, group(state))))
+            if let marks { writer.number(marks[place].rawValue) }
         }
         return Data(writer.bytes)
     }
@@ -53,7 +72,8 @@ struct SnapshotPage {
     /// A page from its bytes. Throws ``Damage``.
     init(_ data: Data) throws {
         var reader = Reader(bytes: [UInt8](data)[...])
-        guard try reader.byte() == Self.form else { throw Damage() }
+        let form = try reader.byte()
+        guard form == Self.form || form == Self.formWithMarks else { throw Damage() }
         let count = try reader.number()
         guard count <= Self.jobs else { throw Damage() }
         states.reserveCapacity(Int(count))
@@ -80,6 +100,7 @@ struct SnapshotPage {
             guard let group = Int32(exactly: try reader.number()) else { throw Damage() }
             state.group = group
             states.append(state)
+            if form == Self.formWithMarks { marks.append(AwayMarks(rawValue: try reader.number())) }
         }
         guard reader.bytes.isEmpty else { throw Damage() }
     }

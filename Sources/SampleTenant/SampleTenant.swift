@@ -75,6 +75,22 @@ public final class SampleTenant: Sendable {
     /// All requests so far, in the order of their answers. Cost: none to speak of.
     public var log: [LogEntry] { tenant.log }
 
+    /// What became of each job so far, in order; empty unless ``Configuration/keepsJobLog``.
+    public var jobLog: [JobEvent] { tenant.jobLog }
+
+    /// The tenant's time, in microseconds since 1970.
+    public var time: Int64 { tenant.time }
+
+    /// Lets time pass on the tenant's clock, in which its set moves and no page is served.
+    public func pass(seconds: Double) {
+        tenant.pass(seconds: seconds)
+    }
+
+    /// Lets something happen to the set at once; a jump of the clock and a new order are not among it.
+    public func happen(_ event: Happening.Event) {
+        tenant.happen(event)
+    }
+
     /// The ids (as text: `8400123`, or the string that the wire carries) of all jobs that were in the retry list at each
     /// moment at which a page was served, from the first to the last.
     ///
@@ -121,6 +137,8 @@ extension SampleTenant {
         public var changesPerSecond = 0.0
         /// How the set moves when it follows Sidekiq's schedule; on top of ``changesPerSecond``, if any.
         public var schedule: Schedule?
+        /// Whether to keep a log of what becomes of each job.
+        public var keepsJobLog = false
         /// What happens to the set once, in the middle of a reading.
         public var happenings: [Happening] = []
         /// What makes time pass for the changes.

@@ -34,6 +34,8 @@ import Testing
                     moved: 1,
                     died: 2,
                     recovered: 5,
+                    leftEarly: 0,
+                    unsettled: 0,
                     before: 12,
                     isDeathEstimated: false
                 )
@@ -79,8 +81,99 @@ import Testing
         let report = try Reports().run(history, [], hours: 10)
         let changes = try #require(report.changes?.jobs)
         #expect(changes.died == 1)
-        #expect(changes.recovered == 1)
+        #expect(changes.recovered == 0)
         #expect(changes.isDeathEstimated)
+        let later = try Reports().run(history, [], hours: 20)
+        #expect(later.changes?.jobs?.recovered == 0)
+        #expect(later.changes?.jobs?.died == 0)
+        #expect(later.changes?.jobs?.unsettled == 1)
+    }
+
+    @Test func `a job whose retry may be running is not called recovered, nor new when it is back`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        // Due two minutes before the second report.
+        let before = [job(1, at: -1.815), job(2, at: -1.815)]
+        try Reports().run(history, before, hours: 0)
+        let running = try #require(try Reports().run(history, [], hours: 1).changes?.jobs)
+        #expect(running.recovered == 0)
+        #expect(running.unsettled == 2)
+        #expect(running.before == 2)
+        let back = try Reports().run(history, [job(1, retries: 11, at: 1.01)], hours: 2)
+        let changes = try #require(back.changes?.jobs)
+        #expect(changes.new == 0)
+        #expect(changes.returned == 1)
+        #expect(changes.recovered == 1)
+        #expect(changes.unsettled == 0)
+        #expect(back.groups.first?.change?.new == 0)
+        let last = try #require(try Reports().run(history, [job(1, retries: 11, at: 1.01)], hours: 3).changes?.jobs)
+        #expect(last.waiting == 1)
+        #expect(last.recovered == 0)
+    }
+
+    @Test func `a job that left before its retry was due is settled one report later`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        try Reports().run(history, [job(1, retries: 20), job(2, retries: 20)], hours: 0)
+        let first = try #require(try Reports().run(history, [], hours: 1).changes?.jobs)
+        #expect(first.unsettled == 2)
+        #expect(first.recovered == 0)
+        // One of them was retried by hand and failed.
+        let second = try Reports().run(history, [job(2, retries: 21, at: 1)], hours: 2)
+        let changes = try #require(second.changes?.jobs)
+        #expect(changes.returned == 1)
+        #expect(changes.recovered == 1)
+        #expect(changes.leftEarly == 1)
+    }
+
+    @Test func `a job that comes back after it was called recovered is not new`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        try Reports().run(history, [job(1)], hours: 0)
+        #expect(try Reports().run(history, [], hours: 1).changes?.jobs?.recovered == 1)
+        let back = try #require(try Reports().run(history, [job(1, retries: 11, at: 1.5)], hours: 2).changes?.jobs)
+        #expect(back.new == 0)
+        #expect(back.returned == 1)
+    }
+
+    @Test func `a job that only an unverified reading misses is settled by the next two that are verified`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        try Reports().run(history, [job(1), job("x")], hours: 0)
+        let unverified = Reports(isVerified: false)
+        #expect(try unverified.run(history, [], hours: 1).changes?.jobs?.recovered == nil)
+        #expect(try Reports().run(history, [], hours: 2).changes?.jobs?.recovered == nil)
+        let settled = try #require(try Reports().run(history, [], hours: 3).changes?.jobs)
+        #expect(settled.recovered == 2)
+        #expect(try Reports().run(history, [], hours: 4).changes?.jobs?.recovered == 0)
+    }
+
+    @Test func `a job that does not say when it is retried is not called recovered at once`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        let unknown = RetryJob(id: 1, type: .agentReceive, retryCount: nil, lastRetry: nil)
+        try Reports().run(history, [unknown], hours: 0)
+        let first = try #require(try Reports().run(history, [], hours: 1, dead: deadList([])).changes?.jobs)
+        #expect(first.unsettled == 1)
+        let second = try #require(try Reports().run(history, [], hours: 2, dead: deadList([])).changes?.jobs)
+        #expect(second.recovered == 1)
+    }
+
+    @Test func `times that no clock shows do not end the comparison`() throws {
+        let folder = try HistoryFolder()
+        let history = RetryHistory(path: folder.file)
+        let odd: [Int64] = [.min, .min + 1, -1, 0, 1 << 60, .max - 1, .max]
+        let strange = odd.enumerated().map { place, time in
+            RetryJob(
+                id: .number(Int64(place)),
+                type: .agentReceive,
+                retryCount: place,
+                lastRetry: Timestamp(microseconds: time)
+            )
+        }
+        try Reports().run(history, strange, hours: 0)
+        let gone = try #require(try Reports().run(history, [], hours: 1).changes?.jobs)
+        #expect(gone.before == odd.count)
     }
 
     @Test func `a complete dead list decides against the estimate`() throws {

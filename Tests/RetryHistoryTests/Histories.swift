@@ -64,8 +64,9 @@ struct Reports {
     }
 }
 
-/// A job that was retried some hours after the first report.
-func job(_ id: JobID, _ errorClass: String? = "E", retries: Int = 3, at hours: Double = -1) -> RetryJob {
+/// A job that was retried some hours after the first report. By default its next retry is due 17 minutes after that
+/// report and the one after it four hours later, so whoever misses it an hour after the first report knows that it is gone.
+func job(_ id: JobID, _ errorClass: String? = "E", retries: Int = 10, at hours: Double = -2.5) -> RetryJob {
     RetryJob(
         id: id,
         type: .agentReceive,

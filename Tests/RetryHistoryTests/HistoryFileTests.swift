@@ -152,4 +152,38 @@ import Testing
         let report = try Reports().run(history, jobs(1..<11), hours: 1)
         #expect(report.history.count == 1)
     }
+
+    @Test func `a history of the first version is taken over`() throws {
+        let folder = try HistoryFolder()
+        let all = HistorySchema.migrations
+        let queue = try DatabaseQueue(path: folder.file)
+        try all.migrate(queue, upTo: "1")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO tenant VALUES (1, 'https://acme.tines.com');
+                    INSERT INTO run VALUES (1, 1, ?, 1, 1, 3, 0, 0, NULL, NULL, NULL);
+                    INSERT INTO error_group VALUES (1, 1, 'AgentReceiveJob', 'E', ?, ?);
+                    INSERT INTO group_count VALUES (1, 1, 3);
+                    INSERT INTO snapshot VALUES (1, 1, ?, 1);
+                    INSERT INTO outcome VALUES (1, 20000, 'E', 3, 40, 2);
+                    """,
+                arguments: StatementArguments(repeatElement(Reports.first.microseconds, count: 4))
+            )
+            let states = try Reports().report(jobs(1..<4), hours: 0).1
+            try db.execute(
+                sql: "INSERT INTO snapshot_page VALUES (1, 0, ?)",
+                arguments: [SnapshotPage.encoded(states.jobs[...], ids: [], groups: [1])]
+            )
+        }
+        try queue.close()
+        let history = RetryHistory(path: folder.file)
+        let report = try Reports().run(history, jobs(1..<3), hours: 1)
+        #expect(report.changes?.jobs?.waiting == 2)
+        #expect(report.changes?.jobs?.recovered == 1)
+        let outcomes = try DatabaseQueue(path: folder.file).read {
+            try Int.fetchAll($0, sql: "SELECT recovered FROM outcome")
+        }
+        #expect(outcomes == [1])
+    }
 }

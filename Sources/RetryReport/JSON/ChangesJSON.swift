@@ -26,10 +26,14 @@ extension JSONWriter {
         guard let jobs else { return member(Changes.CodingKeys.jobs, String?.none) }
         object(Changes.CodingKeys.jobs, .row) { row in
             row.member(Key.new, jobs.new)
+            row.member(Key.returned, jobs.returned)
             row.member(Key.waiting, jobs.waiting)
+            row.member(Key.retried, jobs.retried)
             row.member(Key.moved, jobs.moved)
             row.member(Key.died, jobs.died)
             row.member(Key.recovered, jobs.recovered)
+            row.member(Key.leftEarly, jobs.leftEarly)
+            row.member(Key.unsettled, jobs.unsettled)
             row.member(Key.before, jobs.before)
             row.member(Key.isDeathEstimated, jobs.isDeathEstimated)
         }

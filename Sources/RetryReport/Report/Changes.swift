@@ -31,17 +31,29 @@ public struct Changes: Sendable, Hashable, Codable {
 
 /// What became of jobs between two readings.
 public struct JobChanges: Sendable, Hashable, Codable {
-    /// Jobs that wait now and did not wait then.
+    /// Jobs that wait now and are in no earlier report that remembers them.
     public package(set) var new: Int
+    /// Jobs that wait now, were missing then, and waited in a report before: their retry was running then.
+    public package(set) var returned: Int
     /// Jobs that waited then and wait now, in the same group.
     public package(set) var waiting: Int
+    /// Those of ``waiting`` and ``moved`` that were retried since, and failed again.
+    public package(set) var retried: Int
     /// Jobs that waited then and wait now in another group: their error class changed.
     public package(set) var moved: Int
     /// Jobs that are gone and died: on the dead list, or past their estimated death where ``isDeathEstimated`` says so.
-    /// Nil when one of the readings does not prove that jobs are gone.
+    /// Jobs that left before the earlier report are among them when it could not yet tell. Nil when one of the readings
+    /// does not prove that jobs are gone.
     public package(set) var died: Int?
-    /// Jobs that are gone otherwise: recovered, or removed by a person. Nil as for ``died``.
+    /// Jobs that are gone otherwise: recovered, or removed by a person. Jobs that left before the earlier report are among
+    /// them when it could not yet tell. Nil as for ``died``.
     public package(set) var recovered: Int?
+    /// Those of ``recovered`` that left before their retry was due: a person removed them, or retried them with success.
+    /// Nil as for ``died``.
+    public package(set) var leftEarly: Int?
+    /// Jobs that are missing and whose retry may have been running while the list was read: a later report tells what
+    /// became of them. Nil as for ``died``.
+    public package(set) var unsettled: Int?
     /// Jobs that waited then.
     public package(set) var before: Int
     /// True when the dead list was not read completely, so that ``died`` goes by the estimates.
@@ -49,18 +61,26 @@ public struct JobChanges: Sendable, Hashable, Codable {
 
     package init(
         new: Int,
+        returned: Int = 0,
         waiting: Int,
+        retried: Int = 0,
         moved: Int,
         died: Int?,
         recovered: Int?,
+        leftEarly: Int? = nil,
+        unsettled: Int? = nil,
         before: Int,
         isDeathEstimated: Bool
     ) {
         self.new = new
+        self.returned = returned
         self.waiting = waiting
+        self.retried = retried
         self.moved = moved
         self.died = died
         self.recovered = recovered
+        self.leftEarly = leftEarly
+        self.unsettled = unsettled
         self.before = before
         self.isDeathEstimated = isDeathEstimated
     }
@@ -68,10 +88,14 @@ public struct JobChanges: Sendable, Hashable, Codable {
     /// The names of the members in JSON.
     package enum CodingKeys: String, CodingKey, CaseIterable {
         case new
+        case returned
         case waiting
+        case retried
         case moved
         case died
         case recovered
+        case leftEarly = "left_early"
+        case unsettled
         case before
         case isDeathEstimated = "is_death_estimated"
     }

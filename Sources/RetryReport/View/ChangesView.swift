@@ -59,6 +59,9 @@ struct ChangesView {
             return "There is no earlier complete report to compare with yet."
         }
         var words = ["\(NumberWords.counted(jobs.new, "job is", "jobs are")) new"]
+        if jobs.returned > 0 {
+            words.append("\(NumberWords.grouped(jobs.returned)) came back, since their retry failed")
+        }
         if let gone = Self.gone(jobs) { words += gone }
         words.append("\(NumberWords.grouped(jobs.waiting)) still wait")
         if jobs.moved > 0 {
@@ -68,7 +71,24 @@ struct ChangesView {
         let unknown =
             jobs.died == nil
             ? " What became of the jobs that are gone is not known: both readings must be complete and verified." : ""
-        return "\(when): \(NumberWords.joined(words)).\(unknown)"
+        return "\(when): \(NumberWords.joined(words)).\(unknown)\(Self.unsettled(jobs))"
+    }
+
+    /// What is not known yet, or known besides, of the jobs that are gone.
+    private static func unsettled(_ jobs: JobChanges) -> String {
+        var words = ""
+        if let early = jobs.leftEarly, early > 0 {
+            words +=
+                " Of those that recovered or were removed, \(NumberWords.grouped(early)) left before "
+                + "\(early == 1 ? "its retry" : "their retries") should have been due: a person seems to have removed or "
+                + "retried \(early == 1 ? "it" : "them")."
+        }
+        if let unsettled = jobs.unsettled, unsettled > 0 {
+            words +=
+                " \(NumberWords.counted(unsettled, "more job is", "more jobs are")) missing, and may just have been "
+                + "running: a later report will say what became of \(unsettled == 1 ? "it" : "them")."
+        }
+        return words
     }
 
     /// `17 died`, `340 recovered or were removed`; nil when that is not known.

@@ -71,9 +71,9 @@ extension SampleTenant.Happening.Event {
             for _ in 0..<count { lists.enterNew(score: score, now: now) }
         case .delete(let count, let place):
             let offset = isReversed ? max(0, lists.waiting.count - place - count) : place
-            for _ in 0..<count { lists.delete(at: offset) }
+            for _ in 0..<count { lists.delete(at: offset, now: now) }
         case .deleteAll:
-            lists.deleteAll()
+            lists.deleteAll(now: now)
         case .retrySome(let count):
             var random = SplitMix64(seed: UInt64(bitPattern: now))
             for _ in 0..<min(count, lists.waiting.count) {

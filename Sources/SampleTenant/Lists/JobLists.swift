@@ -9,6 +9,8 @@ struct JobLists: Sendable {
     /// The dead set, by time of death.
     private(set) var dead: SortedJobs
     private var factory: JobFactory
+    /// What became of each job.
+    var log = JobLog()
     /// When the last page was served, in microseconds since 1970.
     private var lastServed = Int64.min
 
@@ -49,7 +51,9 @@ struct JobLists: Sendable {
         let wasAway = lastServed >= job.failedAt
         var again = factory.retried(job, now: now)
         if wasAway { again.presentSinceStart = false }
-        if again.retryCount < JobFactory.retryLimit {
+        let isWaiting = again.retryCount < JobFactory.retryLimit
+        log.add(isWaiting ? .failed(retryCount: Int(again.retryCount)) : .died, again, at: now)
+        if isWaiting {
             waiting.insert(again)
         } else {
             again.presentSinceStart = false
@@ -57,31 +61,36 @@ struct JobLists: Sendable {
         }
     }
 
+    /// Notes that a job which was taken out succeeded.
+    mutating func succeed(_ job: TenantJob, now: Int64) {
+        log.add(.recovered, job, at: now)
+    }
+
     /// Adds a job that failed for the first time.
     mutating func enterNew(now: Int64) {
-        enter(factory.firstFailure(now: now))
+        enter(factory.firstFailure(now: now), now: now)
     }
 
     /// Adds a job with any retry count, anywhere in the set.
     mutating func enterMidway(now: Int64) {
-        enter(factory.midway(now: now))
+        enter(factory.midway(now: now), now: now)
     }
 
     /// Adds a new job with a score of the caller's choice.
     mutating func enterNew(score: Int64, now: Int64) {
         var job = factory.firstFailure(now: now)
         job.score = score
-        enter(job)
+        enter(job, now: now)
     }
 
     /// Deletes the waiting job at `offset`, if there is one.
-    mutating func delete(at offset: Int) {
-        _ = waiting.remove(at: offset)
+    mutating func delete(at offset: Int, now: Int64) {
+        if let job = waiting.remove(at: offset) { log.add(.removed, job, at: now) }
     }
 
     /// Deletes all waiting jobs.
-    mutating func deleteAll() {
-        _ = waiting.removeAll()
+    mutating func deleteAll(now: Int64) {
+        for job in waiting.removeAll() { log.add(.removed, job, at: now) }
     }
 
     /// Retries all waiting jobs at once, by hand: all of them fail again.
@@ -101,7 +110,8 @@ struct JobLists: Sendable {
         fail(job, now: now)
     }
 
-    private mutating func enter(_ job: TenantJob) {
+    private mutating func enter(_ job: TenantJob, now: Int64) {
+        log.add(.entered, job, at: now)
         var job = job
         job.presentSinceStart = false
         waiting.insert(job)

@@ -102,7 +102,7 @@ struct Churn: Sendable {
             if let job = lists.take(at: 0, now: now) { running.append(job) }
         case ..<50:
             // Deleted, or retried by hand and done.
-            lists.delete(at: random.below(lists.waiting.count))
+            lists.delete(at: random.below(lists.waiting.count), now: now)
         case ..<54:
             // Runs and fails between two looks at the set: never seen to be away.
             guard let job = lists.take(at: random.below(lists.waiting.count), now: now) else { return }
@@ -137,11 +137,19 @@ extension SampleTenant {
         public var newFailuresPerSecond = 2.0
         /// The share of retries that fail, from 0 to 1.
         public var failsAgain = 0.9
+        /// How much that share differs between error classes: by up to this much less, by the class.
+        public var spread = 0.0
         /// How many seconds a retry takes at most. The job is in no list meanwhile; at 0 it is back at once.
         public var longestRun = 0.0
 
         /// Two new failures a second; nine retries in ten fail, at once.
         public init() {}
+
+        /// The share of a job's retries that fail.
+        func share(of job: TenantJob) -> Double {
+            guard spread > 0 else { return failsAgain }
+            return failsAgain - spread * Double(SplitMix64.hash(UInt64(job.errorClass), 8) % 1_000) / 1_000
+        }
     }
 }
 
@@ -188,7 +196,8 @@ struct ScheduledMoves: Sendable {
     }
 
     private mutating func run(_ lists: inout JobLists, now: Int64) {
-        guard var job = lists.take(at: 0, now: now), random.fraction() < schedule.failsAgain else { return }
+        guard var job = lists.take(at: 0, now: now) else { return }
+        guard random.fraction() < schedule.share(of: job) else { return lists.succeed(job, now: now) }
         let time = Int64(random.fraction() * schedule.longestRun * 1_000_000)
         if time == 0 {
             lists.fail(job, now: now)

@@ -17,6 +17,22 @@ final class Tenant: Sendable {
         state.withLock { $0.log }
     }
 
+    var jobLog: [SampleTenant.JobEvent] {
+        state.withLock { $0.lists.log.events }
+    }
+
+    var time: Int64 {
+        state.withLock { $0.now }
+    }
+
+    func pass(seconds: Double) {
+        state.withLock { $0.pass(seconds: seconds) }
+    }
+
+    func happen(_ event: SampleTenant.Happening.Event) {
+        state.withLock { $0.happen(event) }
+    }
+
     func idsPresentThroughout() -> Set<String> {
         // The copy shares its storage: the lock is not held while names are made.
         let waiting = state.withLock { $0.lists.waiting }

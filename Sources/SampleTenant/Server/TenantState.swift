@@ -46,6 +46,7 @@ struct TenantState: Sendable {
             oddShapes: configuration.oddShapes,
             now: now
         )
+        lists.log.isKept = configuration.keepsJobLog
         movement = Movement(configuration, start: now)
         happenings = configuration.happenings
         paging = configuration.paging
@@ -152,6 +153,16 @@ struct TenantState: Sendable {
 
     /// The time of the set, in microseconds since 1970.
     var now: Int64 { movement.now }
+
+    /// Lets time pass in which no page is served.
+    mutating func pass(seconds: Double) {
+        movement.pass(milliseconds: Int(seconds * 1_000), &lists, serves: false)
+    }
+
+    /// Lets something happen to the set at once.
+    mutating func happen(_ event: SampleTenant.Happening.Event) {
+        event.happen(to: &lists, order: paging.order, now: movement.now)
+    }
 
     /// Reads a page in pieces, if that is what the tenant does.
     private mutating func torn(

@@ -1,0 +1,22 @@
+#if LiveTenant
+import Testing
+
+import RetryHistory
+
+@testable import history_benchmark
+
+@Suite struct FateSequenceTests {
+    @Test(arguments: [1.0, 6.0, 24.0], [UInt64(1), 2])
+    func `no job's fate is wrong in weeks of reports`(hours: Double, seed: UInt64) async throws {
+        var sequence = FateSequence(seed: seed, jobs: 200, days: hours < 6 ? 4 : 21, hours: hours)
+        sequence.newPerHour = 10
+        let result = try await sequence.play()
+        #expect(result.wrong == [])
+        #expect(result.compared > result.reports / 2)
+        #expect(result.untold == 0)
+        for fate in [JobFate.new, .returned, .waiting, .recovered, .unsettled] + (hours < 6 ? [] : [.died]) {
+            #expect((result.claims[fate] ?? 0) > 0, "\(fate)")
+        }
+    }
+}
+#endif
