@@ -208,7 +208,9 @@ let targets: [Target] = [
     // Plays weeks of reports with a history, and compares what they say of jobs with the tenant's own log.
     .executableTarget(
         name: "history-benchmark",
-        dependencies: ["RetryHistory", "RetryJobs", "RetryReport", "TinesRetryJobs", "TinesTenant", "SampleTenant", arguments],
+        dependencies: [
+            "RetryHistory", "RetryJobs", "RetryReport", "TinesRetryJobs", "TinesTenant", "SampleTenant", arguments,
+        ],
         path: "Benchmarks/History",
         swiftSettings: strict
     ),

@@ -172,7 +172,9 @@ private struct TenantBook {
             case .waiting where !last.contains(id), .moved:
                 wrong(job, "is called \(fate)")
             case .recovered:
-                if end != .recovered, end != .removed { wrong(job, "is called recovered and is \(end.map { "\($0)" } ?? "in flight")") }
+                if end != .recovered, end != .removed {
+                    wrong(job, "is called recovered and is \(end.map { "\($0)" } ?? "in flight")")
+                }
                 tell(job)
             case .died:
                 if end != .died, isEstimated, end == .recovered || end == .removed {

@@ -14,7 +14,7 @@ import RetryHistory
         #expect(result.wrong == [])
         #expect(result.compared > result.reports / 2)
         #expect(result.untold == 0)
-        for fate in [JobFate.new, .returned, .waiting, .recovered, .unsettled] + (hours < 6 ? [] : [.died]) {
+        for fate in [JobFate.new, .waiting, .recovered, .unsettled] + (hours == 6 ? [.returned, .died] : []) {
             #expect((result.claims[fate] ?? 0) > 0, "\(fate)")
         }
     }
