@@ -481,6 +481,8 @@ extension SampleTenant.Model {
                 $0.moves()
                 $0.paging.ids = ids
             }
-        }
+        } + [
+            Self("ids-missing", "one job in forty has no id") { $0.paging.withoutID = 40 }
+        ]
 }
 #endif

@@ -19,9 +19,13 @@ struct JobJSON: Sendable {
 
     /// Adds one job as a JSON object.
     func append(_ job: TenantJob, paging: SampleTenant.Paging, to json: inout [UInt8]) {
-        json.append(json: "{\"id\":")
-        appendID(of: job, paging.ids, to: &json)
-        json.append(json: ",\"type\":")
+        if paging.withoutID > 0, Int(job.id) % paging.withoutID == 0 {
+            json.append(json: "{\"type\":")
+        } else {
+            json.append(json: "{\"id\":")
+            appendID(of: job, paging.ids, to: &json)
+            json.append(json: ",\"type\":")
+        }
         json.append(contentsOf: types[Int(job.type)])
         appendAgent(of: job, to: &json)
         appendEvents(of: job, to: &json)

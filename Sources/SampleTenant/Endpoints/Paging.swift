@@ -12,6 +12,8 @@ extension SampleTenant {
         public var meta = Meta.full
         /// What ids look like.
         public var ids = IDs.documented
+        /// One job in this many has no id: each whose number is a multiple of this; 0 for none.
+        public var withoutID = 0
         /// Whether jobs carry their retry count and last retry.
         public var hasState = true
         /// True when each page is sorted by id, independent of the order of the list.

@@ -15,11 +15,13 @@ extension ListReader {
     }
 
     private var mostContradictions: Int { 3 }
+    /// Answers that are empty from the first on, and say nothing of a count, until a list is taken for empty.
+    private var mostEmptyAnswers: Int { 7 }
 
     mutating func confirm(_ end: PageAnswer, isChained: Bool) async throws -> Confirmation {
         var end = end
         var isSame = true
-        for attempt in 1...mostContradictions {
+        for attempt in 1..<mostEmptyAnswers {
             let window =
                 isChained ? plan.around(end.end, sharing: 1, other: end.window.size) : end.window
             guard let again = try await ask(window) else { return .contradicted }
@@ -37,6 +39,8 @@ extension ListReader {
                 }
                 return .contradicted
             }
+            // It shares a place with what was read, so it has a job where the list still ends here.
+            if isChained, again.received == 0, again.window.start > 0 { return .more }
             let isBeyond = isChained && bringsUnknown(again)
             try await take(sight)
             if isBeyond { return .more }
@@ -56,11 +60,12 @@ extension ListReader {
                     if again.end == 0, try await hasPageZero(again) { return .countsFromZero }
                     return .end(isSame: isSame, place: end.end)
                 }
-                if again.received > 0 || again.window.start > 0 || attempt > 1 { break }
+                let isBare = again.received == 0 && sight.count == nil
+                if again.received > 0 || again.window.start > 0 || (attempt > 1 && !isBare) { break }
                 continue
             }
             if try await hasPageZero(again) { return .countsFromZero }
-            if attempt == mostContradictions {
+            if attempt >= mostContradictions {
                 ledger.problem(
                     "reading.count",
                     "The tenant counts \(NumberWords.counted(count, "job")), but its pages end after \(again.end), so jobs are missing."
@@ -144,6 +149,19 @@ extension ListReader {
         guard let again = one.sight, !again.jobs.isEmpty else { return !hadJobs }
         try await take(again)
         return !share(sight.jobs, again.jobs)
+    }
+
+    /// Pages 0 and 1 of half the size have jobs, and not the same ones: the tenant counts its pages from 0, though page 0
+    /// has no job that is on no other page, as where the first page is repeated beyond the end.
+    mutating func countsFromZero(_ jobs: Int) async throws -> Bool {
+        guard plan.base == 1 else { return false }
+        let size = max(1, jobs / 2)
+        guard let zero = try await ask(PageWindow(number: 0, size: size, base: 0)), let first = zero.sight,
+            let one = try await ask(PageWindow(number: 1, size: size, base: 0)), let second = one.sight
+        else { return false }
+        try await take(first)
+        try await take(second)
+        return !first.jobs.isEmpty && !second.jobs.isEmpty && !share(first.jobs, second.jobs)
     }
 
     /// Notes the size of a page that only its length shows to be the last one.

@@ -41,6 +41,8 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
     var shortSizes: [Int: Bool] = [:]
     /// Every job in every state that was on a page.
     var seen: Set<Int> = []
+    /// What the pages gave as the count of the list; 0 for nothing.
+    var counts: Set<Int> = []
     /// The first sweep is over, so that a job in a new state came or moved while the list was read.
     var isFollowing = false
     /// The pages so far, and what they show when they are compared.
@@ -169,7 +171,7 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
 
     /// The directions for all orders that the jobs allow, when one of these is shown; nil when none is, or when retried
     /// jobs moved against them.
-    private var shownByKeys: Set<ReadingDirection>? {
+    var shownByKeys: Set<ReadingDirection>? {
         let possible = ListOrder.allCases.filter { order in !evidence.contains { $0.isRuledOut(order) } }
         guard possible.contains(where: { order in evidence.contains { $0.isShown(order) } }) else { return nil }
         let directions = Set(possible.compactMap(\.movesToward))
@@ -224,6 +226,7 @@ extension ListReader {
     @discardableResult
     mutating func take(_ sight: PageAnswer.Sight, _ direction: ReadingDirection = .forward) async throws -> Int {
         doubts.note(sight)
+        counts.insert(sight.count ?? 0)
         evidence[0].begin()
         history.add(sight)
         var firstKnown: Int?
@@ -260,6 +263,7 @@ extension ListReader {
             front = sight.jobs
             fronts += 1
         }
+        doubts.noteEnd(answer)
         return answer.at(PageAnswer.Moment(asked: asked, arrived: answers))
     }
 
@@ -273,50 +277,6 @@ extension ListReader {
     /// A count this far above what came is a contradiction; less may be a list and its count of two moments.
     func isFarAbove(_ count: Int, _ place: Int) -> Bool {
         count > place && count - place > min(max(10, place / 100), max(1, plan.largest - 1))
-    }
-}
-
-/// What keeps a reading from being verified, whatever else is known: the assumptions of the proof that pages broke.
-struct Doubts: Sendable {
-    private var hasTwins = false
-    /// The tenant counts some more jobs than there are on its pages, all the time.
-    var isCountAbove = false
-    private var isOld = false
-    private var unidentified = 0
-
-    mutating func note(_ sight: PageAnswer.Sight) {
-        if sight.hasTwins { hasTwins = true }
-        if sight.isOld { isOld = true }
-        unidentified = max(unidentified, sight.unidentified)
-    }
-
-    /// Writes down what there is; true when there is nothing.
-    func report(to ledger: Ledger, _ history: PageHistory) -> Bool {
-        let doubts = [
-            (
-                hasTwins || history.isTorn, "reading.torn-page",
-                "A page contained a job twice, or not a job that was there before and after, so pages are not one "
-                    + "moment of the list and jobs may be missing."
-            ),
-            (
-                isCountAbove, "reading.count",
-                "The tenant counts more jobs than its pages contain, so jobs may be missing."
-            ),
-            (
-                isOld || history.isOld, "reading.cached",
-                "Some pages are older than pages that were read before them, so jobs may be missing."
-            ),
-            (
-                unidentified > 0, "reading.unidentified",
-                "Some jobs have no readable id, so it could not be verified that none was missed."
-            ),
-            (
-                history.isShuffled, "reading.shuffled",
-                "Jobs changed places without a retry, so the list has no fixed order and jobs may be missing."
-            ),
-        ]
-        for (isThere, code, sentence) in doubts where isThere { ledger.problem(code, sentence) }
-        return !doubts.contains(where: \.0)
     }
 }
 #endif

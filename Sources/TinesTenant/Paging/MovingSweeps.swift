@@ -1,11 +1,9 @@
 #if LiveTenant
-internal import RetryJobs
-
 /// Sweeps that follow the moves of the list: one window after the other, each asked for when the one before it is
 /// there, and each sharing a job with those before it.
 extension ListReader {
     /// Windows without progress, one after the other, after which a sweep is given up.
-    private var mostMends: Int { 14 }
+    var mostMends: Int { 14 }
     /// Windows that a sweep may take: four times what a list of this length should need, and some.
     private func mostWindows(_ length: Int) -> Int { 4 * length / max(1, plan.largest) + 100 }
 
@@ -29,6 +27,7 @@ extension ListReader {
             }
             guard answer.received <= window.size else { return sizesIgnored() }
             try await take(sight)
+            if attempts.isUnfinished(answer) { continue }
             guard window.start == 0 || chain.shares(sight.jobs) else {
                 attempts.mends += 1
                 attempts.ends = 0
@@ -49,6 +48,7 @@ extension ListReader {
             if window.start > 0, joint.shared < overlap / 2 { overlap = min(2 * overlap, max(1, plan.largest / 3)) }
             back = overlap
             end = answer.end
+            if answer.received < window.size, sight.next.isThere { doubts.isUnfinished = true }
             guard answer.received < window.size else {
                 attempts.ends = 0
                 attempts.contradictions = 0
@@ -105,6 +105,8 @@ extension ListReader {
                     end = answer.end
                 }
             } else {
+                if attempts.isUnfinished(answer) { continue }
+                if answer.received < window.size, sight.next.isThere { doubts.isUnfinished = true }
                 guard chain.shares(sight.jobs) else {
                     attempts.mends += 1
                     if attempts.mends > mostMends { return apart(answer) }
@@ -164,181 +166,6 @@ extension ListReader {
         )
         return .stopped
     }
-
-    enum Belief {
-        case end
-        case goOn
-        case stopped
-    }
-
-    /// A joined window that is short: is it the end?
-    private mutating func believe(
-        _ answer: PageAnswer,
-        new: Int,
-        _ attempts: inout Attempts
-    ) async throws -> Belief {
-        attempts.short += 1
-        if !answer.looksLikeEnd {
-            attempts.ends = 0
-            guard attempts.short > mostMends else { return .goOn }
-            ledger.problem(
-                "reading.no-end",
-                "The last page names a next one, which brings no job, so jobs may be missing."
-            )
-            return .stopped
-        }
-        if isFarAbove(answer.leastCount, answer.end) {
-            attempts.contradictions += 1
-            guard attempts.contradictions == 3 else { return .goOn }
-            ledger.problem(
-                "reading.count",
-                "The tenant counts \(NumberWords.counted(answer.leastCount, "job")), but its pages end after \(answer.end), so jobs are "
-                    + "missing."
-            )
-            return .stopped
-        }
-        attempts.isCountAbove = (attempts.ends == 0 || attempts.isCountAbove) && answer.leastCount > answer.end
-        attempts.ends += 1
-        // What was asked for before was cut short, unless jobs go on entering at the end.
-        if new > 0, attempts.short < mostMends { attempts.ends = 1 }
-        if attempts.ends < 2 { return .goOn }
-        if answer.countAgrees, answer.received > 0 { return .end }
-        guard let beyond = try await ask(answer.window.next) else { return .stopped }
-        if let sight = beyond.sight, !showsEnd(beyond, of: answer) {
-            try await take(sight)
-            attempts.ends = 0
-            guard attempts.short > mostMends else { return .goOn }
-            ledger.problem(
-                "reading.no-end",
-                "The page beyond the last one has other jobs each time, so jobs may be missing."
-            )
-            return .stopped
-        }
-        guard attempts.ends >= (answer.sight?.count ?? 0 > 0 ? 2 : 3) else { return .goOn }
-        if attempts.isCountAbove { doubts.isCountAbove = true }
-        return .end
-    }
-
-    enum EndFound {
-        case end
-        /// It may be at this place.
-        case goOn(Int)
-        case stopped
-    }
-
-    /// Looks for the end of the list, to begin there.
-    private mutating func findEnd(
-        _ answer: PageAnswer,
-        _ search: inout EndSearch,
-        _ chain: inout Chain,
-        _ attempts: inout Attempts
-    ) async throws -> EndFound {
-        guard let sight = answer.sight else { return .stopped }
-        if answer.received == 0, answer.window.start > 0 {
-            // The list became shorter, or the answer is a bad one.
-            attempts.ends = 0
-            return .goOn(search.isEmpty(at: answer.window.start))
-        }
-        if answer.received == answer.window.size {
-            attempts.ends = 0
-            return .goOn(search.isFull(to: answer.end))
-        }
-        if attempts.ends > 0, answer.window.start > 0, !chain.shares(sight.jobs) { attempts.ends = 0 }
-        if attempts.ends == 0 { chain = Chain() }
-        let joint = chain.join(sight, at: answer.window.start, forward: false)
-        switch try await believe(answer, new: attempts.ends == 0 ? 0 : joint.new, &attempts) {
-        case .end: return .end
-        case .goOn: return .goOn(answer.end)
-        case .stopped: return .stopped
-        }
-    }
-}
-
-/// Where the end of a list that moves may be: between a place that has jobs and one that has none, as seen last.
-struct EndSearch {
-    private let largest: Int
-    private var full: Int?
-    private var empty: Int?
-    private var step: Int
-
-    init(around place: Int, largest: Int) {
-        self.largest = largest
-        step = 0
-    }
-
-    /// There are no jobs from this place on; returns the place to look at next.
-    mutating func isEmpty(at place: Int) -> Int {
-        empty = place
-        if let full, full < place { return place - full <= largest ? full : (full + place) / 2 }
-        full = nil
-        step = max(1, 2 * step)
-        return max(0, place - step)
-    }
-
-    /// There are jobs up to this place; returns the place to look at next.
-    mutating func isFull(to place: Int) -> Int {
-        full = place
-        if let empty, empty > place { return empty - place <= largest ? place : (place + empty) / 2 }
-        empty = nil
-        defer { step = max(largest, 2 * step) }
-        return place + step
-    }
-}
-
-extension ListReader {
-    /// Reads the end of the list once more, some time after it was found: what was answered then may have been cut
-    /// short. False when the reading is over.
-    mutating func readsOn(from end: Int) async throws -> Bool {
-        var place = end
-        for attempt in 0..<10 {
-            guard let answer = try await ask(plan.around(place, sharing: 1, other: nil)) else { return false }
-            if let sight = answer.sight { try await take(sight, .backward) }
-            if answer.received == 0 {
-                place = max(0, place - 1 << attempt)
-            } else if answer.received == answer.window.size {
-                place = answer.end
-            } else {
-                return true
-            }
-        }
-        return true
-    }
-
-    /// Windows asked for again to look for jobs that pages left out.
-    private var mostLooks: Int { 5 }
-
-    /// Looks for jobs that were there before a joined sweep and are there after it, in the same state, but were not on
-    /// the page of the sweep that they belong on: such a page was not one moment of the list.
-    mutating func lookForLostJobs(_ chain: Chain) async throws {
-        let firstOrder = history.firstOrder
-        var candidates: [(job: JobMark, place: Int)] = []
-        for index in firstOrder.indices.dropFirst().dropLast() {
-            let job = firstOrder[index]
-            guard job.isReadable, job.lastRetry > 0, chain.place(of: job) == nil,
-                let before = chain.place(of: firstOrder[index - 1]), let after = chain.place(of: firstOrder[index + 1]),
-                abs(after - before) < plan.largest / 2
-            else { continue }
-            candidates.append((job, before))
-        }
-        guard !candidates.isEmpty else { return }
-        // Those whose retry is farthest away are the ones that had no reason to leave.
-        let time = firstOrder.reduce(0) { max($0, $1.lastRetry) }
-        let early = candidates.filter { OrderEvidence.nextRetry(of: $0.job, time: time)?.0 ?? 0 > time + 3_600_000_000 }
-        if early.isEmpty {
-            func retry(_ job: JobMark) -> Int64 { OrderEvidence.nextRetry(of: job, time: time)?.0 ?? 0 }
-            candidates.sort { retry($0.job) > retry($1.job) }
-            candidates = Array(candidates.prefix(mostLooks))
-        } else {
-            candidates = early
-        }
-        for look in 0..<min(mostLooks, candidates.count) where !history.isTorn {
-            let place = candidates[look * candidates.count / min(mostLooks, candidates.count)].place
-            let window = plan.forward(atMost: max(0, place - plan.largest / 2))
-            // The job is noticed when it is on this page in the same state.
-            guard let sight = try await ask(window)?.sight else { return }
-            try await take(sight)
-        }
-    }
 }
 
 /// How often a sweep tried in vain.
@@ -354,6 +181,18 @@ struct Attempts {
     /// All of those give a count above what is there.
     var isCountAbove = false
     private var failures = 0
+    private var unfinished = 0
+
+    /// The window is short and names a next page, so that it has not all of its jobs: it is asked for again, three times
+    /// at most.
+    mutating func isUnfinished(_ answer: PageAnswer) -> Bool {
+        guard answer.received < answer.window.size, answer.sight?.next.isThere == true, unfinished < 3 else {
+            unfinished = 0
+            return false
+        }
+        unfinished += 1
+        return true
+    }
 
     /// Notes a window that could not be read; false when it is time to give up.
     /// A page beyond the end may be refused in place of being empty, so that has more patience.
