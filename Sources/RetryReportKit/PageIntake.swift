@@ -23,7 +23,9 @@ actor PageIntake {
         expectsDeadJobs: Bool,
         keepsStates: Bool
     ) {
-        builder = ReportBuilder(now: plan.now ?? Timestamp(date: Date()), schedule: plan.schedule, limits: plan.limits)
+        let moment = plan.knownMoment
+        builder = ReportBuilder(now: moment ?? Timestamp(date: Date()), schedule: plan.schedule, limits: plan.limits)
+        if moment == nil { builder.leaveMomentOpen() }
         builder.expectsDeadJobs = expectsDeadJobs
         filter = plan.filter.isEmpty ? nil : plan.filter
         if keepsStates { builder.keepJobStates() }

@@ -94,7 +94,7 @@ package struct Pipeline: Sendable {
     ) async throws -> GatheredJobs {
         var streams: [JobStream] = []
         // Jobs are written before it is known when reading ends.
-        let schedule = plan.schedule.placed(at: plan.now ?? Timestamp(date: Date()))
+        let schedule = plan.schedule.placed(at: plan.knownMoment ?? Timestamp(date: Date()))
         for case .jobs(let renderer) in formats {
             guard let destination else { break }
             streams.append(

@@ -8,6 +8,8 @@ package struct ReportPlan: Sendable {
     package var title = "Retry jobs"
     /// The moment that every estimate and every "ago" refers to; nil for the end of the reading.
     package var now: Timestamp?
+    /// When the jobs were read, where that is known before they are, as for saved pages.
+    package var readAt: Timestamp?
     /// What the estimates are made with.
     package var schedule = RetrySchedule.standard
     /// What the report keeps of what it counts.
@@ -26,9 +28,17 @@ package struct ReportPlan: Sendable {
     /// What was read some time ago and saved counts from then: jobs that were fresh must not be overdue because their
     /// report is late. A moment in the future, or before 1970, can't be the end of a reading.
     func moment(of reading: Reading) -> Timestamp {
-        if let now { return now }
+        knownMoment ?? Self.past(reading.finishedAt)
+    }
+
+    /// The same, where it is known before anything is read.
+    var knownMoment: Timestamp? {
+        now ?? readAt.map(Self.past)
+    }
+
+    private static func past(_ end: Timestamp?) -> Timestamp {
         let current = Timestamp(date: Date())
-        guard let end = reading.finishedAt, end.microseconds > 0 else { return current }
+        guard let end, end.microseconds > 0 else { return current }
         return min(end, current)
     }
 }

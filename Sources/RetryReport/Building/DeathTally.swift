@@ -25,8 +25,8 @@ struct DeathTally {
     }
 }
 
-/// The earliest death of each job and where it counts, in the order of the jobs: what is overdue or dies within 24 hours
-/// is known when reading has ended, since that is the moment that a report refers to. 16 bytes a job.
+/// The earliest death of each job and where it counts, in the order of the jobs, for a report whose moment is the end of
+/// the reading: only then is it known what is overdue or dies within 24 hours. 16 bytes a job.
 struct ExpectedDeaths {
     struct Entry {
         /// Microseconds since 1970, or ``unknown`` or ``unretried``.
@@ -52,18 +52,9 @@ struct ExpectedDeaths {
         pieces[pieces.count - 1].append(entry)
     }
 
-    /// Calls `body` with each death, nil for unknown ones, by a schedule that is placed at the report's moment.
-    func forEach(_ schedule: RetrySchedule, _ body: (Int64?, _ group: Int32, _ action: Int32) -> Void) {
-        let unretried = schedule.death(retryCount: 0, lastRetry: nil).earliest?.microseconds
-        for piece in pieces {
-            for entry in piece {
-                switch entry.death {
-                case Self.unknown: body(nil, entry.group, entry.action)
-                case Self.unretried: body(unretried, entry.group, entry.action)
-                case let death: body(death, entry.group, entry.action)
-                }
-            }
-        }
+    /// Calls `body` with each entry.
+    func forEach(_ body: (Entry) -> Void) {
+        for piece in pieces { piece.forEach(body) }
     }
 }
 

@@ -3,17 +3,15 @@ extension ReportBuilder {
     ///
     /// - Parameters:
     ///   - reading: how the jobs were read.
-    ///   - now: the moment that every estimate refers to, such as the end of the reading; nil for that of the builder.
     ///   - title: the report's own title, any text.
     ///   - generator: what makes the report.
     /// - Returns: the report; the builder can go on.
     public func finish(
         reading: Reading,
-        now: Timestamp? = nil,
         title: String = "Retry jobs",
         generator: String = "retry-report"
     ) -> Report {
-        finish(reading: reading, now: now, title: title, generator: generator, extras: TenantExtras())
+        finish(reading: reading, title: title, generator: generator, extras: TenantExtras())
     }
 
     /// The report of everything so far, with what is known of the tenant besides.
@@ -27,7 +25,8 @@ extension ReportBuilder {
         finishWithStates(reading: reading, now: now, title: title, generator: generator, extras: extras).report
     }
 
-    /// The same, with the states of the jobs that it counts where they are kept.
+    /// The same, with the states of the jobs that it counts where they are kept. `now` is the report's moment where
+    /// ``leaveMomentOpen()`` was called.
     package func finishWithStates(
         reading: Reading,
         now: Timestamp? = nil,
@@ -39,7 +38,7 @@ extension ReportBuilder {
         var extras = extras
         let foundDead = builder.group(waitingBesides: extras.dead?.ids ?? [])
         extras.dead?.alsoWaiting = foundDead
-        builder.placeDeaths(at: now ?? self.now)
+        builder.placeDeaths(at: now)
         let report = builder.assemble(reading: reading, title: title, generator: generator, extras: extras)
         return (report, builder.jobStates())
     }

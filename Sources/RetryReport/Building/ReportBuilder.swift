@@ -25,7 +25,8 @@ public struct ReportBuilder: Sendable {
     var actions = ActionTally()
     var deaths = DeathTally()
     var calendar = CalendarTally()
-    private var expectedDeaths = ExpectedDeaths()
+    /// The deaths that are not counted yet; nil when the report's moment is known from the beginning.
+    private var expectedDeaths: ExpectedDeaths?
 
     /// The states of the jobs so far; nil unless they are kept for a comparison.
     private var states: [JobState]?
@@ -40,13 +41,19 @@ public struct ReportBuilder: Sendable {
     /// A builder without jobs.
     ///
     /// - Parameters:
-    ///   - now: the moment that every estimate refers to, unless another is given in the end.
+    ///   - now: the moment that every estimate refers to.
     ///   - schedule: what the estimates are made with.
     ///   - limits: what the report keeps of what it counts.
     public init(now: Timestamp, schedule: RetrySchedule = .standard, limits: ReportLimits = ReportLimits()) {
         self.now = now
         self.schedule = schedule
         self.limits = limits
+    }
+
+    /// Leaves the report's moment open until it is finished, as for jobs that are being read: deaths are counted then, and
+    /// 16 bytes a job are kept until then. Called before the first job.
+    package mutating func leaveMomentOpen() {
+        if expectedDeaths == nil { expectedDeaths = ExpectedDeaths() }
     }
 
     /// Keeps the state of each job that is added from now on, 32 bytes a job, for a comparison.
@@ -188,27 +195,40 @@ public struct ReportBuilder: Sendable {
             ? ExpectedDeaths.unretried
             : schedule.earliestDeath(record).map { min($0, ExpectedDeaths.unretried - 1) } ?? ExpectedDeaths.unknown
         let action = record.namesAction ? actions.add(record, group: index) : -1
-        expectedDeaths.append(.init(death: death, group: Int32(index), action: action))
+        let entry = ExpectedDeaths.Entry(death: death, group: Int32(index), action: action)
+        if expectedDeaths == nil { count(entry) } else { expectedDeaths?.append(entry) }
         if groups[index].jobs.mayTake(death: death) {
             groups[index].jobs.add(ClosestToDeath.Entry(death: death, record: record), texts)
         }
     }
 
-    /// Counts the deaths as they are seen from a moment. Called once, on the copy that a report is made of.
-    mutating func placeDeaths(at now: Timestamp) {
-        self.now = now
+    /// Counts the deaths that were kept, as they are seen from a moment; with a moment that was known from the beginning
+    /// they are counted already, as seen from that. Called once, on the copy that a report is made of.
+    mutating func placeDeaths(at moment: Timestamp?) {
+        if let expected = expectedDeaths {
+            expectedDeaths = nil
+            if let moment { now = moment }
+            expected.forEach { count($0) }
+        }
         for index in groups.indices { groups[index].place(at: now.microseconds) }
-        let expected = expectedDeaths
-        expectedDeaths = ExpectedDeaths()
-        expected.forEach(schedule.placed(at: now)) { death, group, action in
-            groups[Int(group)].deaths.add(death, now: now.microseconds)
-            deaths.add(death, now: now.microseconds)
-            calendar.add(death, now: now.microseconds)
-            if action >= 0 {
-                actions.add(death: death, of: action, now: now.microseconds)
-            } else {
-                deathsWithoutAction.add(death, now: now.microseconds)
+    }
+
+    private mutating func count(_ entry: ExpectedDeaths.Entry) {
+        let death: Int64? =
+            switch entry.death {
+            case ExpectedDeaths.unknown: nil
+            case ExpectedDeaths.unretried:
+                schedule.placed(at: now).death(retryCount: 0, lastRetry: nil).earliest?.microseconds
+            default: entry.death
             }
+        let now = now.microseconds
+        groups[Int(entry.group)].deaths.add(death, now: now)
+        deaths.add(death, now: now)
+        calendar.add(death, now: now)
+        if entry.action >= 0 {
+            actions.add(death: death, of: entry.action, now: now)
+        } else {
+            deathsWithoutAction.add(death, now: now)
         }
     }
 

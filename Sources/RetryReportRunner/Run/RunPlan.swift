@@ -24,6 +24,10 @@ struct RunPlan: Sendable {
         plan.limits = settings.limits
         plan.filter = settings.filter
         plan.generator = Version.generator
+        if case .savedPages(let paths) = settings.input {
+            // Without a record, nobody knows when; the report says so, and counts from the beginning of the run.
+            plan.readAt = SavedPages(paths: paths).finishedAt ?? Timestamp(date: Date())
+        }
         var pipeline = Pipeline(source: source, plan: plan)
         pipeline.requests = requests
         pipeline.extras = extras(of: tenant)

@@ -43,8 +43,13 @@ struct PageFolder: SavedDocuments {
             return
         }
         let file = Self.joined(path, Self.recordName)
-        record = try? ReadingRecord(InputFile(path: file).readAll(limit: ReadingRecord.limit))
+        record = Self.record(in: path)
         recordProblem = record == nil ? "\(file) is not a record of a reading, so the pages are read without one." : nil
+    }
+
+    /// The record of a folder; nil when it has none that can be read.
+    static func record(in folder: String) -> ReadingRecord? {
+        try? ReadingRecord(InputFile(path: joined(folder, recordName)).readAll(limit: ReadingRecord.limit))
     }
 
     mutating func next() -> SavedDocument? {

@@ -26,6 +26,9 @@ public struct SavedPages: RetryJobSource {
     /// The only path, which may be a folder; nil for several and for standard input.
     package var folder: String? { paths.count == 1 && paths[0] != "-" ? paths[0] : nil }
 
+    /// When the last page had arrived, by the record that a folder has; nil without one.
+    package var finishedAt: Timestamp? { folder.flatMap(PageFolder.record)?.reading.finishedAt }
+
     /// Pages by their path, or `-` for standard input. Nothing is opened before ``read(_:)``.
     ///
     /// - Parameters:

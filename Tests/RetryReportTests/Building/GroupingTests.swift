@@ -248,12 +248,22 @@ private func report(_ jobs: [RetryJob], limits: ReportLimits = ReportLimits()) -
             )
         }
         var builder = ReportBuilder(now: now.advanced(bySeconds: -86_400), limits: ReportLimits(jobsPerGroup: 9))
+        builder.leaveMomentOpen()
         builder.add(JobBatch(jobs: jobs))
         let reading = Reading(source: "jobs", isComplete: true, isVerified: true)
         let expected = report(jobs, limits: ReportLimits(jobsPerGroup: 9))
-        #expect(builder.finish(reading: reading, now: now) == expected)
-        #expect(builder.finish(reading: reading) != expected)
-        #expect(builder.finish(reading: reading, now: now) == expected)
+        func finished(_ moment: Timestamp?) -> Report {
+            builder.finish(
+                reading: reading,
+                now: moment,
+                title: expected.title,
+                generator: expected.generator,
+                extras: TenantExtras()
+            )
+        }
+        #expect(finished(now) == expected)
+        #expect(finished(nil) != expected)
+        #expect(finished(now) == expected)
     }
 
     @Test("jobs from different tables of texts are grouped as from one")
