@@ -24,6 +24,8 @@ struct MarkdownMarkup {
         var isAddress = false
         /// The ends that the text since the last white space may have.
         var words: Set<String> = [""]
+        /// Data may have been printed since the last white space.
+        var hasDataInWord = false
         var isCode = false
         /// Only marks of lists and quotes, or data, came before in this line.
         var isLineStart = true
@@ -38,6 +40,7 @@ struct MarkdownMarkup {
             both.last.formUnion(other.last)
             both.words.formUnion(other.words)
             both.isAddress = isAddress || other.isAddress
+            both.hasDataInWord = hasDataInWord || other.hasDataInWord
             both.isLineStart = isLineStart || other.isLineStart
             both.opensWithBracket = opensWithBracket || other.opensWithBracket
             both.isAfterData = isAfterData || other.isAfterData
@@ -78,10 +81,13 @@ struct MarkdownMarkup {
         if scalar.properties.isWhitespace {
             state.words = [""]
             state.isAddress = false
+            state.hasDataInWord = false
         } else if !state.isAddress {
             let words = state.words.map { $0 + String(Character(scalar)).lowercased() }
             state.isAddress = words.contains { word in Self.addressMarks.contains { word.hasSuffix($0) } }
             state.words = Set(words.map(Self.beginningOfMark))
+            // What comes before an @ or a :// is a part of the address too.
+            if state.isAddress, state.hasDataInWord { problems.append(Self.dataInAddress) }
         }
         switch scalar {
         case "<": state.mode = .angle
@@ -102,6 +108,8 @@ struct MarkdownMarkup {
         if state.isLineStart, scalar == "[" { state.opensWithBracket = true }
         if !" \t\n>-*+.)0123456789".unicodeScalars.contains(scalar) { state.isLineStart = false }
     }
+
+    private static let dataInAddress = "data in an address, which must be written out: put a space between"
 
     /// What makes an address of a word.
     private static let addressMarks = ["://", "www.", "mailto:", "xmpp:", "@"]
@@ -166,10 +174,11 @@ struct MarkdownMarkup {
             } else if state.last.contains("]") {
                 problems.append("data right after ']', where it could become a link's destination: put a space between")
             } else if state.isAddress {
-                problems.append("data in an address, which must be written out: put a space between")
+                problems.append(Self.dataInAddress)
             }
         }
         state.mode = .text
+        state.hasDataInWord = true
         // Data ends nothing and begins nothing.
         state.last = ["x"]
         state.isAfterData = true
