@@ -34,6 +34,8 @@ public struct RetrySchedule: Sendable, Hashable {
     public let jitter: Jitter
     /// The moment at which the jobs were waiting, where it is known; see `placed(at:)`.
     package private(set) var now: Timestamp?
+    /// The last retry of a list in which nothing is retried any more; nil while retries go on.
+    private var stoppedAt: Timestamp?
 
     // For each count: microseconds from the last retry to death, minimum and maximum; and back to the first failure.
     private let untilDeath: [Int64]
@@ -66,16 +68,21 @@ public struct RetrySchedule: Sendable, Hashable {
     /// The schedule of jobs that were waiting at a moment.
     ///
     /// It can place a job that was never retried, for which the API gives no time: such a job waits 15 seconds and some
-    /// jitter for its first retry, so it failed for the first time shortly before it was seen waiting.
-    package func placed(at now: Timestamp) -> RetrySchedule {
+    /// jitter for its first retry, so it failed for the first time shortly before it was seen waiting. Where retries have
+    /// stopped, it may have failed at any moment since the last one.
+    package func placed(at now: Timestamp, stoppedAt: Timestamp? = nil) -> RetrySchedule {
         var schedule = self
         schedule.now = now
+        schedule.stoppedAt = stoppedAt.map { min($0, now) }
         return schedule
     }
 
-    /// When a job failed last: its last retry, or ``now`` for one that was never retried.
-    private func lastFailure(_ retryCount: Int?, _ lastRetry: Timestamp?) -> Timestamp? {
-        lastRetry ?? (retryCount == 0 ? now : nil)
+    /// When a job failed last, at the earliest and at the latest: its last retry, or about ``now`` for one that was never
+    /// retried.
+    private func lastFailure(_ retryCount: Int?, _ lastRetry: Timestamp?) -> (earliest: Timestamp, latest: Timestamp)? {
+        if let lastRetry { return (lastRetry, lastRetry) }
+        guard retryCount == 0, let now else { return nil }
+        return (stoppedAt ?? now, now)
     }
 
     /// Seconds from a failure that leaves the count at `count` to the next retry, without jitter.
@@ -92,15 +99,17 @@ public struct RetrySchedule: Sendable, Hashable {
         return least...(least + jitter.maximum(after: retryCount))
     }
 
-    /// When the job is retried next. Unknown without a count and a last retry, and when no retry is left.
+    /// When the job is retried next. Unknown without a count and a last retry, when no retry is left, and for a job that
+    /// was never retried where retries have stopped.
     package func nextRetry(retryCount: Int?, lastRetry: Timestamp?) -> Estimate {
         guard let retryCount, let failure = lastFailure(retryCount, lastRetry),
             let delay = delay(after: retryCount)
         else { return .unknown }
+        if lastRetry == nil, stoppedAt != nil { return .unknown }
         // A job that was seen waiting was not retried yet.
         return .between(
-            lastRetry == nil ? failure : failure.advanced(bySeconds: delay.lowerBound),
-            failure.advanced(bySeconds: delay.upperBound)
+            lastRetry == nil ? failure.earliest : failure.earliest.advanced(bySeconds: delay.lowerBound),
+            failure.latest.advanced(bySeconds: delay.upperBound)
         )
     }
 
@@ -112,8 +121,8 @@ public struct RetrySchedule: Sendable, Hashable {
         }
         let count = min(retryCount, limit)
         return .between(
-            failure.advanced(byMicroseconds: untilDeath[count]),
-            failure.advanced(byMicroseconds: untilDeathWithJitter[count])
+            failure.earliest.advanced(byMicroseconds: untilDeath[count]),
+            failure.latest.advanced(byMicroseconds: untilDeathWithJitter[count])
         )
     }
 
@@ -122,7 +131,7 @@ public struct RetrySchedule: Sendable, Hashable {
         guard let retryCount, (0...limit).contains(retryCount), let failure = lastFailure(retryCount, lastRetry) else {
             return nil
         }
-        return failure.advanced(byMicroseconds: -sinceFirstFailure[retryCount])
+        return failure.latest.advanced(byMicroseconds: -sinceFirstFailure[retryCount])
     }
 
     /// When the job is retried next. Unknown without a count and a last retry, and when no retry is left.

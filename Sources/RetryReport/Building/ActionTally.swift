@@ -1,6 +1,6 @@
 import Algorithms
 
-/// Counts actions, in the whole set and in each group.
+/// Counts actions, in the complete set and in each group.
 struct ActionTally {
     private struct Action {
         var id: Int64

@@ -28,7 +28,7 @@ struct DeathTally {
 /// The earliest death of each job and where it counts, in the order of the jobs, for a report whose moment is the end of
 /// the reading: only then is it known what is overdue or dies within 24 hours. 16 bytes a job.
 struct ExpectedDeaths {
-    struct Entry {
+    struct Entry: Hashable {
         /// Microseconds since 1970, or ``unknown`` or ``unretried``.
         var death: Int64
         var group: Int32

@@ -8,8 +8,10 @@ struct GroupTally {
     var oldest = Int64.max
     var newest = Int64.min
     var failingSince = Int64.max
-    /// A job among them was never retried, so that it failed for the first time about now.
-    private var hasUnretried = false
+    /// Jobs that were never retried, so that they failed for the first time about now.
+    private var unretried = 0
+    /// Jobs with a last retry and a retry count, so that their next retry can be estimated.
+    private var placeable = 0
     var deaths = DeathTally()
     var withoutAction = 0
     var histogram: [Int]
@@ -33,15 +35,28 @@ struct GroupTally {
         if record.lastRetry != JobRecord.none {
             oldest = min(oldest, record.lastRetry)
             newest = max(newest, record.lastRetry)
+            if record.retryCount >= 0 { placeable += 1 }
         }
         if let since { failingSince = min(failingSince, since) }
-        if record.isUnretried { hasUnretried = true }
+        if record.isUnretried { unretried += 1 }
         if !record.namesAction { withoutAction += 1 }
     }
 
-    /// Makes the first failure one that lies in the past: a tenant's clock may be ahead.
-    mutating func place(at now: Int64) {
-        if hasUnretried || failingSince != .max { failingSince = min(failingSince, now) }
+    /// Makes the first failure one in the past: a tenant's clock may be ahead. Where retries have stopped, it is not known
+    /// when a job failed that was never retried.
+    mutating func place(at now: Int64, retriesHaveStopped: Bool) {
+        if unretried > 0 && !retriesHaveStopped || failingSince != .max { failingSince = min(failingSince, now) }
+    }
+
+    /// Jobs whose next retry is late, at least: all of them when even the newest last retry with the longest wait is
+    /// over, and none otherwise.
+    func lateRetries(at now: Timestamp, _ schedule: RetrySchedule) -> Int {
+        // Sidekiq looks for due jobs every few seconds; a busy tenant takes longer.
+        let grace: Int64 = 3600
+        let maximum = beyond.isEmpty ? histogram.lastIndex { $0 > 0 } : schedule.limit - 1
+        guard placeable > 0, let maximum, let wait = schedule.delay(after: maximum) else { return 0 }
+        let due = Timestamp(microseconds: newest).advanced(bySeconds: wait.upperBound + grace)
+        return due < now ? placeable : 0
     }
 
     private mutating func addRetryCount(_ count: Int32) {

@@ -1,6 +1,6 @@
 /// What a later run needs to know of each job to tell what became of it: 32 bytes a job.
 package struct JobState: Sendable, Hashable {
-    /// Stands for "no number" in ``lastRetry`` and ``actionID``.
+    /// Means "no number" in ``lastRetry`` and ``actionID``.
     package static let none = JobRecord.none
 
     /// The number of the job, or with ``hasTextID`` the place of its text in ``JobStates/ids``.

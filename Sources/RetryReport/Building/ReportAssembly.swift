@@ -169,7 +169,7 @@ extension ReportBuilder {
         }
     }
 
-    private func totals(types: Int) -> Totals {
+    func totals(types: Int) -> Totals {
         let last = schedule.limit - 2
         return Totals(
             jobs: jobCount,
@@ -183,6 +183,7 @@ extension ReportBuilder {
                     + group.beyond.values.reduce(0, +)
             },
             neverRetried: groups.reduce(0) { $0 + ($1.histogram.first ?? 0) },
+            lateRetries: groups.reduce(0) { $0 + $1.lateRetries(at: now, schedule) },
             deaths: deaths.counts,
             oldestLastRetry: groups.map(\.oldest).min().flatMap { $0 == .max ? nil : Timestamp(microseconds: $0) },
             newestLastRetry: groups.map(\.newest).max().flatMap { $0 == .min ? nil : Timestamp(microseconds: $0) },

@@ -27,6 +27,8 @@ public struct ReportBuilder: Sendable {
     var calendar = CalendarTally()
     /// The deaths that are not counted yet; nil when the report's moment is known from the beginning.
     private var expectedDeaths: ExpectedDeaths?
+    /// Jobs that were never retried, by group and action: when they die depends on whether retries have stopped.
+    private var unretried: [ExpectedDeaths.Entry: Int] = [:]
 
     /// The states of the jobs so far; nil unless they are kept for a comparison.
     private var states: [JobState]?
@@ -196,31 +198,37 @@ public struct ReportBuilder: Sendable {
             : schedule.earliestDeath(record).map { min($0, ExpectedDeaths.unretried - 1) } ?? ExpectedDeaths.unknown
         let action = record.namesAction ? actions.add(record, group: index) : -1
         let entry = ExpectedDeaths.Entry(death: death, group: Int32(index), action: action)
-        if expectedDeaths == nil { count(entry) } else { expectedDeaths?.append(entry) }
+        if record.isUnretried {
+            unretried[entry, default: 0] += 1
+        } else if expectedDeaths == nil {
+            count(death == ExpectedDeaths.unknown ? nil : death, of: entry)
+        } else {
+            expectedDeaths?.append(entry)
+        }
         if groups[index].jobs.mayTake(death: death) {
             groups[index].jobs.add(ClosestToDeath.Entry(death: death, record: record), texts)
         }
     }
 
-    /// Counts the deaths that were kept, as they are seen from a moment; with a moment that was known from the beginning
-    /// they are counted already, as seen from that. Called once, on the copy that a report is made of.
+    /// Counts the deaths that are not counted yet, as they are seen from a moment; with a moment that was known from the
+    /// beginning, those of jobs that were never retried. Called once, on the copy that a report is made of.
     mutating func placeDeaths(at moment: Timestamp?) {
         if let expected = expectedDeaths {
             expectedDeaths = nil
             if let moment { now = moment }
-            expected.forEach { count($0) }
+            expected.forEach { count($0.death == ExpectedDeaths.unknown ? nil : $0.death, of: $0) }
         }
-        for index in groups.indices { groups[index].place(at: now.microseconds) }
+        let totals = totals(types: 0)
+        let hasStopped = totals.retriesHaveStopped
+        for index in groups.indices { groups[index].place(at: now.microseconds, retriesHaveStopped: hasStopped) }
+        let placed = schedule.placed(at: now, stoppedAt: hasStopped ? totals.newestLastRetry : nil)
+        let death = placed.death(retryCount: 0, lastRetry: nil).earliest?.microseconds
+        for (entry, jobs) in unretried {
+            for _ in 0..<jobs { count(death, of: entry) }
+        }
     }
 
-    private mutating func count(_ entry: ExpectedDeaths.Entry) {
-        let death: Int64? =
-            switch entry.death {
-            case ExpectedDeaths.unknown: nil
-            case ExpectedDeaths.unretried:
-                schedule.placed(at: now).death(retryCount: 0, lastRetry: nil).earliest?.microseconds
-            default: entry.death
-            }
+    private mutating func count(_ death: Int64?, of entry: ExpectedDeaths.Entry) {
         let now = now.microseconds
         groups[Int(entry.group)].deaths.add(death, now: now)
         deaths.add(death, now: now)

@@ -90,6 +90,7 @@ extension JSONWriter {
             json.member(Key.jobsWithoutAction, totals.jobsWithoutAction)
             json.member(Key.atLastRetries, totals.atLastRetries)
             json.member(Key.neverRetried, totals.neverRetried)
+            json.member(Key.lateRetries, totals.lateRetries)
             json.deaths(totals.deaths)
             json.member(Key.oldestLastRetry, totals.oldestLastRetry)
             json.member(Key.newestLastRetry, totals.newestLastRetry)

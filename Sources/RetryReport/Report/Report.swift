@@ -68,7 +68,8 @@ public struct Report: Sendable, Hashable, Codable {
 
     /// What the estimates in this report were made with.
     public var schedule: RetrySchedule {
-        (RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard).placed(at: generatedAt)
+        (RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard)
+            .placed(at: generatedAt, stoppedAt: totals.retriesHaveStopped ? totals.newestLastRetry : nil)
     }
 
     /// Jobs arrived, and none of them could be read: the answers may have another shape than the documented one.

@@ -16,6 +16,8 @@ public struct Totals: Sendable, Hashable, Codable {
     public package(set) var atLastRetries: Int
     /// Jobs that were never retried: they failed once.
     public package(set) var neverRetried: Int
+    /// Jobs whose next retry is late by more than an hour, at least, by estimate.
+    public package(set) var lateRetries: Int
     /// How soon jobs die.
     public package(set) var deaths: DeathCounts
     /// The earliest last retry; nil when no job has one.
@@ -25,6 +27,9 @@ public struct Totals: Sendable, Hashable, Codable {
     /// The latest moment at which the oldest of the jobs can have failed first, by estimate; nil when no job says enough
     /// for one.
     public package(set) var failingSince: Timestamp?
+
+    /// True when most of the jobs that were retried before should have been retried again by now.
+    var retriesHaveStopped: Bool { lateRetries * 2 > jobs - neverRetried }
 
     /// The names of the members in JSON.
     package enum CodingKeys: String, CodingKey, CaseIterable {
@@ -36,6 +41,7 @@ public struct Totals: Sendable, Hashable, Codable {
         case jobsWithoutAction = "jobs_without_action"
         case atLastRetries = "at_last_retries"
         case neverRetried = "never_retried"
+        case lateRetries = "late_retries"
         case deaths
         case oldestLastRetry = "oldest_last_retry"
         case newestLastRetry = "newest_last_retry"

@@ -24,6 +24,7 @@ struct FiguresView {
             "hasJobsWithoutAction": .flag(facts.jobsWithoutAction > 0),
             "atLastRetries": .text(NumberWords.grouped(facts.atLastRetries)),
             "neverRetried": .text(NumberWords.grouped(facts.neverRetried)),
+            "lateRetries": .text(NumberWords.grouped(facts.lateRetries)),
             "newToday": .text(NumberWords.grouped(newToday)),
             "dieWithin24Hours": .text(NumberWords.grouped(facts.deaths.within24Hours)),
             "dieWithin7Days": .text(NumberWords.grouped(facts.deaths.within7Days)),
@@ -207,8 +208,8 @@ struct NotesView {
     private var totals: Totals { context.report.totals }
 
     private var stopped: String? {
-        let late = context.report.lateRetries
-        guard late > 0, late * 2 > totals.jobs, let newest = totals.newestLastRetry else { return nil }
+        let late = totals.lateRetries
+        guard totals.retriesHaveStopped, let newest = totals.newestLastRetry else { return nil }
         let which = late == totals.jobs ? "all \(NumberWords.grouped(late))" : "at least \(NumberWords.grouped(late))"
         return "No retry for \(context.time.age(newest)): the next retry of \(which) jobs is late. "
             + "Check that the tenant's workers are running."
@@ -232,22 +233,5 @@ struct NotesView {
         return
             "The tenant's clock is ahead of this one by about \(TimeWords.span(seconds: ahead, context.time.space)): "
             + "the newest last retry is that far in the future and is shown as just now."
-    }
-}
-
-extension Report {
-    /// Jobs whose next retry is late, at least: those of groups in which even the retry that is due last is late.
-    package var lateRetries: Int {
-        groups.reduce(0) { $0 + (isLate($1) ? $1.count - $1.retries.unknown : 0) }
-    }
-
-    /// True when the newest last retry with the longest wait is over.
-    private func isLate(_ group: ErrorGroup) -> Bool {
-        // Sidekiq looks for due jobs every few seconds; a busy tenant takes longer.
-        let grace: Int64 = 3600
-        guard let newest = group.newestLastRetry, let maximum = group.retries.maximum,
-            let wait = schedule.delay(after: min(maximum, schedule.limit - 1))
-        else { return false }
-        return newest.advanced(bySeconds: wait.upperBound + grace) < generatedAt
     }
 }

@@ -90,19 +90,16 @@ struct ViewContext: Sendable {
     /// True when the report covers all jobs, as far as can be proved: only then may it say "all", "none" and "no".
     var isWhole: Bool { reading.isComplete && reading.isVerified }
 
-    /// The job's estimated death, at the earliest. A job that was never retried failed a moment ago.
-    func death(of job: RetryJob) -> Timestamp? {
-        schedule.death(retryCount: job.retryCount, lastRetry: lastFailure(of: job)).earliest
-    }
+    /// The job's estimated death, at the earliest.
+    func death(of job: RetryJob) -> Timestamp? { schedule.death(of: job).earliest }
 
     /// The job's estimated next retry, at the earliest.
     func nextRetry(of job: RetryJob) -> Timestamp? {
-        schedule.nextRetry(retryCount: job.retryCount, lastRetry: lastFailure(of: job)).earliest
-    }
-
-    /// The first retry follows within 25 seconds, so a job that waits for it failed just before it was read.
-    private func lastFailure(of job: RetryJob) -> Timestamp? {
-        job.lastRetry ?? (job.retryCount == 0 ? report.generatedAt : nil)
+        guard job.retryCount == 0, job.lastRetry == nil, !report.totals.retriesHaveStopped else {
+            return schedule.nextRetry(of: job).earliest
+        }
+        // The first retry follows within 25 seconds, so a job that waits for it failed just before it was read.
+        return schedule.nextRetry(retryCount: 0, lastRetry: report.generatedAt).earliest
     }
 
     /// The groups that are shown.
@@ -128,9 +125,11 @@ struct ViewContext: Sendable {
     }
 
     /// A count says nothing about jobs that no longer follow the schedule: with no retry within the last 24 hours only
-    /// those that were never retried can be new, and those that should be dead already are not.
+    /// those that were never retried can be new, and those that should be dead already are not. Where retries stopped
+    /// more than 24 hours ago, not even a job that was never retried is certainly new.
     func newToday(_ group: ErrorGroup) -> Int {
         let dayAgo = report.generatedAt.advanced(bySeconds: -86_400)
+        if report.totals.retriesHaveStopped, let newest = report.totals.newestLastRetry, newest < dayAgo { return 0 }
         let isRunning = group.newestLastRetry.map { $0 > dayAgo } ?? false
         let counts = group.retries.histogram.prefix(isRunning ? group.retries.histogram.count : 1)
         let new = counts.enumerated().reduce(0) { $0 + (isNewToday(retryCount: $1.offset) ? $1.element : 0) }

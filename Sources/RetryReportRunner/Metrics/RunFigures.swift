@@ -79,7 +79,7 @@ struct RunFigures: Sendable {
         gauge(
             "jobs_retry_late",
             "Jobs whose next retry is late, at least, by estimate: more than an hour.",
-            Double(report.lateRetries)
+            Double(report.totals.lateRetries)
         )
         if let jobs = report.changes?.jobs {
             gauge("jobs_new", "Jobs that wait and did not at the last complete report.", Double(jobs.new))
