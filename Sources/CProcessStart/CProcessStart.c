@@ -4,12 +4,14 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /// Takes the descriptors 0 to 2 where they are closed. Otherwise the next file that is opened would get their number:
 /// the first one is an event counter that Foundation opens while it is loaded, so that standard input would wait for
-/// ever. Each is opened for the wrong direction, so that whoever reads or writes it gets an error and no silence.
+/// ever. Each is opened for the wrong direction, so that reading or writing it is an error.
 static void take_standard_streams(void) {
     for (int stream = 0; stream <= 2; stream++) {
         if (fcntl(stream, F_GETFD) != -1) { continue; }
@@ -18,11 +20,37 @@ static void take_standard_streams(void) {
     }
 }
 
+/// Says that the limit on open files is too small, and ends the process with the status of an error that may pass. The
+/// libraries below open some for each core, the first ones while they are loaded, and end the process when they can't.
+static void require_open_files(void) {
+    enum { AT_LEAST = 32, FOR_EACH_CORE = 4, TEMPORARY = 75 };
+    struct rlimit limit;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned long long required = AT_LEAST + FOR_EACH_CORE * (unsigned long long)(cores > 0 ? cores : 1);
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= required) { return; }
+    char text[200];
+    int length = snprintf(
+        text,
+        sizeof text,
+        "retry-report: error: the limit on open files is too small (%llu): at least %llu are required. "
+        "Raise it (ulimit -n, LimitNOFILE in systemd)\n",
+        (unsigned long long)limit.rlim_cur,
+        required
+    );
+    if (write(2, text, (size_t)length) < 0) { _exit(TEMPORARY); }
+    _exit(TEMPORARY);
+}
+
+static void start(void) {
+    take_standard_streams();
+    require_open_files();
+}
+
 #if defined(__linux__)
 // Before the constructors of all libraries.
-__attribute__((section(".preinit_array"), used)) static void (*const first)(void) = take_standard_streams;
+__attribute__((section(".preinit_array"), used)) static void (*const first)(void) = start;
 #else
-__attribute__((constructor)) static void first(void) { take_standard_streams(); }
+__attribute__((constructor)) static void first(void) { start(); }
 #endif
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
