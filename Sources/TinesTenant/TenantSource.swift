@@ -47,7 +47,7 @@ public struct TenantSource: RetryJobSource {
     /// Where the reading is, and after its end what it took.
     public var progress: ReadingProgress { meter.progress }
 
-    /// Reads the whole set. A page that keeps failing, once others were read, makes the reading incomplete; so does
+    /// Reads the complete set. A page that keeps failing, once others were read, makes the reading incomplete; so does
     /// the end of ``Configuration/timeout``.
     ///
     /// - Parameter deliver: takes a page; jobs that were on a page before are not in it. The time limit cancels it; it

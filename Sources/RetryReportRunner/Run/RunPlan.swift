@@ -89,7 +89,9 @@ struct RunPlan: Sendable {
                     source
                 )
             } catch {
-                throw SettingsError(configuration: error.description)
+                // The environment of the system may have named the file.
+                let place = error.setting == .authorities ? settings.authorities.map { "\($0.place): " } : nil
+                throw SettingsError(configuration: "\(place ?? "")\(error.description)")
             }
         }
     }

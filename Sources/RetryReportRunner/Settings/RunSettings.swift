@@ -42,6 +42,8 @@ struct RunSettings: Sendable {
     var filter: ReportFilter
     /// The pattern of links to actions; nil for that of the Tines web interface.
     var actionURL: String?
+    /// The file of authorities to trust, and where it was named; nil for none.
+    var authorities: SettingValue?
     /// How long reading may take, waiting for the writer of a pipe included.
     var timeout: Duration
     /// Whether a mail shows error messages from the actions' logs.
@@ -94,11 +96,13 @@ struct RunSettings: Sendable {
         mailMessages = try layers.value(Settings.mailMessages)
         mail = try MailPlan(layers, name: name, environment: environment)
         timeout = try layers.value(Settings.timeout)
+        authorities = Self.authorities(layers, environment)
         // Read for saved pages too: a wrong value is a mistake even where it would not be used.
         let pace = try Pace(layers)
         switch try Self.origin(layers) {
         case .savedPages(let paths): input = .savedPages(paths)
-        case .tenant(let tenant): input = .tenant(try Self.configuration(tenant, layers, pace, environment))
+        case .tenant(let tenant):
+            input = .tenant(try Self.configuration(tenant, layers, pace, authorities, environment))
         }
         try PathConflict.refuse(self)
     }
@@ -190,10 +194,19 @@ struct RunSettings: Sendable {
         }
     }
 
+    /// The file that was given, or else that of the environment.
+    private static func authorities(_ layers: SettingsLayers, _ environment: [String: String]) -> SettingValue? {
+        if let given = layers.given(Settings.caFile).last { return given }
+        let name = "SSL_CERT_FILE"
+        guard let text = environment[name], !text.isEmpty else { return nil }
+        return SettingValue(text: text, layer: .environment, place: name)
+    }
+
     private static func configuration(
         _ tenant: SettingValue,
         _ layers: SettingsLayers,
         _ pace: Pace,
+        _ authorities: SettingValue?,
         _ environment: [String: String]
     ) throws -> TenantSource.Configuration {
         let origin: TenantOrigin
@@ -212,8 +225,7 @@ struct RunSettings: Sendable {
         configuration.requestsPerMinute = pace.requestsPerMinute
         configuration.maxPages = pace.maxPages
         configuration.timeout = try layers.value(Settings.timeout)
-        configuration.caFile =
-            layers.text(Settings.caFile) ?? environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+        configuration.caFile = authorities?.text
         configuration.caFolders = (environment["SSL_CERT_DIR"] ?? "").split(separator: ":").map(String.init)
         if let proxy = ProxyChoice.value(try layers.value(Settings.proxy), for: origin, environment) {
             do {

@@ -89,11 +89,12 @@ enum Settings {
         "max-pages",
         1...Int(Int32.max),
         default: 100_000,
-        "Maximum number of pages; beyond, the report is incomplete."
+        "Maximum number of pages to read; the report of a longer list is incomplete."
     )
     static let caFile = Setting<SettingValue?>.text(
         "ca-file",
         "file",
+        shown: "SSL_CERT_FILE",
         "A PEM file of certificate authorities to trust besides the system's.",
         completion: .file(extensions: ["pem", "crt", "cer"])
     )
@@ -126,7 +127,7 @@ enum Settings {
 
     static let with = Setting<Set<ReportExtra>?>.extras(
         "with",
-        "What to read besides: stories, dead, workers, messages (may contain data) or none; may repeat."
+        "What else to read: stories, dead, workers, messages (may contain data) or none; may repeat."
     )
 
     static let story = restriction("story", "id|name", "Report only this story's jobs; may repeat.")
@@ -308,7 +309,7 @@ enum Settings {
         "log-level",
         "level",
         default: .warning,
-        "Least level to log: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))."
+        "Lowest level to log: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))."
     )
     static let logFormat = Setting<LogFormat>.choice(
         "log-format",

@@ -1,5 +1,6 @@
 #if LiveTenant
 public import RetryJobs
+public import TinesRetryJobs
 
 extension TenantSource {
     /// Which tenant to read, and within which limits. The defaults are right for a tenant in the cloud.
@@ -28,8 +29,8 @@ extension TenantSource {
         public var maxBodySize = 8 << 20
         /// A PEM file of authorities to trust besides the system's.
         public var caFile: String?
-        /// Folders of PEM files of authorities to trust besides the system's. What is no such file is left out, and so is
-        /// a folder that does not exist.
+        /// Folders of PEM files of authorities to trust besides the system's. Other files in them are ignored, and so is a
+        /// folder that does not exist.
         public var caFolders: [String] = []
         /// A proxy to go through.
         public var proxy: ProxyServer?
@@ -75,9 +76,12 @@ extension TenantSource {
 public struct TenantConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong and what to write instead, in one or two sentences.
     public let description: String
+    /// The setting that is wrong, where a program's user may have given it elsewhere than here; nil for any other.
+    public let setting: RetryJobSourceError.Setting?
 
-    init(_ description: String) {
+    init(_ description: String, setting: RetryJobSourceError.Setting? = nil) {
         self.description = description
+        self.setting = setting
     }
 }
 #endif

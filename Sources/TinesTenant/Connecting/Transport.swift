@@ -5,6 +5,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPCompression
 internal import NIOSSL
+internal import TinesRetryJobs
 
 extension TenantSource.Configuration {
     /// How the HTTP client is set up.
@@ -50,10 +51,13 @@ extension TenantSource.Configuration {
             certificates = try NIOSSLCertificate.fromPEMBytes(bytes)
         } catch {
             throw TenantConfigurationError(
-                "The CA file \(shown) can't be read or contains no certificates in PEM (-----BEGIN CERTIFICATE-----)"
+                "The CA file \(shown) can't be read or contains no certificates in PEM (-----BEGIN CERTIFICATE-----)",
+                setting: .authorities
             )
         }
-        guard !certificates.isEmpty else { throw TenantConfigurationError("The CA file \(shown) is empty") }
+        guard !certificates.isEmpty else {
+            throw TenantConfigurationError("The CA file \(shown) is empty", setting: .authorities)
+        }
         return certificates
     }
 }
