@@ -85,11 +85,11 @@ extension JSONWalker {
                 }
             case UInt8(ascii: "\""): try string()
             case let byte? where byte == UInt8(ascii: "-") || Self.isDigit(byte): try number()
-            case UInt8(ascii: "t"): try literal("true")
-            case UInt8(ascii: "f"): try literal("false")
-            case UInt8(ascii: "n"): try literal("null")
+            case UInt8(ascii: "t"): try literal("true", isDocument: open.isEmpty)
+            case UInt8(ascii: "f"): try literal("false", isDocument: open.isEmpty)
+            case UInt8(ascii: "n"): try literal("null", isDocument: open.isEmpty)
             case nil: throw fault("the document ends too early")
-            default: throw fault("expected a value")
+            default: throw fault(Self.noValue(isDocument: open.isEmpty))
             }
             try afterValue(&open)
         } while !open.isEmpty
@@ -134,11 +134,15 @@ extension JSONWalker {
         place += 1
     }
 
-    private mutating func literal(_ word: StaticString) throws(Fault) {
+    private static func noValue(isDocument: Bool) -> String {
+        isDocument ? "it is not JSON" : "expected a value"
+    }
+
+    private mutating func literal(_ word: StaticString, isDocument: Bool) throws(Fault) {
         let start = place
         for expected in "\(word)".utf8 {
             guard let current else { throw fault("the document ends too early") }
-            guard current == expected else { throw fault("expected a value", at: start) }
+            guard current == expected else { throw fault(Self.noValue(isDocument: isDocument), at: start) }
             place += 1
         }
     }
