@@ -17,7 +17,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EmbedTests",
-            dependencies: ["embed", .product(name: "RetryReportTesting", package: "retry-report")]
+            dependencies: [
+                "embed", .product(name: "RetryReportKit", package: "retry-report"),
+                .product(name: "RetryReportTesting", package: "retry-report"),
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]
