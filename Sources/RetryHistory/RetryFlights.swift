@@ -68,6 +68,7 @@ struct RetryFlights {
     /// - Parameters:
     ///   - job: the job as it was read.
     ///   - seen: when it was read.
+    /// - Returns: the job as the next report finds it.
     func remembered(_ job: JobState, seen: Span) -> JobState {
         var job = job
         guard job.retryCount >= 0, Int(job.retryCount) < limit else { return job }
@@ -88,6 +89,7 @@ struct RetryFlights {
     ///   - earlier: the last reading that proves that it was missing, if any.
     ///   - reading: when the list was read.
     ///   - width: how long the reading took in which it was seen last, in microseconds.
+    /// - Returns: what is known of it from now on.
     func marks(
         of job: inout JobState,
         _ marks: AwayMarks,

@@ -2,7 +2,7 @@
 
 // Reads one page of retry jobs with simdjson's DOM and lays its jobs out flat.
 //
-// simdjson chooses the best instruction set when the program runs and checks the whole document: UTF-8, every
+// simdjson chooses the best instruction set when the program runs and checks the complete document: UTF-8, every
 // number, everything up to the last byte. Nothing is handed out of a document that it refuses. No C++ exception
 // crosses this face. A decoder belongs to one thread at a time.
 

@@ -12,7 +12,7 @@
 /// | `top_error_class`, `top_error_class_count` | the error class that most of its jobs have |
 /// | `deaths_overdue` and so on to `next_death`, `tenant` and so on to `problem` | as in ``CSVRenderer`` |
 ///
-/// The form is that of ``CSVRenderer``. Without the tenant's directory there is no row but one that says so.
+/// The form is that of ``CSVRenderer``. Without the tenant's directory the only row says so.
 public struct OwnersCSVRenderer: ReportRenderer {
     /// What a row is about.
     public enum Owner: Sendable, Hashable {

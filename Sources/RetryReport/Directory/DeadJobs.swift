@@ -22,7 +22,7 @@ public struct DeadJobs: Sendable, Hashable, Codable {
     /// The actions with most dead jobs; at most ``ReportLimits/topActions``.
     public let actions: [DeadAction]
 
-    /// The most jobs that the list holds. Source: Sidekiq, whose dead set keeps 10,000 jobs for 180 days.
+    /// The most jobs that the list contains. Source: Sidekiq, whose dead set keeps 10,000 jobs for 180 days.
     public static let capacity = 10_000
     /// How many groups a report keeps.
     public static let groupsKept = 1_000
@@ -151,7 +151,7 @@ package struct DeadList: Sendable {
             }
     }
 
-    /// Actions by number; those that jobs name only by name are not told apart from others of that name.
+    /// Actions by number; those that jobs name only by name can't be distinguished from others of that name.
     private func actions(
         of jobs: [RetryJob],
         top: Int,

@@ -5,7 +5,7 @@
 /// look like keys (hexadecimal, base64, well-known prefixes). No rule can know every secret: a text that was masked
 /// is safer than before, and still not for everyone.
 public enum SecretMask {
-    /// What stands in the place of a secret.
+    /// What replaces a secret.
     public static let mark = "[hidden]"
     /// The most Unicode scalars of a shown text.
     public static let longestText = 300

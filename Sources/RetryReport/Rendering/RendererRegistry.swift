@@ -99,7 +99,7 @@ public enum RegistryError: Error, Sendable, Hashable, CustomStringConvertible {
     case unknown(String, known: [String])
     /// A registered format already has that identifier or that file suffix.
     case taken(String)
-    /// A format can't be written for want of something that its renderer needs.
+    /// A format can't be written because its renderer lacks something.
     case incomplete(String, missing: String)
 
     /// What is wrong and what would be right, in one line.

@@ -41,7 +41,7 @@ struct HTMLOutput {
         current = template.root
     }
 
-    /// Writes the whole page; `drain` takes the bytes, with the element that the last of them are about.
+    /// Writes the complete page; `drain` takes the bytes, with the element that the last of them are about.
     mutating func run(_ drain: ([UInt8], TemplateElement) throws -> Void) throws {
         writer.documentType()
         try write(template.root, drain)

@@ -106,7 +106,7 @@ package final class ExtrasReader: Sendable {
         }
     }
 
-    /// An action that is not there is no failure: a job may name one that was deleted, or a number that is none.
+    /// A missing action is not a failure: a job may name one that was deleted, or a number of none.
     private func readActionsByNumber(_ ids: [Int64]) async throws {
         let decoder = DirectoryDecoder()
         for id in ids {

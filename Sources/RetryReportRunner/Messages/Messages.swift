@@ -90,7 +90,7 @@ struct JSONLogHandler: LogHandler {
     let label: String
     var logLevel: Logger.Level = .warning
     var metadata: Logger.Metadata = [:]
-    /// Takes a whole line, its line feed included.
+    /// Takes a complete line, its line feed included.
     let write: @Sendable (Data) -> Void
 
     private struct Line: Encodable {

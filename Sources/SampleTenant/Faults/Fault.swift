@@ -123,7 +123,7 @@ extension SampleTenant {
         /// The seed of the draws.
         public var seed: UInt64
 
-        /// A rule for one fault; what is left out is no condition.
+        /// A rule for one fault; what is left out is not a condition.
         public init(
             _ fault: Fault,
             endpoint: Endpoint? = nil,
