@@ -136,35 +136,49 @@ let targets: [Target] = [
     ),
     .target(name: "RetryReportTesting", dependencies: ["RetryReport"], swiftSettings: strict),
 
+    // What several test targets use; no product has it.
+    .target(
+        name: "TestSupport",
+        dependencies: ["RetryJobs", "RetryReport"],
+        path: "Tests/TestSupport",
+        swiftSettings: strict
+    ),
+
     .testTarget(name: "RetryJobsTests", dependencies: ["RetryJobs", "TinesRetryJobs"], swiftSettings: strict),
     .testTarget(
         name: "RetryReportTests",
-        dependencies: ["RetryJobs", "RetryReport", "ReportTemplates", "TinesRetryJobs"],
+        dependencies: ["RetryJobs", "RetryReport", "ReportTemplates", "TestSupport", "TinesRetryJobs"],
         swiftSettings: strict
     ),
     .testTarget(
         name: "RetryReportHTMLTests",
-        dependencies: ["RetryReport", "RetryReportHTML", "ReportTemplates"],
+        dependencies: ["RetryReport", "RetryReportHTML", "ReportTemplates", "TestSupport"],
         swiftSettings: strict
     ),
     .testTarget(
         name: "RetryReportMailTests",
-        dependencies: ["RetryReport", "RetryReportMail", "RetryReportHTML"] + subprocess,
+        dependencies: ["RetryReport", "RetryReportMail", "RetryReportHTML", "TestSupport"] + subprocess,
         exclude: ["Fixtures"],
         swiftSettings: strict
     ),
     .testTarget(
         name: "RetryHistoryTests",
         dependencies: [
-            "RetryHistory", "RetryJobs", "RetryReport", .product(name: "GRDB", package: "GRDB.swift"),
+            "RetryHistory", "RetryJobs", "RetryReport", "TestSupport",
+            .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: strict
     ),
-    .testTarget(name: "TinesRetryJobsTests", dependencies: ["RetryJobs", "TinesRetryJobs"], swiftSettings: strict),
+    .testTarget(
+        name: "TinesRetryJobsTests",
+        dependencies: ["RetryJobs", "TestSupport", "TinesRetryJobs"],
+        swiftSettings: strict
+    ),
     .testTarget(
         name: "RetryReportKitTests",
         dependencies: [
-            "RetryJobs", "RetryReport", "RetryReportKit", "RetryReportTesting", "RetryReportMail", "TinesRetryJobs",
+            "RetryJobs", "RetryReport", "RetryReportKit", "RetryReportTesting", "RetryReportMail", "TestSupport",
+            "TinesRetryJobs",
         ],
         swiftSettings: strict
     ),
@@ -222,17 +236,19 @@ let targets: [Target] = [
 
     .testTarget(
         name: "SampleTenantTests",
-        dependencies: ["SampleTenant", "RetryJobs", tls] + nio,
+        dependencies: ["SampleTenant", "RetryJobs", "TestSupport", tls] + nio,
         swiftSettings: strict
     ),
     .testTarget(
         name: "TinesTenantTests",
-        dependencies: ["RetryJobs", "TinesRetryJobs", "TinesTenant", "SampleTenant", logging] + nio,
+        dependencies: ["RetryJobs", "TestSupport", "TinesRetryJobs", "TinesTenant", "SampleTenant", logging] + nio,
         swiftSettings: strict
     ),
     .testTarget(
         name: "RetryReportRunnerTests",
-        dependencies: ["RetryReportKit", "RetryReportRunner", "SampleTenant", "retry-report", arguments, yams],
+        dependencies: [
+            "RetryReportKit", "RetryReportRunner", "SampleTenant", "TestSupport", "retry-report", arguments, yams,
+        ],
         swiftSettings: strict
     ),
 ]

@@ -1,13 +1,14 @@
 import RetryJobs
 import RetryReport
+import TestSupport
 import Testing
 
 @testable import RetryHistory
 
 @Suite struct FateTests {
     @Test func `the first report has nothing to compare with`() throws {
-        let folder = try HistoryFolder()
-        let report = try Reports().run(RetryHistory(path: folder.file), jobs(1..<5), hours: 0)
+        let folder = try TemporaryFolder()
+        let report = try Reports().run(RetryHistory(path: folder.history), jobs(1..<5), hours: 0)
         let changes = try #require(report.changes)
         #expect(changes.since == nil)
         #expect(changes.previousRunAt == nil)
@@ -17,8 +18,8 @@ import Testing
     }
 
     @Test func `each job is new, waiting, moved, dead or recovered`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         let before = jobs(1..<11) + [job("a"), job("b")]
         try Reports().run(history, before, hours: 0)
         // 1 to 3 wait on, 4 moved, 5 and "b" died, 6 to 10 recovered, 11, 12 and "c" are new.
@@ -51,8 +52,8 @@ import Testing
         then: Bool,
         now: Bool
     ) throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports(isVerified: then).run(history, jobs(1..<11), hours: 0)
         let report = try Reports(isVerified: now).run(history, jobs(1..<6), hours: 1)
         let changes = try #require(report.changes?.jobs)
@@ -62,8 +63,8 @@ import Testing
     }
 
     @Test func `an incomplete reading is not compared with later`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, jobs(1..<11), hours: 0)
         let cut = try Reports(isComplete: false, isVerified: false).run(history, jobs(1..<3), hours: 1)
         #expect(cut.changes?.jobs?.recovered == nil)
@@ -74,8 +75,8 @@ import Testing
     }
 
     @Test func `without the dead list, a job past its estimated death counts as dead`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         // A job on its last retry waits 24⁴ + 15 seconds, 92 hours, before it dies.
         try Reports().run(history, [job(1, retries: 24, at: -91), job(2, retries: 24, at: -1)], hours: 0)
         let report = try Reports().run(history, [], hours: 10)
@@ -90,12 +91,12 @@ import Testing
     }
 
     @Test func `a job whose retry may be running is not called recovered, nor new when it is back`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         // Due two minutes before the second report.
         let before = [job(1, at: -1.815), job(2, at: -1.815)]
         try Reports().run(history, before, hours: 0)
-        let running = try #require(try Reports().run(history, [], hours: 1).changes?.jobs)
+        let running = try Reports().changes(history, [], hours: 1)
         #expect(running.recovered == 0)
         #expect(running.unsettled == 2)
         #expect(running.before == 2)
@@ -106,16 +107,16 @@ import Testing
         #expect(changes.recovered == 1)
         #expect(changes.unsettled == 0)
         #expect(back.groups.first?.change?.new == 0)
-        let last = try #require(try Reports().run(history, [job(1, retries: 11, at: 1.01)], hours: 3).changes?.jobs)
+        let last = try Reports().changes(history, [job(1, retries: 11, at: 1.01)], hours: 3)
         #expect(last.waiting == 1)
         #expect(last.recovered == 0)
     }
 
     @Test func `a job that left before its retry was due is settled one report later`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, [job(1, retries: 20), job(2, retries: 20)], hours: 0)
-        let first = try #require(try Reports().run(history, [], hours: 1).changes?.jobs)
+        let first = try Reports().changes(history, [], hours: 1)
         #expect(first.unsettled == 2)
         #expect(first.recovered == 0)
         // One of them was retried by hand and failed.
@@ -127,41 +128,45 @@ import Testing
     }
 
     @Test func `a job that comes back after it was called recovered is not new`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, [job(1)], hours: 0)
-        #expect(try Reports().run(history, [], hours: 1).changes?.jobs?.recovered == 1)
-        let back = try #require(try Reports().run(history, [job(1, retries: 11, at: 1.5)], hours: 2).changes?.jobs)
+        let left = try Reports().changes(history, [], hours: 1)
+        #expect(left.recovered == 1)
+        let back = try Reports().changes(history, [job(1, retries: 11, at: 1.5)], hours: 2)
         #expect(back.new == 0)
         #expect(back.returned == 1)
     }
 
     @Test func `a job that only an unverified reading misses is settled by the next two that are verified`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, [job(1), job("x")], hours: 0)
         let unverified = Reports(isVerified: false)
-        #expect(try unverified.run(history, [], hours: 1).changes?.jobs?.recovered == nil)
-        #expect(try Reports().run(history, [], hours: 2).changes?.jobs?.recovered == nil)
-        let settled = try #require(try Reports().run(history, [], hours: 3).changes?.jobs)
+        let missed = try unverified.run(history, [], hours: 1)
+        #expect(missed.changes?.jobs?.recovered == nil)
+        let next = try Reports().run(history, [], hours: 2)
+        #expect(next.changes?.jobs?.recovered == nil)
+        let settled = try Reports().changes(history, [], hours: 3)
         #expect(settled.recovered == 2)
-        #expect(try Reports().run(history, [], hours: 4).changes?.jobs?.recovered == 0)
+        let later = try Reports().changes(history, [], hours: 4)
+        #expect(later.recovered == 0)
     }
 
     @Test func `a job that does not say when it is retried is not called recovered at once`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         let unknown = RetryJob(id: 1, type: .agentReceive, retryCount: nil, lastRetry: nil)
         try Reports().run(history, [unknown], hours: 0)
-        let first = try #require(try Reports().run(history, [], hours: 1, dead: deadList([])).changes?.jobs)
+        let first = try Reports().changes(history, [], hours: 1, dead: deadList([]))
         #expect(first.unsettled == 1)
-        let second = try #require(try Reports().run(history, [], hours: 2, dead: deadList([])).changes?.jobs)
+        let second = try Reports().changes(history, [], hours: 2, dead: deadList([]))
         #expect(second.recovered == 1)
     }
 
     @Test func `times that no clock shows do not end the comparison`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         let odd: [Int64] = [.min, .min + 1, -1, 0, 1 << 60, .max - 1, .max]
         let strange = odd.enumerated().map { place, time in
             RetryJob(
@@ -172,13 +177,13 @@ import Testing
             )
         }
         try Reports().run(history, strange, hours: 0)
-        let gone = try #require(try Reports().run(history, [], hours: 1).changes?.jobs)
+        let gone = try Reports().changes(history, [], hours: 1)
         #expect(gone.before == odd.count)
     }
 
     @Test func `a complete dead list decides against the estimate`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, [job(1, retries: 24, at: -91), job(2, retries: 24, at: -91)], hours: 0)
         let report = try Reports().run(history, [], hours: 10, dead: deadList([2]))
         #expect(report.changes?.jobs?.died == 1)
@@ -187,8 +192,8 @@ import Testing
     }
 
     @Test func `tenants are not mixed`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, jobs(1..<11), hours: 0)
         let other = try Reports(tenant: "https://other.tines.com").run(history, jobs(5..<8), hours: 1)
         #expect(other.changes?.since == nil)
@@ -197,8 +202,8 @@ import Testing
     }
 
     @Test func `ten thousand jobs with every kind of id come back as they were recorded`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         var random = SplitMix64(seed: 5)
         let before = (0..<10_000).map { (place: Int64) -> RetryJob in
             let id: JobID = place % 7 == 0 ? .text("jid-\(random.next())") : .number(Int64(bitPattern: random.next()))

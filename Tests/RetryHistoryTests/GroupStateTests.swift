@@ -1,5 +1,6 @@
 import RetryJobs
 import RetryReport
+import TestSupport
 import Testing
 
 @testable import RetryHistory
@@ -52,8 +53,8 @@ import Testing
     }
 
     @Test func `a group that was gone returns, and one that stays away is gone once`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, jobs(1..<11) + jobs(20..<23, "F"), hours: 0)
         let gone = try Reports().run(history, jobs(1..<11), hours: 1)
         #expect(gone.changes?.groups.map(\.state) == [.steady, .gone])
@@ -65,8 +66,8 @@ import Testing
     }
 
     @Test func `the same hour of earlier days is what is usual once three days have it`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         // Each day: 100 jobs at hour 0, 10 jobs at hour 12.
         for day in 0..<3 {
             let hours = Double(day) * 24
@@ -80,8 +81,8 @@ import Testing
     }
 
     @Test func `reports that seem to be missing are counted by the usual distance`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         for hours in 0..<5 { try Reports().run(history, jobs(1..<11), hours: Double(hours)) }
         let onTime = try Reports().run(history, jobs(1..<11), hours: 5)
         #expect(onTime.changes?.missedRuns == 0)
@@ -90,8 +91,8 @@ import Testing
     }
 
     @Test func `names that differ only in normalization are two groups`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, [job(1, "\u{E9}")], hours: 0)
         let report = try Reports().run(history, [job(1, "\u{E9}"), job(2, "e\u{301}")], hours: 1)
         let states = report.groups.map { $0.change?.state }
@@ -100,8 +101,8 @@ import Testing
     }
 
     @Test func `no error class and an empty one are two groups`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, [job(1, nil)], hours: 0)
         let report = try Reports().run(history, [job(1, nil), job(2, "")], hours: 1)
         #expect(report.groups.first { $0.errorClass == nil }?.change?.state == .steady)

@@ -1,24 +1,14 @@
 import Foundation
 import RetryJobs
 import RetryReport
+import TestSupport
 import Testing
 
 @testable import RetryHistory
 
-/// A new folder for one test's files; removed by the test.
-struct HistoryFolder: ~Copyable {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "history-\(UUID().uuidString)").path()
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
-    var file: String { "\(path)/history.sqlite" }
+extension TemporaryFolder {
+    /// Where a test keeps its history.
+    var history: String { file("history.sqlite") }
 }
 
 /// Reports of one tenant at moments that are hours after the first.
@@ -62,10 +52,21 @@ struct Reports {
         try history.record(report, states, comparison)
         return report
     }
+
+    /// The same, for what became of the jobs alone.
+    func changes(
+        _ history: RetryHistory,
+        _ jobs: [RetryJob],
+        hours: Double,
+        dead: DeadList? = nil
+    ) throws -> JobChanges {
+        let report = try run(history, jobs, hours: hours, dead: dead)
+        return try #require(report.changes?.jobs)
+    }
 }
 
 /// A job that was retried some hours after the first report. By default its next retry is due 17 minutes after that
-/// report and the one after it four hours later, so whoever misses it an hour after the first report knows that it is gone.
+/// report and the one after it four hours later, so a job that is missing an hour after the first report is known to be gone.
 func job(_ id: JobID, _ errorClass: String? = "E", retries: Int = 10, at hours: Double = -2.5) -> RetryJob {
     RetryJob(
         id: id,

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import RetryJobs
 import RetryReport
+import TestSupport
 import Testing
 
 @testable import RetryHistory
@@ -25,51 +26,54 @@ import Testing
     }
 
     @Test func `comparing makes no file, and recording makes one for its owner only`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         var (report, states) = try Reports().report(jobs(1..<3), hours: 0)
         let comparison = try history.compare(&report, states)
-        #expect(!FileManager.default.fileExists(atPath: folder.file))
+        #expect(!FileManager.default.fileExists(atPath: folder.history))
         try history.record(report, states, comparison)
-        let mode = try FileManager.default.attributesOfItem(atPath: folder.file)[.posixPermissions] as? Int
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.history)[.posixPermissions] as? Int
         #expect(mode == 0o600)
     }
 
     @Test(arguments: ["hello", "SQLite format 3\0 but not really"])
     func `a file of another kind is refused and not changed`(content: String) throws {
-        let folder = try HistoryFolder()
-        try Data(content.utf8).write(to: URL(fileURLWithPath: folder.file))
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        try Data(content.utf8).write(to: URL(fileURLWithPath: folder.history))
+        let history = RetryHistory(path: folder.history)
         #expect(code { try Reports().run(history, jobs(1..<3), hours: 0) } == .foreign)
         let (report, states) = try Reports().report(jobs(1..<3), hours: 0)
         #expect(code { try history.record(report, states, Comparison()) } == .foreign)
-        #expect(try String(contentsOfFile: folder.file, encoding: .utf8) == content)
+        let after = try String(contentsOfFile: folder.history, encoding: .utf8)
+        #expect(after == content)
     }
 
     @Test func `another program's database is refused and not changed`() throws {
-        let folder = try HistoryFolder()
-        try DatabaseQueue(path: folder.file).write { try $0.execute(sql: "CREATE TABLE mine (x)") }
-        let before = try Data(contentsOf: URL(fileURLWithPath: folder.file))
-        #expect(code { try Reports().run(RetryHistory(path: folder.file), jobs(1..<3), hours: 0) } == .foreign)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file)) == before)
+        let folder = try TemporaryFolder()
+        try DatabaseQueue(path: folder.history).write { try $0.execute(sql: "CREATE TABLE mine (x)") }
+        let before = try Data(contentsOf: URL(fileURLWithPath: folder.history))
+        #expect(code { try Reports().run(RetryHistory(path: folder.history), jobs(1..<3), hours: 0) } == .foreign)
+        let after = try Data(contentsOf: URL(fileURLWithPath: folder.history))
+        #expect(after == before)
     }
 
     @Test func `a folder and a device are refused`() throws {
-        let folder = try HistoryFolder()
+        let folder = try TemporaryFolder()
         #expect(code { try Reports().run(RetryHistory(path: folder.path), jobs(1..<3), hours: 0) } == .foreign)
         #expect(code { try Reports().run(RetryHistory(path: "/dev/null"), jobs(1..<3), hours: 0) } == .foreign)
     }
 
     @Test func `a damaged file is found, set aside and kept`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         for hours in 0..<20 { try Reports().run(history, jobs(1..<5000), hours: Double(hours)) }
-        var bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file))
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: folder.history))
         for place in 100..<bytes.count { bytes[place] ^= 0x5A }
-        try bytes.write(to: URL(fileURLWithPath: folder.file))
+        try bytes.write(to: URL(fileURLWithPath: folder.history))
         #expect(code { try Reports().run(history, jobs(1..<3), hours: 30) } == .damaged)
         let name = try history.setAside(at: Reports.moment(30))
-        #expect(try Data(contentsOf: URL(fileURLWithPath: name)) == bytes)
+        let kept = try Data(contentsOf: URL(fileURLWithPath: name))
+        #expect(kept == bytes)
         let report = try Reports().run(history, jobs(1..<3), hours: 30)
         #expect(report.changes?.since == nil)
     }
@@ -82,7 +86,8 @@ import Testing
         }
         let text = String(repeating: "x", count: 150)
         var data = SnapshotPage.encoded(states[...], ids: Array(repeating: text, count: 148), groups: [8])
-        #expect(try SnapshotPage(data).states.count == 50)
+        let whole = try SnapshotPage(data).states
+        #expect(whole.count == 50)
         for _ in 0..<3 { data[Int(random.next() % UInt64(data.count))] = UInt8(truncatingIfNeeded: random.next()) }
         let cut = data.prefix(Int(random.next() % UInt64(data.count + 1)))
         for bytes in [data, Data(cut)] {
@@ -93,21 +98,21 @@ import Testing
     }
 
     @Test func `a history of a later version is refused`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, jobs(1..<3), hours: 0)
-        try DatabaseQueue(path: folder.file).write {
+        try DatabaseQueue(path: folder.history).write {
             try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')")
         }
         #expect(code { try Reports().run(history, jobs(1..<3), hours: 1) } == .newer)
     }
 
     @Test func `a locked file costs the entry and says so`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, jobs(1..<3), hours: 0)
-        let other = try DatabaseQueue(path: folder.file)
-        let impatient = HistoryFile(path: folder.file, patience: 0.05)
+        let other = try DatabaseQueue(path: folder.history)
+        let impatient = HistoryFile(path: folder.history, patience: 0.05)
         try other.inDatabase { db in
             try db.execute(sql: "BEGIN EXCLUSIVE")
             #expect(code { _ = try impatient.write { try $0.execute(sql: "DELETE FROM run") } } == .locked)
@@ -116,8 +121,8 @@ import Testing
     }
 
     @Test func `two runs at once both get their entry`() async throws {
-        let folder = try HistoryFolder()
-        let path = folder.file
+        let folder = try TemporaryFolder()
+        let path = folder.history
         try await withThrowingTaskGroup(of: Void.self) { group in
             for place in 0..<8 {
                 group.addTask {
@@ -133,8 +138,8 @@ import Testing
     }
 
     @Test func `what is older than the days kept is removed, but not the jobs to compare with`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file, days: 2)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history, days: 2)
         try Reports().run(history, jobs(1..<11, "Old"), hours: 0)
         try Reports().run(history, jobs(1..<11), hours: 24)
         let later = try Reports().run(history, jobs(1..<11), hours: 24 * 30)
@@ -145,8 +150,8 @@ import Testing
     }
 
     @Test func `the same reading reported twice is one entry`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, jobs(1..<11), hours: 0)
         try Reports().run(history, jobs(1..<11), hours: 0)
         let report = try Reports().run(history, jobs(1..<11), hours: 1)
@@ -154,9 +159,9 @@ import Testing
     }
 
     @Test func `a history of the first version is taken over`() throws {
-        let folder = try HistoryFolder()
+        let folder = try TemporaryFolder()
         let all = HistorySchema.migrations
-        let queue = try DatabaseQueue(path: folder.file)
+        let queue = try DatabaseQueue(path: folder.history)
         try all.migrate(queue, upTo: "1")
         try queue.write { db in
             try db.execute(
@@ -177,11 +182,11 @@ import Testing
             )
         }
         try queue.close()
-        let history = RetryHistory(path: folder.file)
+        let history = RetryHistory(path: folder.history)
         let report = try Reports().run(history, jobs(1..<3), hours: 1)
         #expect(report.changes?.jobs?.waiting == 2)
         #expect(report.changes?.jobs?.recovered == 1)
-        let outcomes = try DatabaseQueue(path: folder.file).read {
+        let outcomes = try DatabaseQueue(path: folder.history).read {
             try Int.fetchAll($0, sql: "SELECT recovered FROM outcome")
         }
         #expect(outcomes == [1])

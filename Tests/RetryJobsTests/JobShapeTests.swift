@@ -45,11 +45,15 @@ struct JobShapeTests {
 
     @Test("Types that no page documents are kept as they are")
     func unknownType() throws {
-        #expect(
-            try ReadJob(#"{"id":1,"type":"SomethingNewJob","retry_count":0}"#).job.type.rawValue == "SomethingNewJob"
-        )
-        #expect(try ReadJob(#"{"id":1,"type":"AgentCheckJob","retry_count":0}"#).job.type == .agentCheck)
-        #expect(try ReadJob(#"{"id":1,"type":"AgentRunScheduleJob","retry_count":0}"#).job.type == .agentRunSchedule)
+        let types: [(String, JobType)] = [
+            ("SomethingNewJob", JobType(rawValue: "SomethingNewJob")), ("AgentCheckJob", .agentCheck),
+            ("AgentRunScheduleJob", .agentRunSchedule),
+        ]
+        for (text, type) in types {
+            let read = try ReadJob(#"{"id":1,"type":"\#(text)","retry_count":0}"#)
+            #expect(read.job.type == type)
+            #expect(read.job.type.rawValue == text)
+        }
     }
 
     @Test("Fields that no page documents are ignored")

@@ -1,4 +1,5 @@
 import RetryReport
+import TestSupport
 import Testing
 
 @testable import RetryReportHTML
@@ -67,7 +68,7 @@ struct HostileTextTests {
             try XMLTreeReader.read(renderer.render(Specimens.build([], title: title))).get()
         }
         let harmless = try page("title")
-        for title in try Specimens.hostileTexts() {
+        for title in HostileCorpus.texts {
             let page = try page(title)
             #expect(page.elementNames == harmless.elementNames, "\(title.prefix(100))")
             #expect(page.attributeNames == harmless.attributeNames, "\(title.prefix(100))")

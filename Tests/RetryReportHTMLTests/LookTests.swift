@@ -1,5 +1,6 @@
 import Foundation
 import RetryReport
+import TestSupport
 import Testing
 @testable import RetryReportHTML
 
@@ -17,11 +18,10 @@ struct LookTests {
     )
     func everything() throws {
         let kept = ProcessInfo.processInfo.environment["RETRY_REPORT_SPECIMENS"]
-        let folder =
-            kept.map { URL(filePath: $0) }
-            ?? FileManager.default.temporaryDirectory.appending(path: "retry-report-\(UUID().uuidString)")
+        let temporary = try TemporaryFolder()
+        let folder = kept.map { URL(filePath: $0) } ?? temporary.url
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { if kept == nil { try? FileManager.default.removeItem(at: folder) } }
+        defer { withExtendedLifetime(temporary) {} }
         let (page, mail) = (try HTMLRenderer.page(), try HTMLRenderer.mail())
         for (name, report) in try Specimens.all() {
             try Data(page.render(report)).write(to: folder.appending(path: "\(name).html"))
@@ -54,9 +54,7 @@ struct LookTests {
         .enabled(if: CheckerPrograms.areWanted, CheckerPrograms.comment)
     )
     func complaints() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "retry-report-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder()
         let page = """
             <!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>
             <p style="width:2000px;color:#eee">pale</p><p><a href="#end">a</a><br/><a href="#end">b</a></p>
@@ -64,10 +62,10 @@ struct LookTests {
             <table><tr><td width="90" bgcolor="#cf222e" style="padding:0"> </td></tr></table>
             <script>alert(1)</script></body></html>
             """
-        try Data(page.utf8).write(to: folder.appending(path: "bad.html"))
-        try Data(page.utf8).write(to: folder.appending(path: "bad.email.html"))
-        try Data(page.dropLast(7).utf8).write(to: folder.appending(path: "cut.html"))
-        let complaints = try PageChecker.complaints(of: folder).joined(separator: "\n")
+        try folder.write(page, to: "bad.html")
+        try folder.write(page, to: "bad.email.html")
+        try folder.write(page.dropLast(7).utf8, to: "cut.html")
+        let complaints = try PageChecker.complaints(of: folder.url).joined(separator: "\n")
         for words in [
             "cut.html: is no XML", "bad.html: line", "bad.email.html: is no XHTML", "sticks out", "dialog: 1",
             "asked for http", "axe: color-contrast", "320 px: axe: target-size", "cut off",

@@ -1,5 +1,6 @@
 import Foundation
 import RetryReportKit
+import TestSupport
 import Testing
 
 @Suite("What an embedding tool calls") struct EmbeddingTests {
@@ -19,10 +20,10 @@ import Testing
     }
 
     /// A folder with one saved page, of a job that was retried an hour before it was read, `readDaysAgo` days ago.
-    private func savedReading(daysAgo: Double) throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "saved-reading-\(UUID())").path
+    private func savedReading(daysAgo: Double) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         let read = Date().timeIntervalSince1970 - daysAgo * 86_400
-        let saver = try PageSaver(folder: folder)
+        let saver = try PageSaver(folder: folder.path)
         let jobs = JobBatch(jobs: [RetryJob(id: 7, type: .agentReceive, retryCount: 24)])
         let body = #"[{"id":7,"type":"AgentReceiveJob","retry_count":24,"last_retry":\#(read - 3600)}]"#
         try saver.save(RetryJobPage(number: 1, jobs: jobs, body: Array(body.utf8), envelope: PageEnvelope()))
@@ -35,32 +36,30 @@ import Testing
     @Test func `saved pages count from the moment at which they were read, however late their report is`() async throws
     {
         let folder = try savedReading(daysAgo: 7)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let report = try await Report(reading: SavedPages(path: folder))
+        let report = try await Report(reading: SavedPages(path: folder.path))
         #expect(report.generatedAt == report.reading.finishedAt)
         #expect(report.totals.deaths.overdue == 0)
         #expect(report.totals.deaths.within7Days == 1)
         let now = Timestamp(date: Date())
-        let late = try await Report(reading: SavedPages(path: folder), now: now)
+        let late = try await Report(reading: SavedPages(path: folder.path), now: now)
         #expect(late.generatedAt == now)
         #expect(late.totals.deaths.overdue == 1)
     }
 
     @Test func `an end of a reading that lies ahead is not believed`() async throws {
         let folder = try savedReading(daysAgo: -365)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let report = try await Report(reading: SavedPages(path: folder))
+        let report = try await Report(reading: SavedPages(path: folder.path))
         #expect(report.generatedAt <= Timestamp(date: Date()))
     }
 
     @Test func `pages without a record say that it is not known when they were read`() async throws {
-        let page = FileManager.default.temporaryDirectory.appending(path: "page-\(UUID()).json")
-        defer { try? FileManager.default.removeItem(at: page) }
-        try Data("[]".utf8).write(to: page)
-        let report = try await Report(reading: SavedPages(path: page.path))
+        let folder = try TemporaryFolder()
+        let page = try folder.write("[]", to: "page.json")
+        let report = try await Report(reading: SavedPages(path: page))
         #expect(report.reading.notes.contains { $0.contains("not known when these pages were read") })
         let now = Timestamp(date: Date())
-        #expect(try await Report(reading: SavedPages(path: page.path), now: now).reading.notes.isEmpty)
+        let dated = try await Report(reading: SavedPages(path: page), now: now)
+        #expect(dated.reading.notes.isEmpty)
     }
 
     @Test func `every standard format writes it`() async throws {

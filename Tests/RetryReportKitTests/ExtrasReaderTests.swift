@@ -1,6 +1,7 @@
 import Foundation
 import RetryReport
 import Synchronization
+import TestSupport
 import Testing
 import TinesRetryJobs
 
@@ -175,20 +176,19 @@ private func extras(
 
     @Test("is the same when it was saved and read again")
     func saved() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "extras-\(UInt64.random(in: 0 ... .max))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder()
         var answers = Answers.complete
         answers["teams"] = .failure(APIFailure(.status(403)))
         let read = await extras(Answers(answers))
         let saved = SavedExtras(extras: read, messages: [], asked: ReportExtra.standard)
-        try Data(saved.json()).write(to: folder.appending(path: SavedExtras.fileName))
-        let again = try #require(try SavedExtras(folder: folder.path()))
+        try folder.write(saved.json(), to: SavedExtras.fileName)
+        let found = try SavedExtras(folder: folder.path)
+        let again = try #require(found)
         #expect(again.extras.directory == read.directory)
         #expect(again.extras.notes == read.notes)
         #expect(again.extras.workers == read.workers)
         #expect(again.extras.dead?.ids == read.dead?.ids)
-        try Data("{".utf8).write(to: folder.appending(path: SavedExtras.fileName))
-        #expect(throws: SavedExtrasError.self) { try SavedExtras(folder: folder.path()) }
+        try folder.write("{", to: SavedExtras.fileName)
+        #expect(throws: SavedExtrasError.self) { try SavedExtras(folder: folder.path) }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RetryReport
 import RetryReportMail
+import TestSupport
 import Testing
 
 @Suite("Handing over") struct HandoverTests {
@@ -21,7 +22,8 @@ import Testing
         mail.expectSound()
         let subject = "[acme] POSSIBLY INCOMPLETE: 1 dies within 24 h, 2 died in the last 24 h, 76 retry jobs"
         #expect(mail.subject.hasPrefix(subject))
-        #expect(try Report(json: Array((mail.parts.last?.text ?? "").utf8)) == Mails.sampleWithoutMessages)
+        let attached = try Report(json: Array((mail.parts.last?.text ?? "").utf8))
+        #expect(attached == Mails.sampleWithoutMessages)
     }
 
     @Test("a recipient that the server refuses is an error that says so") func refusedRecipient() async throws {
@@ -36,44 +38,48 @@ import Testing
 
     @Test("the program gets -t -i and the message with its lines ended by a line feed alone") func input() async throws
     {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("sendmail", "printf '%s\\n' \"$@\" > \"$0.arguments\"; cat > \"$0.input\"")
         let message = try Mails.bytes()
         try await SendmailHandover(program).send(message)
-        #expect(try folder.text("sendmail.arguments") == "-t\n-i\n")
-        #expect(
-            try folder.text("sendmail.input") == String(decoding: message, as: UTF8.self).replacing("\r\n", with: "\n")
-        )
+        let arguments = try folder.text("sendmail.arguments")
+        #expect(arguments == "-t\n-i\n")
+        let input = try folder.text("sendmail.input")
+        #expect(input == String(decoding: message, as: UTF8.self).replacing("\r\n", with: "\n"))
     }
 
     @Test("an envelope sender becomes -f, and a server gets it") func envelopeSender() async throws {
         let bounces = try MailAddress("Bounces <bounces@example.com>")
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("sendmail", "printf '%s\\n' \"$@\" > \"$0.arguments\"")
         try await SendmailHandover(program, sender: bounces).send([65])
-        #expect(try folder.text("sendmail.arguments") == "-t\n-i\n-f\nbounces@example.com\n")
+        let arguments = try folder.text("sendmail.arguments")
+        #expect(arguments == "-t\n-i\n-f\nbounces@example.com\n")
 
         let server = try await MailServer.start()
         defer { server.stop() }
         try await SendmailHandover(server.program(), sender: bounces).send(Mails.bytes())
-        #expect(try await server.envelope().from == "bounces@example.com")
+        let envelope = try await server.envelope()
+        #expect(envelope.from == "bounces@example.com")
     }
 
     @Test("the program gets the environment without what is withheld") func environment() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("sendmail", "env > \"$0.environment\"")
         try await SendmailHandover(program).send([65])
-        #expect(try folder.text("sendmail.environment").split(separator: "\n").contains { $0.hasPrefix("PATH=") })
+        let environment = try folder.text("sendmail.environment")
+        #expect(environment.split(separator: "\n").contains { $0.hasPrefix("PATH=") })
         try await SendmailHandover(program, withholding: ["PATH", "NO_SUCH_VARIABLE"]).send([65])
         let names = try folder.text("sendmail.environment").split(separator: "\n").map { $0.prefix { $0 != "=" } }
         #expect(names.contains("HOME") && !names.contains("NO_SUCH_VARIABLE"))
         // The shell puts a PATH of its own in the place of a missing one.
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        #expect(try !folder.text("sendmail.environment").contains("PATH=\(path)\n"))
+        let withheld = try folder.text("sendmail.environment")
+        #expect(!withheld.contains("PATH=\(path)\n"))
     }
 
     @Test("a program that fails is quoted in one clean line that is not long") func failing() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script(
             "sendmail",
             #"printf 'first\r\nred \033[31mline\n\n' >&2; head -c 100000 /dev/zero | tr '\0' x >&2; exit 75"#
@@ -89,7 +95,7 @@ import Testing
     @Test("a program that fails without reading, or is killed, is an error") func unread()
         async throws
     {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let message = [UInt8](repeating: 65, count: 4 << 20)
         let early = try folder.script("early", "exit 1")
         let killed = try folder.script("killed", "kill -9 $$")
@@ -102,19 +108,20 @@ import Testing
     }
 
     @Test("a program that takes too long is ended, and its children with it") func slow() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("slow", "sleep 600 & echo $! > \"$0.child\"; wait")
         let error = try await #require(throws: HandoverError.self) {
             try await SendmailHandover(program, limit: .seconds(1)).send([65])
         }
         #expect(error.code == .timedOut)
         let child = try folder.text("slow.child").trimmingCharacters(in: .whitespacesAndNewlines)
-        #expect(try await folder.isGone(process: child))
+        let isGone = try await folder.isGone(process: child)
+        #expect(isGone)
     }
 
     @Test("a program that ignores SIGTERM is killed after a grace period, and its children with it")
     func stubborn() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script(
             "stubborn",
             "trap '' TERM; sleep 600 & echo $$ $! > \"$0.part\"; mv \"$0.part\" \"$0.pids\"; wait; sleep 600"
@@ -124,13 +131,14 @@ import Testing
         }
         #expect(error.code == .timedOut)
         for process in try folder.text("stubborn.pids").split(whereSeparator: \.isWhitespace) {
-            #expect(try await folder.isGone(process: String(process)))
+            let isGone = try await folder.isGone(process: String(process))
+            #expect(isGone)
         }
     }
 
     @Test("a program that writes endlessly to its standard error is not stopped by that, and fills no disk")
     func noisy() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("noisy", "head -c 50000000 /dev/zero | tr '\\0' x >&2; exit 3")
         let error = try await #require(throws: HandoverError.self) { try await SendmailHandover(program).send([65]) }
         #expect(error.detail.hasPrefix("ended with status 3: xxx"))
@@ -138,26 +146,29 @@ import Testing
     }
 
     @Test("a program that leaves a child behind is not waited for longer than itself") func child() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("daemon", "sleep 30 & cat > /dev/null")
         try await SendmailHandover(program, limit: .seconds(20)).send([65])
     }
 
     @Test("a cancelled hand-over ends the program") func cancelled() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("slow", "echo $$ > \"$0.part\"; mv \"$0.part\" \"$0.pid\"; exec sleep 600")
         let task = Task { try await SendmailHandover(program).send([65]) }
         let process = try await folder.awaited("slow.pid").trimmingCharacters(in: .whitespacesAndNewlines)
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(try await folder.isGone(process: process))
+        let isGone = try await folder.isGone(process: process)
+        #expect(isGone)
     }
 
     @Test("a program is found by its path, or by its name in PATH and where mail programs live") func finding() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("mailer", "exit 0")
-        #expect(try MailProgram("mailer", searchPath: "/nonexistent:\(folder.path)") == program)
-        #expect(try MailProgram(program.path, searchPath: "") == program)
+        let found = try MailProgram("mailer", searchPath: "/nonexistent:\(folder.path)")
+        #expect(found == program)
+        let named = try MailProgram(program.path, searchPath: "")
+        #expect(named == program)
         for name in ["mailer", "/nonexistent/sendmail", folder.path, "\(folder.path)/../\(UUID())", ""] {
             let error = try #require(throws: HandoverError.self) {
                 try MailProgram(name, searchPath: "relative:.")
@@ -169,7 +180,7 @@ import Testing
     }
 
     @Test("a program that can't be started is an error that names it") func unstartable() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.program("broken", "#!/nonexistent/interpreter\n")
         let error = try await #require(throws: HandoverError.self) { try await SendmailHandover(program).send([65]) }
         #expect(error.description.contains(program.path))

@@ -1,18 +1,19 @@
 import RetryReport
 import RetryReportMail
+import TestSupport
 import Testing
 
 @Suite("Hostile text in a message") struct HostileMailTests {
     @Test("stays text in every place of a report, and adds no header")
     func corpus() async throws {
-        let texts = try Fixture.hostileTexts()
+        let texts = HostileCorpus.texts
         #expect(texts.count >= 200)
         var settings = try Mails.settings()
         settings.subject = try SubjectTemplate("{tenant} {title} {news}")
         settings.isThreaded = true
         settings.unsubscribe = try UnsubscribeLink("https://example.com/stop")
         let messages = try texts.map { text in
-            try Mails.bytes(Mails.report(everywhere: text), settings, attachments: [JSONRenderer()])
+            try Mails.bytes(Report(everywhere: text), settings, attachments: [JSONRenderer()])
         }
         let mails = try await ParsedMail.many(messages)
         for (mail, text) in zip(mails, texts) {

@@ -1,6 +1,7 @@
 import Foundation
 import RetryReport
 import RetryReportMail
+import TestSupport
 import Testing
 
 @Suite("What mail programs make of a message") struct MailRulesTests {
@@ -69,7 +70,7 @@ import Testing
     }
 
     @Test("an address for undeliverable mail is passed on as -f") func envelopeSender() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("sendmail", "printf '%s\\n' \"$@\" > \"$0.arguments\"")
         let sender = try MailAddress("Bounces <bounces@example.com>")
         try await SendmailHandover(program, sender: sender).send([65])
@@ -80,7 +81,7 @@ import Testing
     @Test("a program that writes errors without end, or ignores that it is stopped, is ended in time") func stubborn()
         async throws
     {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let program = try folder.script("loud", "echo $$ > \"$0.pid\"; trap '' TERM; exec yes no such user >&2")
         let error = try await #require(throws: HandoverError.self) {
             try await SendmailHandover(program, limit: .seconds(1)).send([65])

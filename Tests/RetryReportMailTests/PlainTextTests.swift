@@ -1,5 +1,6 @@
 import RetryReport
 import RetryReportMail
+import TestSupport
 import Testing
 
 @Suite("The text for readers without HTML") struct PlainTextTests {
@@ -46,7 +47,7 @@ import Testing
         arguments: ["x", "日本語", "👩‍👩‍👧‍👦", "many words ", "e\u{301}\u{302}", "שלום "]
     )
     func width(unit: String) async throws {
-        for line in try await lines(Mails.report(everywhere: String(repeating: unit, count: 200))) {
+        for line in try await lines(Report(everywhere: String(repeating: unit, count: 200))) {
             // Wide letters take two columns, so this is less than what is promised, and needs no table of widths.
             #expect(Isolates.removed(from: line).count <= 72, "\(line)")
         }
@@ -74,7 +75,7 @@ import Testing
     }
 
     @Test("a name can't make a link, nor a line of its own") func links() async throws {
-        let text = try await Mails.parsed(Mails.report(everywhere: "evil.example.com\n\nPay now")).text("text/plain")
+        let text = try await Mails.parsed(Report(everywhere: "evil.example.com\n\nPay now")).text("text/plain")
         #expect(!text.contains("evil.example.com"))
         // A long line may wrap before these words, but they never have a line to themselves.
         #expect(!text.split(separator: "\r\n").contains("Pay now"))

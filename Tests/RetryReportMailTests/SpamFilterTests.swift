@@ -8,6 +8,7 @@ import Testing
 import System
 #else
 import SystemPackage
+import TestSupport
 #endif
 
 /// SpamAssassin's local rules: no network, no database of learnt words.
@@ -53,7 +54,7 @@ struct SpamFilterTests {
             "all settings": try Mails.bytes(.sample, full, attachments: [JSONRenderer()]),
             "no jobs": try Mails.bytes(Mails.report()),
             "incomplete": try Mails.bytes(Mails.report(reading: incomplete), full),
-            "other scripts": try Mails.bytes(Mails.report(everywhere: hebrew)),
+            "other scripts": try Mails.bytes(Report(everywhere: hebrew)),
         ]
         for (name, message) in messages {
             let verdict = try await SpamFilter.verdict(on: message)
@@ -74,6 +75,7 @@ struct SpamFilterTests {
             "</body>",
             with: "<p style=3D\"color:#ffffff\">To end these mails, click</p></body>"
         )
-        #expect(try await SpamFilter.verdict(on: Array(hidden.utf8)).score > 0.1)
+        let verdict = try await SpamFilter.verdict(on: Array(hidden.utf8))
+        #expect(verdict.score > 0.1)
     }
 }

@@ -34,56 +34,54 @@ import Testing
             dying > 0 ? "\(dying) die within 24 h" : nil, overdue > 0 ? "\(overdue) should be dead already" : nil,
             "1,284 retry jobs",
         ].compactMap(\.self).joined(separator: ", ")
-        #expect(try await subject(report) == "[acme] \(news)")
+        let subject = try await subject(report)
+        #expect(subject == "[acme] \(news)")
     }
 
     @Test("says that the list is empty, and that it was not read completely") func variants() async throws {
-        #expect(try await subject(Mails.report()) == "[acme] no retry jobs")
+        let empty = try await subject(Mails.report())
+        #expect(empty == "[acme] no retry jobs")
         var reading = Reading(
             source: "https://retries.internal",
             tenant: try? TenantOrigin("https://retries.internal"),
             isComplete: false,
             isVerified: false
         )
-        #expect(
-            try await subject(Mails.report(jobs(3), reading: reading))
-                .hasPrefix("[retries.internal] INCOMPLETE: at least ")
-        )
-        #expect(
-            try await subject(Mails.report(reading: reading)) == "[retries.internal] INCOMPLETE: no retry jobs read"
-        )
+        let partial = try await subject(Mails.report(jobs(3), reading: reading))
+        #expect(partial.hasPrefix("[retries.internal] INCOMPLETE: at least "))
+        let nothingRead = try await subject(Mails.report(reading: reading))
+        #expect(nothingRead == "[retries.internal] INCOMPLETE: no retry jobs read")
         reading.isComplete = true
         reading.isVerified = false
-        #expect(
-            try await subject(Mails.report(reading: reading))
-                == "[retries.internal] POSSIBLY INCOMPLETE: no retry jobs read"
-        )
+        let unverified = try await subject(Mails.report(reading: reading))
+        #expect(unverified == "[retries.internal] POSSIBLY INCOMPLETE: no retry jobs read")
     }
 
     @Test("is made of text and placeholders") func placeholders() async throws {
         let report = Mails.report(jobs(2), title: "Die Wiederholungen")
-        #expect(
-            try await subject(report, "{title}: {jobs}/{groups}/{dying} of {tenant} {{x}")
-                == "Die Wiederholungen: 2/2/\(report.totals.deaths.within24Hours) of acme {x}"
-        )
+        let subject = try await subject(report, "{title}: {jobs}/{groups}/{dying} of {tenant} {{x}")
+        #expect(subject == "Die Wiederholungen: 2/2/\(report.totals.deaths.within24Hours) of acme {x}")
     }
 
     @Test("warns of an incomplete reading even when the template does not") func warning() async throws {
         let reading = Reading(source: "/home/ops/pages", isComplete: false, isVerified: false)
-        #expect(try await subject(Mails.report(reading: reading), "All is well") == "INCOMPLETE: All is well")
+        let subject = try await subject(Mails.report(reading: reading), "All is well")
+        #expect(subject == "INCOMPLETE: All is well")
     }
 
     @Test("of saved pages names the tenant, and never the path on the sender's machine") func saved() async throws {
         let path = "/home/ops/pages"
         let reading = Reading(source: path, isComplete: true, isVerified: true)
-        #expect(try await subject(Mails.report(reading: reading)) == "[unknown tenant] no retry jobs")
+        let unknown = try await subject(Mails.report(reading: reading))
+        #expect(unknown == "[unknown tenant] no retry jobs")
         let known = Reading(
             source: path,
             tenant: try TenantOrigin("https://acme.tines.com"),
             isComplete: true,
             isVerified: true
         )
-        #expect(try await subject(Mails.report(reading: known)) == "[acme] no retry jobs")
+        let named = try await subject(Mails.report(reading: known))
+        #expect(named == "[acme] no retry jobs")
     }
 
     @Test("is the same for all reports of a thread, and has the news in its place when a template asks for it")
@@ -97,15 +95,18 @@ import Testing
         #expect(mails[2].text("text/plain").hasPrefix("Incomplete:"))
         #expect(SubjectTemplate.threaded.isConstant && !SubjectTemplate.standard.isConstant)
         settings.subject = try SubjectTemplate("{jobs} jobs")
-        #expect(try await Mails.parsed(reports[1], settings).subject == "80 jobs")
+        let mail = try await Mails.parsed(reports[1], settings)
+        #expect(mail.subject == "80 jobs")
     }
 
     @Test("has a title from right to left between isolates, so that it does not swap places with numbers")
     func rightToLeft() async throws {
         let arabic = "\u{625}\u{62b}\u{631}\u{627}\u{621} 2"
         let report = Mails.report(jobs(2), title: arabic)
-        #expect(try await subject(report, "{title} {jobs}") == "\(Isolates.start)\(arabic)\(Isolates.end) 2")
-        #expect(try await subject(Mails.report(jobs(2), title: "Plain"), "{title} {jobs}") == "Plain 2")
+        let isolated = try await subject(report, "{title} {jobs}")
+        #expect(isolated == "\(Isolates.start)\(arabic)\(Isolates.end) 2")
+        let plain = try await subject(Mails.report(jobs(2), title: "Plain"), "{title} {jobs}")
+        #expect(plain == "Plain 2")
     }
 
     @Test(

@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 import Testing
 
 @Suite("What goes to standard error") struct HostileWordsTests {
@@ -18,9 +19,9 @@ import Testing
 
     @Test("contains no escape and no forged line, with any name of a page file", arguments: ["human", "json"])
     func fileNames(form: String) throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("pages/page-000001.json", samplePage)
-        _ = try scratch.file("pages/\(Self.hostile).json", "no page")
+        let scratch = try TemporaryFolder()
+        try scratch.write(samplePage, to: "pages/page-000001.json")
+        try scratch.write("no page", to: "pages/\(Self.hostile).json")
         let output = ["--format", "json", "--output", "\(scratch.path)/out", "--log-format", form]
         let result = try Program().run(["--input", "\(scratch.path)/pages"] + output)
         #expect(result.status == 2, "\(result.errors)")
@@ -28,14 +29,14 @@ import Testing
     }
 
     @Test("contains no escape and no forged line, with any saved reading") func problems() throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("pages/page-000001.json", samplePage)
+        let scratch = try TemporaryFolder()
+        try scratch.write(samplePage, to: "pages/page-000001.json")
         let saved = try JSONSerialization.data(withJSONObject: [
             "source": "s", "is_complete": false, "is_verified": false, "sweeps": 1, "notes": [String](),
             "problems": [["severity": "error", "code": "test", "message": Self.hostile]],
             "saved_pages": 1, "pages_read": 1,
         ])
-        _ = try scratch.file("pages/reading.json", saved)
+        try scratch.write(saved, to: "pages/reading.json")
         let result = try Program().run(
             ["--input", "\(scratch.path)/pages", "--format", "json", "--output", "\(scratch.path)/out"]
         )
@@ -44,10 +45,10 @@ import Testing
     }
 
     @Test("contains no escape and no forged line, with any names in a template") func templates() throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("own/report.md.mustache", "{{\(Self.hostile)}}")
+        let scratch = try TemporaryFolder()
+        try scratch.write("{{\(Self.hostile)}}", to: "own/report.md.mustache")
         expectHarmless(try Program().run("template", "check", "\(scratch.path)/own").errors)
-        let input = try scratch.file("page.json", samplePage)
+        let input = try scratch.write(samplePage, to: "page.json")
         expectHarmless(try Program().run("--input", input, "--template", "\(scratch.path)/own").errors)
     }
 
@@ -58,10 +59,10 @@ import Testing
         ]
     )
     func options(name: String) throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         var arguments = [name, Self.hostile, "--output", "\(scratch.path)/out", "--format", "json"]
         if !["--input", "--tenant"].contains(name) {
-            arguments += ["--input", try scratch.file("p.json", samplePage)]
+            arguments += ["--input", try scratch.write(samplePage, to: "p.json")]
         }
         if name == "--proxy" { arguments += ["--tenant", "http://127.0.0.1:9"] }
         if name == "--x" { arguments[0] += Self.hostile }
@@ -82,7 +83,7 @@ import Testing
     func misplacedKey(option: [String]) async throws {
         let key = "tk-0815-Qz7pLw2"
         try await SampleTenant.running { tenant in
-            let scratch = try Scratch()
+            let scratch = try TemporaryFolder()
             let known = option == ["--tenant"] || option == ["--input"] ? [] : ["--tenant", tenant.url]
             let result = try Program(environment: ["TINES_API_KEY": key]).run(
                 option + [key] + known + ["--log-level", "trace"]
@@ -91,7 +92,8 @@ import Testing
             )
             #expect([64, 78].contains(result.status), "\(result.errors)")
             #expect(!result.errors.contains(key), "\(result.errors)")
-            #expect(try scratch.names().isEmpty && tenant.log.isEmpty)
+            let names = try scratch.names()
+            #expect(names.isEmpty && tenant.log.isEmpty)
         }
     }
 

@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Input without a network") struct InputFormsTests {
@@ -22,36 +23,43 @@ import Testing
     )
 
     @Test("a page file gives a report") func pageFile() throws {
-        #expect(try jobs(Scratch().keeping { try $0.file("page.json", lonePage) }) == 2)
+        let count = try jobs(TemporaryFolder().keeping { try $0.write(lonePage, to: "page.json") })
+        #expect(count == 2)
     }
 
     @Test("a bare array gives a report") func bareArray() throws {
         let array = #"[{"id":1,"type":"T","retry_count":0}]"#
-        #expect(try jobs(Scratch().keeping { try $0.file("array.json", array) }) == 1)
+        let count = try jobs(TemporaryFolder().keeping { try $0.write(array, to: "array.json") })
+        #expect(count == 1)
     }
 
     @Test("a folder of pages gives a report") func folder() throws {
-        let path = try Scratch().keeping { scratch in
-            _ = try scratch.file("page-000001.json", samplePage)
-            _ = try scratch.file("page-000002.json", emptyPage)
+        let path = try TemporaryFolder().keeping { scratch in
+            try scratch.write(samplePage, to: "page-000001.json")
+            try scratch.write(emptyPage, to: "page-000002.json")
             return scratch.path
         }
-        #expect(try jobs(path) == 2)
+        let count = try jobs(path)
+        #expect(count == 2)
     }
 
     @Test("NDJSON of pages gives a report, from a file and from standard input") func lines() throws {
         let lines = [samplePage, emptyPage].map { $0.replacingOccurrences(of: "\n", with: " ") }.joined(separator: "\n")
-        #expect(try jobs(Scratch().keeping { try $0.file("pages.ndjson", lines) }) == 2)
-        #expect(try jobs("-", standardInput: lines) == 2)
+        let fromFile = try jobs(TemporaryFolder().keeping { try $0.write(lines, to: "pages.ndjson") })
+        #expect(fromFile == 2)
+        let fromStandardInput = try jobs("-", standardInput: lines)
+        #expect(fromStandardInput == 2)
     }
 
     @Test("a page on standard input gives a report") func standardInput() throws {
-        #expect(try jobs("-", standardInput: lonePage) == 2)
+        let count = try jobs("-", standardInput: lonePage)
+        #expect(count == 2)
     }
 
     @Test("a page that names a further one that is not there gives a report that is incomplete, with 2")
     func cutOff() throws {
-        #expect(try jobs("-", standardInput: samplePage, status: 2) == 2)
+        let count = try jobs("-", standardInput: samplePage, status: 2)
+        #expect(count == 2)
     }
 
     @Test(
@@ -59,7 +67,7 @@ import Testing
         arguments: ["", "hello", "{\"a\":1}", "[1,", "<html></html>"]
     )
     func noPage(text: String) throws {
-        let path = try Scratch().keeping { try $0.file("input.json", text) }
+        let path = try TemporaryFolder().keeping { try $0.write(text, to: "input.json") }
         let result = try Program().run("--input", path, "--format", "json", "--output", "-")
         #expect(result.status == 65, "\(result.errors)")
         #expect(result.errors.contains("input.json"))
@@ -68,13 +76,14 @@ import Testing
 
     @Test("a pipe that nobody writes into ends with 75 at the time limit; among pages it is reported at once")
     func pipes() throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("pages/page-000001.json", lonePage)
+        let scratch = try TemporaryFolder()
+        try scratch.write(lonePage, to: "pages/page-000001.json")
         let pipe = try scratch.pipe("pages/page-000002.json")
         let out = ["--format", "json", "--output", "\(scratch.path)/out"]
         let alone = try Program().run(["--input", pipe, "--timeout", "1s"] + out)
         #expect(alone.status == 75 && alone.errors.contains("--timeout"), "\(alone.errors)")
-        #expect(try scratch.names("out").isEmpty)
+        let names = try scratch.names("out")
+        #expect(names.isEmpty)
         let among = try Program().run(["--input", "\(scratch.path)/pages"] + out)
         #expect(among.status == 2, "\(among.errors)")
         #expect(among.errors.contains("page-000002.json") && among.errors.contains("pipe"), "\(among.errors)")
@@ -87,20 +96,20 @@ import Testing
     }
 }
 
-extension Scratch {
+extension TemporaryFolder {
     /// Runs `body` and keeps the folder until the tests end: its path outlives the caller's expression.
-    func keeping(_ body: (Scratch) throws -> String) rethrows -> String {
-        KeptScratches.keep(self)
+    func keeping(_ body: (TemporaryFolder) throws -> String) rethrows -> String {
+        KeptFolders.keep(self)
         return try body(self)
     }
 }
 
 @Suite("--save-pages") struct SavedPagesTests {
-    private let scratch: Scratch
+    private let scratch: TemporaryFolder
     private var pages: String { "\(scratch.path)/pages" }
 
     init() throws {
-        scratch = try Scratch()
+        scratch = try TemporaryFolder()
     }
 
     private func run(_ jobs: [Int]) throws -> Program.Result {
@@ -117,31 +126,42 @@ extension Scratch {
     @Test("keeps the last reading, run after run, for this user only") func twice() throws {
         let first = try run([1, 2, 3])
         #expect(first.status < 64, "\(first.errors)")
-        #expect(try scratch.names("pages").count == 4)
+        let saved = try scratch.names("pages")
+        #expect(saved.count == 4)
         let second = try run([7])
         #expect(second.status < 64, "\(second.errors)")
         let names = try scratch.names("pages")
         #expect(names == ["page-000001.json", "reading.json"])
-        #expect(String(decoding: try scratch.bytes("pages/page-000001.json"), as: UTF8.self).contains(#""id":7"#))
-        #expect(try mode("pages") == 0o700)
-        for name in names { #expect(try mode("pages/\(name)") == 0o600) }
+        let page = String(decoding: try scratch.bytes("pages/page-000001.json"), as: UTF8.self)
+        #expect(page.contains(#""id":7"#))
+        let folderMode = try mode("pages")
+        #expect(folderMode == 0o700)
+        for name in names {
+            let fileMode = try mode("pages/\(name)")
+            #expect(fileMode == 0o600)
+        }
     }
 
     @Test("is not stopped by what a killed run left, and a run that fails keeps the reading before") func leftovers()
         throws
     {
-        #expect(try run([1]).status < 64)
+        let firstRun = try run([1])
+        #expect(firstRun.status < 64)
         let saved = try scratch.bytes("pages/page-000001.json")
-        _ = try scratch.file("pages/.saving/page-000001.json", "half")
-        #expect(try run([]).status == 65)
-        #expect(try scratch.bytes("pages/page-000001.json") == saved)
-        #expect(try run([2, 3]).status < 64)
-        #expect(try scratch.names("pages") == ["page-000001.json", "page-000002.json", "reading.json"])
+        try scratch.write("half", to: "pages/.saving/page-000001.json")
+        let emptyRun = try run([])
+        #expect(emptyRun.status == 65)
+        let unchanged = try scratch.bytes("pages/page-000001.json")
+        #expect(unchanged == saved)
+        let secondRun = try run([2, 3])
+        #expect(secondRun.status < 64)
+        let names = try scratch.names("pages")
+        #expect(names == ["page-000001.json", "page-000002.json", "reading.json"])
     }
 
     @Test("keeps as many readings as it is told, each in a folder of its own, and leaves everything else alone")
     func several() throws {
-        _ = try scratch.file("pages/notes.txt", "mine")
+        try scratch.write("mine", to: "pages/notes.txt")
         for id in 1...4 {
             let list = #"[{"id":\#(id),"type":"T","retry_count":0}]"#
             let result = try Program(input: Data(list.utf8)).run(
@@ -153,8 +173,10 @@ extension Scratch {
         let names = try scratch.names("pages")
         #expect(names.count == 3 && names.last == "notes.txt", "\(names)")
         for (name, id) in zip(names, [3, 4]) {
-            #expect(try mode("pages/\(name)") == 0o700)
-            #expect(try mode("pages/\(name)/page-000001.json") == 0o600)
+            let folderMode = try mode("pages/\(name)")
+            #expect(folderMode == 0o700)
+            let fileMode = try mode("pages/\(name)/page-000001.json")
+            #expect(fileMode == 0o600)
             let result = try Program().run("--input", "\(pages)/\(name)", "--format", "json", "--output", "-")
             #expect(String(decoding: result.output, as: UTF8.self).contains(#""id":\#(id),"#))
         }
@@ -166,10 +188,11 @@ extension Scratch {
     }
 
     @Test("refuses a folder with other files that would be read as pages") func others() throws {
-        _ = try scratch.file("pages/settings.json", "{}")
+        try scratch.write("{}", to: "pages/settings.json")
         let result = try run([1])
         #expect(result.status == 73 && result.errors.contains("settings.json"), "\(result.errors)")
-        #expect(try scratch.names("pages") == ["settings.json"])
+        let names = try scratch.names("pages")
+        #expect(names == ["settings.json"])
     }
 }
 #endif

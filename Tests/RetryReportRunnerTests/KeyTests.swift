@@ -1,13 +1,14 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 import Testing
 
 @Suite("The key") struct KeyTests {
     private static let key = "tk_0815-secret/4711+Zz"
 
     /// Names of all files below a folder that contain the key.
-    private func filesWithKey(_ scratch: Scratch) throws -> [String] {
+    private func filesWithKey(_ scratch: TemporaryFolder) throws -> [String] {
         let files = FileManager.default.enumerator(atPath: scratch.path)?.compactMap { $0 as? String } ?? []
         return files.filter { name in
             guard let data = try? scratch.bytes(name) else { return false }
@@ -34,7 +35,7 @@ import Testing
         let formats = ["html", "email", "markdown", "json", "ndjson"].flatMap { ["--format", $0] }
         try await SampleTenant.running(configuration) { tenant in
             for form in ["human", "json"] {
-                let scratch = try Scratch()
+                let scratch = try TemporaryFolder()
                 let result = try Program(environment: environment).run(
                     [
                         "--tenant", tenant.url, "--output", "\(scratch.path)/out", "--log-level", "trace",
@@ -45,10 +46,12 @@ import Testing
                 #expect(result.status == 0, "\(result.errors)")
                 #expect(!result.errors.contains(Self.key))
                 #expect(!String(decoding: result.output, as: UTF8.self).contains(Self.key))
-                #expect(try filesWithKey(scratch).isEmpty)
+                let files = try filesWithKey(scratch)
+                #expect(files.isEmpty)
                 let report = try JSONObject(scratch.bytes("out/retry-jobs.json"))
                 #expect(report["totals"]["jobs"].number == 3)
-                #expect(try String(decoding: scratch.bytes("out/retry-jobs.md"), as: UTF8.self).contains("API key"))
+                let markdown = try String(decoding: scratch.bytes("out/retry-jobs.md"), as: UTF8.self)
+                #expect(markdown.contains("API key"))
             }
         }
     }
@@ -59,7 +62,7 @@ import Testing
         configuration.key = Self.key
         configuration.faults = [.init(.status(status))]
         try await SampleTenant.running(configuration) { tenant in
-            let scratch = try Scratch()
+            let scratch = try TemporaryFolder()
             let result = try Program(environment: ["TINES_API_KEY": Self.key]).run(
                 "--tenant",
                 tenant.url,
@@ -82,18 +85,20 @@ import Testing
             configuration.latency = 300
             configuration.faults = [.init(.nextPageElsewhere(origin: other.url))]
             try await SampleTenant.running(configuration) { tenant in
-                let scratch = try Scratch()
-                let file = try scratch.file("key", Self.key + "\n")
+                let scratch = try TemporaryFolder()
+                let file = try scratch.write(Self.key + "\n", to: "key")
                 try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
                 let run = try RunningProgram(
                     ["--tenant", tenant.url, "--api-key-file", file, "--output", "\(scratch.path)/out"]
                 )
-                #expect(try await eventually { !tenant.log.isEmpty })
+                let isAsked = try await eventually { !tenant.log.isEmpty }
+                #expect(isAsked)
                 for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(process) != nil {
                     let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
                     #expect(!String(decoding: line, as: UTF8.self).contains(Self.key))
                 }
-                #expect(try await run.status() == 0, "\(run.errors)")
+                let status = try await run.status()
+                #expect(status == 0, "\(run.errors)")
                 #expect(run.errors.contains("chmod") == false)
                 #expect(other.log.isEmpty)
                 #expect(tenant.log.allSatisfy { !$0.uri.contains(Self.key) })
@@ -117,8 +122,8 @@ import Testing
         arguments: ["\r\nX-Other: 1", " x", "\u{7F}", "ü", "\u{1}"]
     )
     func illegal(text: String) throws {
-        let scratch = try Scratch()
-        let file = try scratch.file("key", Self.key + text + "z")
+        let scratch = try TemporaryFolder()
+        let file = try scratch.write(Self.key + text + "z", to: "key")
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
         let result = try Program().run("--tenant", "https://a.example", "--api-key-file", file)
         #expect(result.status == 78, "\(result.errors)")
@@ -127,8 +132,8 @@ import Testing
 
     /// What a run says that finds its key in a file like this.
     private func words(aboutKeyFile attributes: [FileAttributeKey: Any]) throws -> String {
-        let scratch = try Scratch()
-        let file = try scratch.file("key", Self.key)
+        let scratch = try TemporaryFolder()
+        let file = try scratch.write(Self.key, to: "key")
         try FileManager.default.setAttributes(attributes, ofItemAtPath: file)
         let arguments = ["--tenant", "http://127.0.0.1:1", "--api-key-file", file, "--timeout", "1s"]
         let result = try Program().run(arguments + ["--output", "\(scratch.path)/out"])
@@ -138,7 +143,8 @@ import Testing
     }
 
     @Test("in a file that others can read gets a warning", arguments: [0o640, 0o604]) func readable(mode: Int) throws {
-        #expect(try words(aboutKeyFile: [.posixPermissions: mode]).contains("chmod 600"))
+        let warning = try words(aboutKeyFile: [.posixPermissions: mode])
+        #expect(warning.contains("chmod 600"))
     }
 
     @Test(
@@ -147,8 +153,10 @@ import Testing
     )
     func handedOver() throws {
         let mode = { (mode: Int) -> [FileAttributeKey: Any] in [.ownerAccountID: 65_534, .posixPermissions: mode] }
-        #expect(try !words(aboutKeyFile: mode(0o440)).contains("chmod"))
-        #expect(try words(aboutKeyFile: mode(0o444)).contains("chmod 600"))
+        let groupReadable = try words(aboutKeyFile: mode(0o440))
+        #expect(!groupReadable.contains("chmod"))
+        let worldReadable = try words(aboutKeyFile: mode(0o444))
+        #expect(worldReadable.contains("chmod 600"))
     }
 }
 #endif

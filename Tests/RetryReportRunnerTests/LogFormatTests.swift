@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 import Testing
 
 @Suite("--log-format json") struct LogFormatTests {
@@ -14,7 +15,7 @@ import Testing
         configuration.jobs = 1_200
         configuration.faults = [.init(.status(503), page: 2, attempts: 1)]
         try await SampleTenant.running(configuration) { tenant in
-            let scratch = try Scratch()
+            let scratch = try TemporaryFolder()
             let result = try Program(environment: ["TINES_API_KEY": "sample-key"]).run(
                 "--tenant",
                 tenant.url,

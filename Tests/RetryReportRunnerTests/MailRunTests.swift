@@ -1,20 +1,21 @@
 #if LiveTenant
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A run that mails") struct MailRunTests {
-    private let scratch: Scratch
+    private let scratch: TemporaryFolder
     private let addresses = ["--mail-from", "reports@example.com", "--mail-to", "Ops <ops@example.com>"]
 
     init() throws {
-        scratch = try Scratch()
-        _ = try scratch.file("jobs.json", #"[{"id":1,"type":"T","retry_count":3,"error_class":"ArgumentError"}]"#)
-        _ = try scratch.file("none.json", "[]")
+        scratch = try TemporaryFolder()
+        try scratch.write(#"[{"id":1,"type":"T","retry_count":3,"error_class":"ArgumentError"}]"#, to: "jobs.json")
+        try scratch.write("[]", to: "none.json")
     }
 
     /// A mail program that keeps what it is given, or refuses it.
     private func mailer(_ commands: String = "cat > \"$0.eml\"") throws -> String {
-        let path = try scratch.file("mailer", "#!/bin/sh\n\(commands)\n")
+        let path = try scratch.write("#!/bin/sh\n\(commands)\n", to: "mailer")
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
         return path
     }
@@ -34,8 +35,10 @@ import Testing
         let message = String(decoding: try scratch.bytes("mailer.eml"), as: UTF8.self)
         #expect(message.contains("\nSubject: "))
         #expect(message.contains("\nTo: Ops <ops@example.com>\n"))
-        #expect(try scratch.bytes("mailer.seen") == scratch.bytes("out/retry-jobs.json"))
-        #expect(try scratch.names("out") == ["retry-jobs.json"])
+        let (seen, published) = (try scratch.bytes("mailer.seen"), try scratch.bytes("out/retry-jobs.json"))
+        #expect(seen == published)
+        let names = try scratch.names("out")
+        #expect(names == ["retry-jobs.json"])
     }
 
     @Test("the mail program gets the environment, and not the API key") func key() throws {
@@ -60,7 +63,8 @@ import Testing
             #expect(result.status == 71, "\(result.errors)")
             #expect(result.errors.contains("could not be handed over"), "\(result.errors)")
             #expect(result.errors.contains(program), "\(result.errors)")
-            #expect(try scratch.names("out") == ["retry-jobs.json"])
+            let names = try scratch.names("out")
+            #expect(names == ["retry-jobs.json"])
         }
     }
 
@@ -70,9 +74,8 @@ import Testing
         let sender = ["--mail-envelope-from", "bounces@example.com"]
         let result = try run("jobs.json", addresses + sender + ["--send", "--sendmail", mailer])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(
-            String(decoding: try scratch.bytes("mailer.arguments"), as: UTF8.self) == "-t -i -f bounces@example.com "
-        )
+        let arguments = String(decoding: try scratch.bytes("mailer.arguments"), as: UTF8.self)
+        #expect(arguments == "-t -i -f bounces@example.com ")
         let missing = try run("jobs.json", addresses + ["--send", "--sendmail", "\(scratch.path)/nowhere"])
         #expect(missing.errors.contains("--sendmail"), "\(missing.errors)")
         let wrong = try run("jobs.json", addresses + ["--mail-envelope-from", "nobody"])
@@ -90,16 +93,21 @@ import Testing
             return (try? scratch.bytes("mailer.eml")).map { String(decoding: $0, as: UTF8.self) }
         }
         // A list without a record of how it was read may have missed some: that is news.
-        #expect(try mail("none.json", "nonempty")?.contains("some may have been missed") == true)
-        #expect(try mail("none.json", "always")?.contains("no job was found") == true)
-        #expect(try mail("jobs.json", "nonempty")?.contains("ArgumentError") == true)
-        #expect(try mail("jobs.json", "always") != nil)
+        let incomplete = try mail("none.json", "nonempty")
+        #expect(incomplete?.contains("some may have been missed") == true)
+        let empty = try mail("none.json", "always")
+        #expect(empty?.contains("no job was found") == true)
+        let failing = try mail("jobs.json", "nonempty")
+        #expect(failing?.contains("ArgumentError") == true)
+        let always = try mail("jobs.json", "always")
+        #expect(always != nil)
     }
 
     @Test("without --send a message is a file, and nothing is handed over") func file() throws {
         let result = try run("jobs.json", addresses + ["--format", "eml", "--sendmail", try mailer()])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(try scratch.names("out") == ["retry-jobs.eml", "retry-jobs.json"])
+        let names = try scratch.names("out")
+        #expect(names == ["retry-jobs.eml", "retry-jobs.json"])
         #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/mailer.eml"))
     }
 

@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 import Testing
 
 @Suite("The main job") struct MainJobTests {
@@ -9,11 +10,12 @@ import Testing
         var configuration = SampleTenant.Configuration()
         configuration.fixedPages = [Array(samplePage.utf8), Array(emptyPage.utf8)]
         try await SampleTenant.running(configuration) { tenant in
-            let scratch = try Scratch()
+            let scratch = try TemporaryFolder()
             let result = try Program(environment: ["TINES_API_KEY": "sample-key"])
                 .run("--tenant", tenant.url, "--output", "\(scratch.path)/out")
             #expect(result.status == 0, "\(result.errors)")
-            #expect(try scratch.names("out") == ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md"])
+            let names = try scratch.names("out")
+            #expect(names == ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md"])
             let report = try JSONObject(scratch.bytes("out/retry-jobs.json"))
             #expect(report["totals"]["jobs"].number == 2)
             #expect(report["totals"]["groups"].number == 2)
@@ -29,7 +31,7 @@ import Testing
         let formats = ["html", "email", "markdown", "json", "ndjson"].flatMap { ["--format", $0] }
         let moment = ["--now", "2026-11-24T06:00:00Z"]
         try await SampleTenant.running(configuration) { tenant in
-            let scratch = try Scratch()
+            let scratch = try TemporaryFolder()
             let live = try Program(environment: ["TINES_API_KEY": "sample-key"]).run(
                 ["--tenant", tenant.url, "--output", "\(scratch.path)/live", "--save-pages", "\(scratch.path)/pages"]
                     + formats + moment
@@ -41,9 +43,11 @@ import Testing
             #expect(replayed.status == 0, "\(replayed.errors)")
             let names = try scratch.names("live")
             #expect(names.count == 5)
-            #expect(try scratch.names("replayed") == names)
+            let replayedNames = try scratch.names("replayed")
+            #expect(replayedNames == names)
             for name in names {
-                #expect(try scratch.bytes("live/\(name)") == scratch.bytes("replayed/\(name)"), "\(name)")
+                let (live, replayed) = (try scratch.bytes("live/\(name)"), try scratch.bytes("replayed/\(name)"))
+                #expect(live == replayed, "\(name)")
             }
         }
     }
@@ -55,7 +59,7 @@ import Testing
         configuration.jobs = 400
         configuration.now = weekAgo.timeIntervalSince1970
         try await SampleTenant.running(configuration) { tenant in
-            let scratch = try Scratch()
+            let scratch = try TemporaryFolder()
             let pages = "\(scratch.path)/pages"
             let live = try Program(environment: ["TINES_API_KEY": "sample-key"])
                 .run("--tenant", tenant.url, "--output", "\(scratch.path)/live", "--save-pages", pages)
@@ -76,42 +80,46 @@ import Testing
             let late = try overdue()
             #expect(late.jobs == 0)
             #expect(late.generated == weekAgo.ISO8601Format())
-            #expect(try overdue("--now", Date().ISO8601Format()).jobs ?? 0 > 0)
+            let today = try overdue("--now", Date().ISO8601Format())
+            #expect(today.jobs ?? 0 > 0)
         }
     }
 
     @Test("a key that the tenant refuses ends with 77 and names the places to look at")
     func refusedKey() async throws {
         try await SampleTenant.running(SampleTenant.Configuration()) { tenant in
-            let scratch = try Scratch()
+            let scratch = try TemporaryFolder()
             let result = try Program(environment: ["TINES_API_KEY": "wrong-key-0815"])
                 .run("--tenant", tenant.url, "--output", "\(scratch.path)/out")
             #expect(result.status == 77)
             #expect(result.errors.contains("TINES_API_KEY"))
             #expect(!result.errors.contains("wrong-key-0815"))
-            #expect(try scratch.names("out").isEmpty)
+            let names = try scratch.names("out")
+            #expect(names.isEmpty)
         }
     }
 
     @Test("a list of which nothing can be read ends with 2, a remark, and no success in the metrics")
     func nothingReadable() throws {
-        let scratch = try Scratch()
-        let page = try scratch.file("page.json", #"[{"uid":1},{"uid":2}]"#)
+        let scratch = try TemporaryFolder()
+        let page = try scratch.write(#"[{"uid":1},{"uid":2}]"#, to: "page.json")
         let metrics = "\(scratch.path)/run.prom"
         let arguments = ["--input", page, "--output", "\(scratch.path)/out", "--metrics", metrics]
         let result = try Program().run(arguments)
         #expect(result.status == 2, "\(result.errors)")
         #expect(result.errors.contains("2 jobs could not be read"))
-        #expect(try String(contentsOfFile: metrics, encoding: .utf8).contains(/retry_report_last_run_success.* 0\n/))
+        let written = try String(contentsOfFile: metrics, encoding: .utf8)
+        #expect(written.contains(/retry_report_last_run_success.* 0\n/))
         let condition = try Program().run(arguments + ["--fail-on", "unreadable>1"])
         #expect(condition.status == 3 && condition.errors.contains("2 unreadable jobs (more than 1)"))
-        #expect(try Program().run(arguments + ["--fail-on", "incomplete"]).status == 3)
+        let incomplete = try Program().run(arguments + ["--fail-on", "incomplete"])
+        #expect(incomplete.status == 3)
     }
 
     @Test("a tenant that can't be reached ends with 69 and leaves what was published")
     func unreachable() throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("out/retry-jobs.json", "published before")
+        let scratch = try TemporaryFolder()
+        try scratch.write("published before", to: "out/retry-jobs.json")
         let result = try Program(environment: ["TINES_API_KEY": "sample-key"]).run(
             "--tenant",
             "http://127.0.0.1:1",
@@ -121,8 +129,10 @@ import Testing
             "2s"
         )
         #expect(result.status == 69 || result.status == 75)
-        #expect(try scratch.names("out") == ["retry-jobs.json"])
-        #expect(try scratch.bytes("out/retry-jobs.json") == Data("published before".utf8))
+        let names = try scratch.names("out")
+        #expect(names == ["retry-jobs.json"])
+        let content = try scratch.bytes("out/retry-jobs.json")
+        #expect(content == Data("published before".utf8))
     }
 }
 

@@ -1,16 +1,18 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 import Testing
 
 @Suite("--metrics") struct MetricsTests {
-    private func metrics(_ scratch: Scratch) throws -> MetricsText {
+    private func metrics(_ scratch: TemporaryFolder) throws -> MetricsText {
         let metrics = MetricsText(String(decoding: try scratch.bytes("run.prom"), as: UTF8.self))
         #expect(metrics.faults.isEmpty, "\(metrics.faults)")
         return metrics
     }
 
-    private func run(_ scratch: Scratch, _ tenant: String, key: String = "sample-key") throws -> Program.Result {
+    private func run(_ scratch: TemporaryFolder, _ tenant: String, key: String = "sample-key") throws -> Program.Result
+    {
         try Program(environment: ["TINES_API_KEY": key]).run(
             "--tenant",
             tenant,
@@ -27,8 +29,9 @@ import Testing
         var configuration = SampleTenant.Configuration()
         configuration.jobs = 3_000
         try await SampleTenant.running(configuration) { tenant in
-            let scratch = try Scratch()
-            #expect(try run(scratch, tenant.url).status == 0)
+            let scratch = try TemporaryFolder()
+            let result = try run(scratch, tenant.url)
+            #expect(result.status == 0)
             let report = try JSONObject(scratch.bytes("out/retry-jobs.json"))
             let metrics = try metrics(scratch)
             #expect(metrics.sum("jobs") == 3_000)
@@ -39,18 +42,21 @@ import Testing
             #expect(metrics.value("last_success_timestamp_seconds") == metrics.value("last_run_timestamp_seconds"))
             #expect(metrics.value("read_pages") == report.reading.pages_read.number.map(Double.init))
             #expect(metrics.value("requests_retried") == 0)
-            #expect(try scratch.names() == ["out", "run.prom"])
+            let names = try scratch.names()
+            #expect(names == ["out", "run.prom"])
         }
     }
 
     @Test("of a run that fails keeps the time of the last success") func failed() async throws {
         try await SampleTenant.running { tenant in
-            let scratch = try Scratch()
-            #expect(try run(scratch, tenant.url).status == 0)
+            let scratch = try TemporaryFolder()
+            let result = try run(scratch, tenant.url)
+            #expect(result.status == 0)
             let success = try metrics(scratch).value("last_success_timestamp_seconds")
             #expect(success != nil)
             for _ in 1...2 {
-                #expect(try run(scratch, tenant.url, key: "wrong-key").status == 77)
+                let refused = try run(scratch, tenant.url, key: "wrong-key")
+                #expect(refused.status == 77)
                 let metrics = try metrics(scratch)
                 #expect(metrics.value("last_run_success") == 0 && metrics.value("last_run_exit_status") == 77)
                 #expect(metrics.value("last_success_timestamp_seconds") == success)
@@ -64,8 +70,9 @@ import Testing
         configuration.jobs = 1_200
         configuration.faults = [.init(.status(410), page: 2)]
         try await SampleTenant.running(configuration) { tenant in
-            let scratch = try Scratch()
-            #expect(try run(scratch, tenant.url).status == 2)
+            let scratch = try TemporaryFolder()
+            let result = try run(scratch, tenant.url)
+            #expect(result.status == 2)
             let metrics = try metrics(scratch)
             #expect(metrics.value("complete") == 0 && metrics.value("last_run_success") == 0)
             let report = try JSONObject(scratch.bytes("out/retry-jobs.json"))
@@ -76,14 +83,14 @@ import Testing
     }
 
     @Test("can have any name as a label, and counts together what it can't distinguish") func hostileNames() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let classes = [
             #"a\"b"#, #"a\\b"#, #"a\nb"#, #"a\tb"#, #"a\u0000b"#, "\u{202E}x", "é", "(none)", "(others)",
             String(repeating: "x", count: 500), String(repeating: "x", count: 501),
         ]
         var jobs = classes.enumerated().map { #"{"id":\#($0),"type":"T","error_class":"\#($1)"}"# }
         jobs += (100..<300).map { #"{"id":\#($0),"type":"","error_class":"E\#($0)"}"# } + [#"{"id":999,"type":"T"}"#]
-        let input = try scratch.file("page.json", "[\(jobs.joined(separator: ","))]")
+        let input = try scratch.write("[\(jobs.joined(separator: ","))]", to: "page.json")
         let result = try Program().run(
             "--input",
             input,
@@ -101,7 +108,7 @@ import Testing
     }
 
     @Test("that node_exporter would not read, or that can't be written, is refused at once") func refused() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let wrong = try Program().run("--input", "x", "--metrics", "\(scratch.path)/run.txt")
         #expect(wrong.status == 64 && wrong.errors.contains(".prom"))
         let gone = try Program().run("--input", "x", "--metrics", "\(scratch.path)/none/run.prom")
@@ -110,36 +117,43 @@ import Testing
 
     @Test("replaces nothing else: no link is followed, no folder removed, no pipe waited for")
     func hostilePlaces() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let metrics = "\(scratch.path)/run.prom"
-        let arguments = ["--input", try scratch.file("page.json", samplePage), "--format", "json", "--output", "out"]
-        let others = try scratch.file("others", "mine")
+        let arguments = [
+            "--input", try scratch.write(samplePage, to: "page.json"), "--format", "json", "--output", "out",
+        ]
+        let others = try scratch.write("mine", to: "others")
         for name in [".run.prom.staged", "run.prom"] {
             try FileManager.default.createSymbolicLink(atPath: "\(scratch.path)/\(name)", withDestinationPath: others)
         }
         let here = URL(fileURLWithPath: scratch.path)
         let linked = try Program().run(arguments + ["--metrics", metrics], folder: here)
         #expect(linked.status == 2, "\(linked.errors)")
-        #expect(try scratch.bytes("others") == Data("mine".utf8))
-        #expect(try self.metrics(scratch).value("last_run_exit_status") == 2)
-        #expect(try scratch.names() == [".run.prom.staged", "others", "out", "page.json", "run.prom"])
+        let untouched = try scratch.bytes("others")
+        #expect(untouched == Data("mine".utf8))
+        let exposed = try self.metrics(scratch)
+        #expect(exposed.value("last_run_exit_status") == 2)
+        let names = try scratch.names()
+        #expect(names == [".run.prom.staged", "others", "out", "page.json", "run.prom"])
 
         try FileManager.default.removeItem(atPath: metrics)
         _ = try scratch.pipe("run.prom")
         let pipe = try Program().run(arguments + ["--metrics", metrics], folder: here)
         #expect(pipe.status == 73 && pipe.errors.contains("run.prom"), "\(pipe.errors)")
         try FileManager.default.removeItem(atPath: metrics)
-        _ = try scratch.file("run.prom/file", "mine")
+        try scratch.write("mine", to: "run.prom/file")
         let folder = try Program().run(arguments + ["--metrics", metrics], folder: here)
         #expect(folder.status == 73 && folder.errors.contains("run.prom"), "\(folder.errors)")
-        #expect(try scratch.names("run.prom") == ["file"])
+        let kept = try scratch.names("run.prom")
+        #expect(kept == ["file"])
     }
 
     @Test("records a run that was refused for a wrong setting") func wrongSetting() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let result = try Program().run("--input", "x", "--top", "many", "--metrics", "\(scratch.path)/run.prom")
         #expect(result.status == 64)
-        #expect(try metrics(scratch).value("last_run_exit_status") == 64)
+        let exposed = try metrics(scratch)
+        #expect(exposed.value("last_run_exit_status") == 64)
     }
 }
 

@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// The program under test, as a scheduler would start it.
@@ -38,10 +39,10 @@ struct Program {
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
             .merging(Sanitizer.environment) { own, _ in own }
         // Files, not pipes: a full pipe would stop the program.
-        let scratch = try Scratch()
-        let output = try scratch.file("output", Data())
-        let errors = try scratch.file("errors", Data())
-        let standardInput = try scratch.file("input", input ?? Data())
+        let scratch = try TemporaryFolder()
+        let output = URL(filePath: try scratch.write("", to: "output"))
+        let errors = URL(filePath: try scratch.write("", to: "errors"))
+        let standardInput = URL(filePath: try scratch.write(input ?? Data(), to: "input"))
         process.standardInput = try FileHandle(forReadingFrom: standardInput)
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
@@ -55,49 +56,13 @@ struct Program {
     }
 }
 
-/// A folder of its own for one test; it goes when the test ends.
-final class Scratch: Sendable {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("retry-report-test-\(UUID())").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
-    @discardableResult
-    func file(_ name: String, _ content: Data) throws -> URL {
-        let url = URL(fileURLWithPath: "\(path)/\(name)")
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(),
-            withIntermediateDirectories: true
-        )
-        try content.write(to: url)
-        return url
-    }
-
-    func file(_ name: String, _ content: String) throws -> String {
-        try file(name, Data(content.utf8)).path
-    }
-
+extension TemporaryFolder {
     /// A pipe with a name, which nobody opened yet.
     func pipe(_ name: String) throws -> String {
-        let process = try Process.run(URL(fileURLWithPath: "/usr/bin/mkfifo"), arguments: ["\(path)/\(name)"])
+        let process = try Process.run(URL(fileURLWithPath: "/usr/bin/mkfifo"), arguments: [file(name)])
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)
-        return "\(path)/\(name)"
-    }
-
-    func names(_ folder: String = "") throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)").sorted()
-    }
-
-    func bytes(_ name: String) throws -> Data {
-        try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
+        return file(name)
     }
 }
 
@@ -122,17 +87,17 @@ let emptyPage = """
 /// The program while it runs, for tests that do something to it meanwhile.
 final class RunningProgram {
     let process = Process()
-    private let scratch: Scratch
+    private let scratch: TemporaryFolder
 
     init(_ arguments: [String], environment: [String: String] = [:], input: Pipe? = nil) throws {
-        scratch = try Scratch()
+        scratch = try TemporaryFolder()
         process.executableURL = Program.folder.appendingPathComponent("retry-report")
         process.arguments = arguments
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
             .merging(Sanitizer.environment) { own, _ in own }
         process.standardInput = input ?? FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: scratch.file("errors", Data()))
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: scratch.write("", to: "errors")))
         try process.run()
     }
 
@@ -162,15 +127,15 @@ func eventually(within limit: Duration = .seconds(20), _ condition: () throws ->
     return false
 }
 
-/// Scratch folders that live as long as the test process.
-enum KeptScratches {
-    private static let all: Mutex<[Scratch]> = {
+/// Folders that live as long as the test process.
+enum KeptFolders {
+    private static let all: Mutex<[TemporaryFolder]> = {
         // A global is not deinitialized at the end of a process; this does it.
-        atexit { KeptScratches.all.withLock { $0 = [] } }
+        atexit { KeptFolders.all.withLock { $0 = [] } }
         return Mutex([])
     }()
 
-    static func keep(_ scratch: Scratch) { all.withLock { $0.append(scratch) } }
+    static func keep(_ folder: TemporaryFolder) { all.withLock { $0.append(folder) } }
 }
 
 /// What programs that a test starts need to know under a sanitizer; see `scripts/sanitize`.

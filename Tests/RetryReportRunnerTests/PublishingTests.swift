@@ -1,17 +1,18 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 import Testing
 
 @Suite("Publishing") struct PublishingTests {
     private func input() throws -> String {
-        try Scratch().keeping { try $0.file("page.json", #"[{"id":1,"type":"T","retry_count":0}]"#) }
+        try TemporaryFolder().keeping { try $0.write(#"[{"id":1,"type":"T","retry_count":0}]"#, to: "page.json") }
     }
 
     @Test("a template that is wrong ends with 78, and what was published stays") func wrongTemplate() throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("out/retry-jobs.json", "old")
-        _ = try scratch.file("templates/report.html", "<html>not well-formed")
+        let scratch = try TemporaryFolder()
+        try scratch.write("old", to: "out/retry-jobs.json")
+        try scratch.write("<html>not well-formed", to: "templates/report.html")
         let result = try Program().run(
             "--input",
             try input(),
@@ -26,22 +27,24 @@ import Testing
         )
         #expect(result.status == 78, "\(result.errors)")
         #expect(result.errors.contains("templates/report.html:1"), "\(result.errors)")
-        #expect(try scratch.names("out") == ["retry-jobs.json"])
-        #expect(try scratch.bytes("out/retry-jobs.json") == Data("old".utf8))
+        let names = try scratch.names("out")
+        #expect(names == ["retry-jobs.json"])
+        let content = try scratch.bytes("out/retry-jobs.json")
+        #expect(content == Data("old".utf8))
     }
 
     @Test("an output that can't be a folder ends with 73") func noFolder() throws {
-        let scratch = try Scratch()
-        let file = try scratch.file("file", "in the way")
+        let scratch = try TemporaryFolder()
+        let file = try scratch.write("in the way", to: "file")
         let result = try Program().run("--input", try input(), "--format", "json", "--output", file)
         #expect(result.status == 73, "\(result.errors)")
         #expect(result.errors.contains(file))
     }
 
     @Test("what a killed run left behind goes, and nothing else does") func leftovers() throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("out/.retry-report-staged.retry-jobs.json", "half")
-        _ = try scratch.file("out/notes.txt", "mine")
+        let scratch = try TemporaryFolder()
+        try scratch.write("half", to: "out/.retry-report-staged.retry-jobs.json")
+        try scratch.write("mine", to: "out/notes.txt")
         let result = try Program().run(
             "--input",
             try input(),
@@ -51,7 +54,8 @@ import Testing
             "\(scratch.path)/out"
         )
         #expect(result.status == 0, "\(result.errors)")
-        #expect(try scratch.names("out") == ["notes.txt", "retry-jobs.json"])
+        let names = try scratch.names("out")
+        #expect(names == ["notes.txt", "retry-jobs.json"])
     }
 
     @Test("standard output has the report and nothing else") func standardOutput() throws {
@@ -68,7 +72,8 @@ import Testing
             "trace"
         )
         #expect(result.status == 0, "\(result.errors)")
-        #expect(try JSONObject(result.output)["totals"]["jobs"].number == 1)
+        let report = try JSONObject(result.output)
+        #expect(report["totals"]["jobs"].number == 1)
     }
 
     @Test("an implausible number of pages leaves only the time out of the progress line")
@@ -80,7 +85,7 @@ import Testing
             Array(#"{"admin/retry_jobs":[{"id":1}],"meta":{"pages":9223372036854775807,"next_page_number":null}}"#.utf8)
         ]
         try await SampleTenant.running(configuration) { tenant in
-            let scratch = try Scratch()
+            let scratch = try TemporaryFolder()
             let result = try Program(environment: ["TINES_API_KEY": "sample-key"])
                 .run("--tenant", tenant.url, "--output", "\(scratch.path)/out", "--progress", "always")
             #expect(result.status == 0, "\(result.errors)")

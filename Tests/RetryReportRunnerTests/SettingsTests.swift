@@ -1,21 +1,25 @@
 #if LiveTenant
 import ArgumentParser
 import Foundation
+import TestSupport
 import Testing
 @testable import RetryReportRunner
 
 @Suite("Settings") struct SettingsTests {
     private func input() throws -> String {
-        try Scratch().keeping { scratch in
-            try scratch.file("page.json", #"[{"id":1,"type":"T","retry_count":0},{"id":2,"type":"T","retry_count":1}]"#)
+        try TemporaryFolder().keeping { scratch in
+            try scratch.write(
+                #"[{"id":1,"type":"T","retry_count":0},{"id":2,"type":"T","retry_count":1}]"#,
+                to: "page.json"
+            )
         }
     }
 
     @Test("flags beat the environment, and the environment beats the file") func layers() throws {
-        let scratch = try Scratch()
-        let file = try scratch.file(
-            "settings.yaml",
-            "title: from the file\ninput: \(input())\nformat: [json]\noutput: '-'\n"
+        let scratch = try TemporaryFolder()
+        let file = try scratch.write(
+            "title: from the file\ninput: \(input())\nformat: [json]\noutput: '-'\n",
+            to: "settings.yaml"
         )
         func title(_ program: Program, _ arguments: String...) throws -> String? {
             let result = try program.run(["--config", file] + arguments)
@@ -23,9 +27,12 @@ import Testing
             return try JSONObject(result.output)["title"].text
         }
         let environment = ["RETRY_REPORT_TITLE": "from the environment"]
-        #expect(try title(Program()) == "from the file")
-        #expect(try title(Program(environment: environment)) == "from the environment")
-        #expect(try title(Program(environment: environment), "--title", "from a flag") == "from a flag")
+        let fromFile = try title(Program())
+        #expect(fromFile == "from the file")
+        let fromEnvironment = try title(Program(environment: environment))
+        #expect(fromEnvironment == "from the environment")
+        let fromFlag = try title(Program(environment: environment), "--title", "from a flag")
+        #expect(fromFlag == "from a flag")
     }
 
     @Test(
@@ -47,7 +54,7 @@ import Testing
         ]
     )
     func wrongFlag(arguments: [String], place: String, advice: String) throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let isTenant = arguments.contains("--tenant")
         let output = arguments.contains("--output") ? [] : ["--output", "\(scratch.path)/out"]
         let result = try Program(environment: ["TINES_API_KEY": "k"])
@@ -56,7 +63,8 @@ import Testing
         #expect(result.errors.contains(place), "\(result.errors)")
         #expect(result.errors.contains(advice), "\(result.errors)")
         #expect(result.errors.split(separator: "\n", omittingEmptySubsequences: false).count == 2, "\(result.errors)")
-        #expect(try scratch.names().isEmpty)
+        let names = try scratch.names()
+        #expect(names.isEmpty)
     }
 
     @Test(
@@ -74,8 +82,8 @@ import Testing
         ]
     )
     func wrongFile(text: String, place: String, advice: String) throws {
-        let scratch = try Scratch()
-        let file = try scratch.file("settings.yaml", text)
+        let scratch = try TemporaryFolder()
+        let file = try scratch.write(text, to: "settings.yaml")
         let result = try Program(environment: ["TINES_API_KEY": "k"])
             .run("--config", file, "--output", "\(scratch.path)/out")
         #expect(result.status == 78, "\(result.errors)")
@@ -93,8 +101,8 @@ import Testing
     }()
 
     @Test("the folders of pages and of reports must differ, links seen through") func sameFolder() throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("pages/reading.json", #"[{"id":1,"type":"T","retry_count":0}]"#)
+        let scratch = try TemporaryFolder()
+        try scratch.write(#"[{"id":1,"type":"T","retry_count":0}]"#, to: "pages/reading.json")
         let pages = "\(scratch.path)/pages"
         try FileManager.default.createSymbolicLink(atPath: "\(scratch.path)/link", withDestinationPath: pages)
         let link = "\(scratch.path)/./link/"
@@ -105,7 +113,8 @@ import Testing
             let result = try Program().run(arguments)
             #expect(result.status == 64 && result.errors.contains("--output"), "\(result.errors)")
         }
-        #expect(try scratch.names("pages") == ["reading.json"])
+        let names = try scratch.names("pages")
+        #expect(names == ["reading.json"])
         let beside = try Program().run("--input", "\(pages)/reading.json", "--output", pages, "--format", "json")
         #expect(beside.status == 0, "\(beside.errors)")
     }
@@ -113,15 +122,16 @@ import Testing
     @Test("a setting without a value counts as unset, and stars in comments are not aliases") func emptyValues()
         throws
     {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let stars = String(repeating: "# * R & D\n", count: 30)
-        let file = try scratch.file(
-            "settings.yaml",
-            "\(stars)proxy:\ntitle: ~\nname: null\noutput: \"\(scratch.path)\"\n"
+        let file = try scratch.write(
+            "\(stars)proxy:\ntitle: ~\nname: null\noutput: \"\(scratch.path)\"\n",
+            to: "settings.yaml"
         )
         let result = try Program().run("--config", file, "--input", try input(), "--format", "json")
         #expect(result.status == 0, "\(result.errors)")
-        #expect(try JSONObject(scratch.bytes("retry-jobs.json"))["title"].text == "Retry jobs")
+        let report = try JSONObject(scratch.bytes("retry-jobs.json"))
+        #expect(report["title"].text == "Retry jobs")
     }
 
     @Test("without anything to read it ends with 64 and shows both ways to say it") func nothingToRead() throws {
@@ -132,7 +142,7 @@ import Testing
     }
 
     @Test("a setting that has no effect is reported") func settingsWithoutEffect() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let arguments = ["--input", try input(), "--output", scratch.path]
         let misspelt = try Program(environment: ["RETRY_REPORT_PERPAGE": "5"]).run(arguments)
         #expect(misspelt.status == 0 && misspelt.errors.contains("did you mean RETRY_REPORT_PER_PAGE?"))
@@ -145,6 +155,18 @@ import Testing
                 "are waiting for a retry, all with no error class; the next dies in ≈ 20 d 9 h.\n"
             )
         )
+    }
+
+    @Test("a file of authorities that can't be read is named with the option or the variable that it is from")
+    func authorities() throws {
+        let scratch = try TemporaryFolder()
+        let file = try scratch.write("no certificate", to: "authorities.pem")
+        let arguments = ["--tenant", "https://acme.tines.com", "--output", scratch.file("out")]
+        let variable = try Program(environment: ["TINES_API_KEY": "k", "SSL_CERT_FILE": file]).run(arguments)
+        #expect(variable.status == 78 && variable.errors.contains(": SSL_CERT_FILE: The CA file \(file) can't be read"))
+        let option = try Program(environment: ["TINES_API_KEY": "k", "SSL_CERT_FILE": "/nowhere"])
+            .run(arguments + ["--ca-file", file])
+        #expect(option.status == 78 && option.errors.contains(": --ca-file: The CA file \(file) can't be read"))
     }
 
     @Test("without a key it ends with 78 and names both places for one") func noKey() throws {
@@ -161,7 +183,7 @@ import Testing
         ]
     )
     func failOn(condition: String, status: Int32) throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let result = try Program().run(
             "--input",
             try input(),
@@ -173,7 +195,8 @@ import Testing
             condition
         )
         #expect(result.status == status, "\(result.errors)")
-        #expect(try scratch.names() == ["retry-jobs.json"])
+        let names = try scratch.names()
+        #expect(names == ["retry-jobs.json"])
     }
 }
 
@@ -216,96 +239,6 @@ import Testing
     )
     func noProxy(host: String, list: String, isExcluded: Bool) {
         #expect(ProxyChoice.isExcluded(host, by: list) == isExcluded)
-    }
-}
-
-@Suite("What is given by mistake") struct MistakeTests {
-    @Test(
-        "is answered with what was meant",
-        arguments: [
-            (["--out", "x"], "'--output'"), (["--outptu", "x"], "'--output'"), (["--tenat", "x"], "'--tenant'"),
-            (["https://acme.tines.com"], "'--tenant'"), (["acme.tines.com"], "'--tenant'"), (["/tmp"], "'--input'"),
-            (["fromats"], "'formats'"), (["one", "two"], "not shown"), (["--input", "x", "y"], "not shown"),
-        ]
-    )
-    func meant(arguments: [String], words: String) throws {
-        let result = try Program().run(arguments)
-        #expect(result.status == 64)
-        #expect(result.errors.contains(words), "\(result.errors)")
-    }
-
-    @Test("is not repeated where it may be a key", arguments: [[], ["run"], ["formats"], ["--input", "x"], ["a"]])
-    func keys(before: [String]) throws {
-        let key = "tk_0815-secret'4711"
-        let result = try Program().run(before + [key])
-        #expect(result.status == 64)
-        #expect(!result.errors.contains("0815"), "\(result.errors)")
-    }
-
-    @Test(
-        "is refused where a time belongs",
-        arguments: ["1969-12-31T23:59:59Z", "yesterday", "", "2026-13-01T00:00:00Z"]
-    )
-    func times(text: String) throws {
-        let result = try Program().run("--input", "/nowhere", "--now=\(text)")
-        #expect(result.status == 64 && result.errors.contains("--now"), "\(result.errors)")
-    }
-
-    @Test(
-        "is no host beyond ASCII: it is sent in its other form",
-        arguments: [
-            ("https://bücher.example", "https://xn--bcher-kva.example"), ("bücher.example", "xn--bcher-kva.example"),
-            ("https://BÜCHER.example:8443", "https://xn--bcher-kva.example:8443"),
-            ("https://faß.example", "https://xn--fa-hia.example"), ("例え。テスト", "xn--r8jz45g.xn--zckzah"),
-            ("http://bücher.example:3128", "http://xn--bcher-kva.example:3128"),
-            ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
-            ("https://a\u{202E}b.example", "https://a\u{202E}b.example"),
-            ("https://acme.tines.com", "https://acme.tines.com"),
-        ]
-    )
-    func unicodeHosts(given: String, expected: String) {
-        #expect(UnicodeHost.encoded(given) == expected)
-    }
-}
-
-@Suite("An option that is given twice") struct RepeatedOptionTests {
-    private func page(_ id: Int) -> String { #"[{"id":\#(id),"type":"T","retry_count":0}]"# }
-
-    @Test(
-        "is refused where it takes one value",
-        arguments: [
-            ["--tenant", "https://a.example", "--tenant", "https://b.example"], ["--output", "a", "--output", "b"],
-            ["--name", "a", "--name", "a"], ["--title=a", "--title=b"], ["--per-page", "1", "--per-page", "2"],
-        ]
-    )
-    func refused(arguments: [String]) throws {
-        let scratch = try Scratch()
-        let isTenant = arguments.contains("--tenant")
-        let input = isTenant ? [] : ["--input", try scratch.file("page.json", page(1))]
-        let result = try Program(environment: ["TINES_API_KEY": "k"])
-            .run(input + arguments, folder: URL(fileURLWithPath: scratch.path))
-        #expect(result.status == 64, "\(result.errors)")
-        #expect(result.errors.contains("given 2 times"), "\(result.errors)")
-        #expect(try scratch.names() == (isTenant ? [] : ["page.json"]))
-    }
-
-    @Test("makes one reading of several inputs") func inputs() throws {
-        let scratch = try Scratch()
-        let inputs = try (1...3).flatMap { ["--input", try scratch.file("\($0).json", page($0 % 2))] }
-        let result = try Program().run(inputs + ["--format", "json", "--output", "-"])
-        let report = try JSONObject(result.output)
-        #expect(report.totals.jobs.number == 2, "\(result.errors)")
-        #expect(report.reading.pages_read.number == 3)
-    }
-
-    @Test("among inputs names one that can't be read, and publishes nothing") func missing() throws {
-        let scratch = try Scratch()
-        let first = try scratch.file("1.json", page(1))
-        let result = try Program().run(
-            ["--input", first, "--input", "\(scratch.path)/2.json", "--output", "\(scratch.path)/out"]
-        )
-        #expect(result.status == 65 && result.errors.contains("2.json"), "\(result.errors)")
-        #expect(try scratch.names("out").isEmpty)
     }
 }
 #endif

@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 import Testing
 
 @Suite("A run that is stopped") struct StoppedRunTests {
@@ -14,7 +15,7 @@ import Testing
         try await SampleTenant.running(configuration, body)
     }
 
-    private func start(_ tenant: SampleTenant, _ scratch: Scratch) throws -> RunningProgram {
+    private func start(_ tenant: SampleTenant, _ scratch: TemporaryFolder) throws -> RunningProgram {
         try RunningProgram(
             ["--tenant", tenant.url, "--output", "\(scratch.path)/out", "--per-page", "20", "--concurrency", "1"]
                 + Self.formats,
@@ -25,39 +26,49 @@ import Testing
     @Test("by SIGTERM or SIGINT leaves what was published and nothing else", arguments: [SIGTERM, SIGINT])
     func stopped(signal: Int32) async throws {
         try await slowTenant { tenant in
-            let scratch = try Scratch()
-            for name in Self.names { _ = try scratch.file("out/\(name)", "old") }
+            let scratch = try TemporaryFolder()
+            for name in Self.names { try scratch.write("old", to: "out/\(name)") }
             let run = try start(tenant, scratch)
-            #expect(try await eventually { tenant.log.count > 2 })
-            #expect(try scratch.names("out").contains(".retry-report-staged.retry-jobs.ndjson"))
+            let isReading = try await eventually { tenant.log.count > 2 }
+            #expect(isReading)
+            let staged = try scratch.names("out")
+            #expect(staged.contains(".retry-report-staged.retry-jobs.ndjson"))
             kill(run.process.processIdentifier, signal)
-            #expect(try await run.status() == 128 + signal, "\(run.errors)")
-            #expect(try scratch.names("out") == Self.names)
-            for name in Self.names { #expect(try scratch.bytes("out/\(name)") == Data("old".utf8)) }
+            let status = try await run.status()
+            #expect(status == 128 + signal, "\(run.errors)")
+            let names = try scratch.names("out")
+            #expect(names == Self.names)
+            for name in Self.names {
+                let content = try scratch.bytes("out/\(name)")
+                #expect(content == Data("old".utf8))
+            }
         }
     }
 
     @Test("by SIGTERM while it waits for standard input ends") func waitsForInput() async throws {
         let process = Process()
         process.executableURL = Program.folder.appendingPathComponent("retry-report")
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         process.arguments = ["--input", "-", "--format", "ndjson", "--output", "\(scratch.path)/out"]
         process.standardInput = Pipe()
         process.standardError = FileHandle.nullDevice
         try process.run()
-        #expect(try await eventually { (try? scratch.names("out"))?.isEmpty == false })
+        let isStaged = try await eventually { (try? scratch.names("out"))?.isEmpty == false }
+        #expect(isStaged)
         kill(process.processIdentifier, SIGTERM)
-        #expect(try await eventually { !process.isRunning })
+        let hasEnded = try await eventually { !process.isRunning }
+        #expect(hasEnded)
         #expect(process.terminationStatus == 128 + SIGTERM)
-        #expect(try scratch.names("out").isEmpty)
+        let names = try scratch.names("out")
+        #expect(names.isEmpty)
     }
 
     @Test("by SIGKILL in the middle of its work leaves complete old files or complete new ones") func killed()
         async throws
     {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let jobs = (1...400).map { #"{"id":\#($0),"type":"T\#($0 % 7)","retry_count":\#($0 % 25)}"# }
-        let input = try scratch.file("page.json", "[\(jobs.joined(separator: ","))]")
+        let input = try scratch.write("[\(jobs.joined(separator: ","))]", to: "page.json")
         let arguments = ["--input", input, "--output", "\(scratch.path)/out", "--now", "2026-01-31T06:00:00Z"]
         var complete: [String: Set<Data>] = [:]
         for title in ["old", "new"] {
@@ -85,20 +96,25 @@ import Testing
             }
         }
         #expect(killedInTheMiddle > 0)
-        #expect(try Program().run(arguments + ["--title", "new"] + Self.formats).status < 64)
-        #expect(try scratch.names("out") == Self.names)
+        let again = try Program().run(arguments + ["--title", "new"] + Self.formats)
+        #expect(again.status < 64)
+        let names = try scratch.names("out")
+        #expect(names == Self.names)
     }
 
     @Test("Two runs into one folder: the second one ends with 73 and says so") func second() async throws {
         try await slowTenant { tenant in
-            let scratch = try Scratch()
+            let scratch = try TemporaryFolder()
             let first = try start(tenant, scratch)
-            #expect(try await eventually { !tenant.log.isEmpty })
+            let isReading = try await eventually { !tenant.log.isEmpty }
+            #expect(isReading)
             let second = try start(tenant, scratch)
-            #expect(try await second.status() == 73)
+            let secondStatus = try await second.status()
+            #expect(secondStatus == 73)
             #expect(second.errors.contains("another run is writing to this folder"))
             kill(first.process.processIdentifier, SIGTERM)
-            #expect(try await first.status() == 128 + SIGTERM)
+            let firstStatus = try await first.status()
+            #expect(firstStatus == 128 + SIGTERM)
         }
     }
 
@@ -107,7 +123,7 @@ import Testing
         arguments: [["ndjson"], ["ndjson", "html"]]
     )
     func vanished(formats: [String]) async throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let input = Pipe()
         let run = try RunningProgram(
             ["--input", "-", "--output", "\(scratch.path)/out"] + formats.flatMap { ["--format", $0] },
@@ -115,11 +131,13 @@ import Testing
         )
         // It waits for its input until the folder is gone, however busy the machine is.
         let staged = "\(scratch.path)/out/.retry-report-staged.retry-jobs.ndjson"
-        #expect(try await eventually { FileManager.default.fileExists(atPath: staged) })
+        let isStaged = try await eventually { FileManager.default.fileExists(atPath: staged) }
+        #expect(isStaged)
         try FileManager.default.removeItem(atPath: "\(scratch.path)/out")
         try input.fileHandleForWriting.write(contentsOf: Data(#"[{"id":1,"type":"T","retry_count":0}]"#.utf8))
         try input.fileHandleForWriting.close()
-        #expect(try await run.status() == 73, "\(run.errors)")
+        let status = try await run.status()
+        #expect(status == 73, "\(run.errors)")
         #expect(run.errors.contains("the folder does not exist"), "\(run.errors)")
         #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/out"))
     }

@@ -1,35 +1,42 @@
 #if LiveTenant
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Output that can't be written ends with 73") struct UnwritableOutputTests {
-    private func shell(_ script: String, _ scratch: Scratch) throws -> (status: Int32, errors: String) {
+    private func shell(_ script: String, _ scratch: TemporaryFolder) throws -> (status: Int32, errors: String) {
         try Program.shell(script, scratch)
     }
 
     @Test("on a full disk behind standard output") func fullDevice() throws {
-        let result = try shell("exec $PROGRAM --input $INPUT --format html --output - >/dev/full", Scratch())
+        let result = try shell("exec $PROGRAM --input $INPUT --format html --output - >/dev/full", TemporaryFolder())
         #expect(result.status == 73)
         #expect(result.errors.contains("the disk is full"), "\(result.errors)")
     }
 
     @Test("when nobody reads the pipe behind standard output") func closedPipe() throws {
         let script = "$PROGRAM --input $INPUT --format html --output - | true; exit ${PIPESTATUS[0]}"
-        #expect(try shell(script, Scratch()).status == 73)
+        let result = try shell(script, TemporaryFolder())
+        #expect(result.status == 73)
     }
 
     @Test("when standard output is closed") func closedStream() throws {
-        #expect(try shell("exec $PROGRAM --input $INPUT --format html --output - >&-", Scratch()).status == 73)
+        let result = try shell("exec $PROGRAM --input $INPUT --format html --output - >&-", TemporaryFolder())
+        #expect(result.status == 73)
     }
 
     @Test("past the limit on the size of files, and the old files stay", .enabled(if: Sanitizer.allowsFileLimits))
     func sizeLimit() throws {
-        let scratch = try Scratch()
-        for name in ["html", "json", "md"] { _ = try scratch.file("out/retry-jobs.\(name)", "old") }
+        let scratch = try TemporaryFolder()
+        for name in ["html", "json", "md"] { try scratch.write("old", to: "out/retry-jobs.\(name)") }
         let result = try shell("ulimit -f 8; exec $PROGRAM --input $INPUT --output $OUT", scratch)
         #expect(result.status == 73, "\(result.errors)")
-        #expect(try scratch.names("out") == ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md"])
-        for name in try scratch.names("out") { #expect(try scratch.bytes("out/\(name)") == Data("old".utf8)) }
+        let names = try scratch.names("out")
+        #expect(names == ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md"])
+        for name in names {
+            let content = try scratch.bytes("out/\(name)")
+            #expect(content == Data("old".utf8))
+        }
     }
 
     @Test(
@@ -41,20 +48,25 @@ import Testing
         ]
     )
     func sizeLimitWhileReading(options: String) throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("out/retry-jobs.ndjson", "old")
-        _ = try scratch.file("out/retry-jobs.json", "old")
+        let scratch = try TemporaryFolder()
+        try scratch.write("old", to: "out/retry-jobs.ndjson")
+        try scratch.write("old", to: "out/retry-jobs.json")
         let jobs = (1...4_000).map { #"{"id":\#($0),"type":"T","retry_count":0}"# }.joined(separator: ",")
-        let input = try scratch.file("pages.json", "[\(jobs)]")
+        let input = try scratch.write("[\(jobs)]", to: "pages.json")
         let result = try shell("ulimit -f 64; exec $PROGRAM --input \(input) \(options)", scratch)
         #expect(result.status == 73, "\(result.errors)")
         #expect(result.errors.contains("error: ") && !result.errors.contains("unexpected"), "\(result.errors)")
-        #expect(try scratch.names("out") == ["retry-jobs.json", "retry-jobs.ndjson"])
-        for name in try scratch.names("out") { #expect(try scratch.bytes("out/\(name)") == Data("old".utf8)) }
+        let names = try scratch.names("out")
+        #expect(names == ["retry-jobs.json", "retry-jobs.ndjson"])
+        for name in names {
+            let content = try scratch.bytes("out/\(name)")
+            #expect(content == Data("old".utf8))
+        }
     }
 
     @Test("where no file can be made") func noFile() throws {
-        #expect(try shell("exec $PROGRAM --input $INPUT --output /proc/1", Scratch()).status == 73)
+        let result = try shell("exec $PROGRAM --input $INPUT --output /proc/1", TemporaryFolder())
+        #expect(result.status == 73)
     }
 
     @Test(
@@ -62,8 +74,8 @@ import Testing
         .enabled("only root can make somebody else's file") { geteuid() == 0 && Program.canBeRunByAnyone }
     )
     func othersFile() throws {
-        let scratch = try Scratch()
-        for name in ["html", "json", "md"] { _ = try scratch.file("out/retry-jobs.\(name)", "old") }
+        let scratch = try TemporaryFolder()
+        for name in ["html", "json", "md"] { try scratch.write("old", to: "out/retry-jobs.\(name)") }
         let script = """
             chown 65534 $OUT/retry-jobs.html $OUT/retry-jobs.json && chmod 1777 $OUT && chmod 755 $OUT/..
             exec setpriv --reuid 65534 --clear-groups $PROGRAM --input $INPUT --output $OUT
@@ -71,19 +83,25 @@ import Testing
         let result = try shell(script, scratch)
         #expect(result.status == 73, "\(result.errors)")
         #expect(result.errors.contains("retry-jobs.md: the file can't be put in place: no permission; what was"))
-        #expect(try scratch.names("out") == ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md"])
-        for name in try scratch.names("out") { #expect(try scratch.bytes("out/\(name)") == Data("old".utf8)) }
+        let names = try scratch.names("out")
+        #expect(names == ["retry-jobs.html", "retry-jobs.json", "retry-jobs.md"])
+        for name in names {
+            let content = try scratch.bytes("out/\(name)")
+            #expect(content == Data("old".utf8))
+        }
     }
 
     @Test("where a folder has the name of a file, and no other file is touched") func folderInTheWay() throws {
-        let scratch = try Scratch()
-        _ = try scratch.file("out/retry-jobs.html", "old")
-        _ = try scratch.file("out/retry-jobs.md/file", "in the way")
+        let scratch = try TemporaryFolder()
+        try scratch.write("old", to: "out/retry-jobs.html")
+        try scratch.write("in the way", to: "out/retry-jobs.md/file")
         let result = try shell("exec $PROGRAM --input $INPUT --output $OUT", scratch)
         #expect(result.status == 73)
         #expect(result.errors.contains("retry-jobs.md"), "\(result.errors)")
-        #expect(try scratch.bytes("out/retry-jobs.html") == Data("old".utf8))
-        #expect(try scratch.names("out") == ["retry-jobs.html", "retry-jobs.md"])
+        let content = try scratch.bytes("out/retry-jobs.html")
+        #expect(content == Data("old".utf8))
+        let names = try scratch.names("out")
+        #expect(names == ["retry-jobs.html", "retry-jobs.md"])
     }
 }
 #endif

@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 import Testing
 
 @Suite struct FaultTests {
@@ -76,7 +77,8 @@ import Testing
         try await playing(.endless) { tenant in
             let answer = try await tenant.get(limit: 5_000_000)
             #expect(answer.ending == .limit)
-            #expect(try await tenant.get(limit: 1_000).ending == .limit)
+            let cut = try await tenant.get(limit: 1_000)
+            #expect(cut.ending == .limit)
         }
     }
 
@@ -142,7 +144,8 @@ import Testing
         #expect(answer.header("content-encoding") == "gzip")
         let (plain, status) = try unpacked(answer.body)
         #expect(status == 0)
-        #expect(try Page(Array(plain)).jobs.count == 60)
+        let page = try Page(Array(plain))
+        #expect(page.jobs.count == 60)
     }
 
     @Test func `a gzip bomb is a thousand times smaller than its content`() async throws {
@@ -154,12 +157,11 @@ import Testing
     }
 
     private func unpacked(_ body: [UInt8]) throws -> (plain: Data, status: Int32) {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).gz")
-        defer { try? FileManager.default.removeItem(at: file) }
-        try Data(body).write(to: file)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(body, to: "body.gz")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["gzip", "-dc", file.path]
+        process.arguments = ["gzip", "-dc", file]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice

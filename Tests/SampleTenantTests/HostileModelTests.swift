@@ -84,14 +84,16 @@ import Testing
         try await playing("zero-based", jobs: 150) { tenant in
             let first = try await tenant.page(0, of: 100)
             #expect(first.jobs.count == 100 && first.nextPageNumber == 1)
-            #expect(try await tenant.page(1, of: 100).jobs.count == 50)
+            let page = try await tenant.page(1, of: 100)
+            #expect(page.jobs.count == 50)
         }
     }
 
     @Test func `jobs enter in front, and are all gone after a deletion`() async throws {
         try await playing("enter-in-front-at-once") { tenant in
             for _ in 0..<22 { _ = try await tenant.page(1, of: 1) }
-            #expect(try await tenant.page(1, of: 1).meta["count"] as? Int == 21_000)
+            let page = try await tenant.page(1, of: 1)
+            #expect(page.meta["count"] as? Int == 21_000)
             #expect(tenant.idsPresentThroughout().count == 1_000)
         }
         try await playing("delete-all") { tenant in
@@ -104,7 +106,8 @@ import Testing
         try await playing("enter-in-pause") { tenant in
             for number in 1...22 { _ = try await tenant.get("?page=\(number)&per_page=1") }
             #expect(tenant.log.compactMap(\.status).count { $0 == 429 } == 1)
-            #expect(try await tenant.page(1, of: 1).meta["count"] as? Int == 3_000)
+            let page = try await tenant.page(1, of: 1)
+            #expect(page.meta["count"] as? Int == 3_000)
         }
     }
 
@@ -160,8 +163,10 @@ import Testing
     @Test func `with each answer of a conveyor the list moves by a page`() async throws {
         try await playing("conveyor", jobs: 1_000) { tenant in
             let first = try await tenant.page(2, of: 100).ids
-            #expect(try await tenant.page(1, of: 100).ids == first)
-            #expect(try await tenant.page(1, of: 1).meta["count"] as? Int == 1_000)
+            let again = try await tenant.page(1, of: 100)
+            #expect(again.ids == first)
+            let counted = try await tenant.page(1, of: 1)
+            #expect(counted.meta["count"] as? Int == 1_000)
         }
     }
 }

@@ -1,4 +1,5 @@
 import RetryJobs
+import TestSupport
 import Testing
 import TinesRetryJobs
 
@@ -39,14 +40,17 @@ struct CutOffSetTests {
 
     @Test("A single last page, and a single empty one, say nothing about pages before them")
     func loneLastPage() async throws {
-        #expect(try await reading([PageText.page([1, 2], next: nil)]).isComplete)
-        #expect(try await reading([PageText.page([], next: 2)]).isComplete)
+        let last = try await reading([PageText.page([1, 2], next: nil)])
+        #expect(last.isComplete)
+        let empty = try await reading([PageText.page([], next: 2)])
+        #expect(empty.isComplete)
     }
 
     @Test("A list that breaks off names the page that is missing")
     func brokenOff() async throws {
         let pages = (1...5).map { PageText.page([$0], next: $0 + 1) }
-        #expect(try await reading(pages).problems.map(\.message) == missing(6))
+        let reading = try await reading(pages)
+        #expect(reading.problems.map(\.message) == missing(6))
     }
 
     @Test("A gap is found in every order of the pages")
@@ -62,7 +66,8 @@ struct CutOffSetTests {
     @Test("Pages of several sweeps are one list")
     func sweeps() async throws {
         let sweep = [PageText.page([1], next: 2), PageText.page([2], next: 3), PageText.page([3], next: nil)]
-        #expect(try await reading(sweep + sweep).isComplete)
+        let reading = try await reading(sweep + sweep)
+        #expect(reading.isComplete)
     }
 
     @Test("The first and the last count are kept")
@@ -110,14 +115,17 @@ struct CutOffSetTests {
 
     @Test("A count far above what was given keeps the reading from being complete")
     func farFewerThanCounted() async throws {
-        #expect(try await reading([numbered(1, of: 1, count: 30)]).problems.first?.code == "saved-pages.count")
-        #expect(try await reading([numbered(1, of: 1, count: 3)]).isComplete)
+        let code = try await reading([numbered(1, of: 1, count: 30)]).problems.first?.code
+        #expect(code == "saved-pages.count")
+        let fitting = try await reading([numbered(1, of: 1, count: 3)])
+        #expect(fitting.isComplete)
     }
 
     @Test("A next page that can't be read keeps the reading from being complete")
     func unreadableNext() async throws {
         let page = #"{"admin/retry_jobs":[{"id":1,"type":"T"}],"meta":{"next_page_number":2.0}}"#
-        #expect(try await reading([page]).problems.map(\.code) == ["page.next-unreadable"])
+        let reading = try await reading([page])
+        #expect(reading.problems.map(\.code) == ["page.next-unreadable"])
     }
 
     @Test("Pages of two tenants are refused, and both are named")

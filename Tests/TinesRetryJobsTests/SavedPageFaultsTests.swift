@@ -1,5 +1,6 @@
 import FoundationEssentials
 import RetryJobs
+import TestSupport
 import Testing
 import TinesRetryJobs
 
@@ -26,17 +27,20 @@ struct SavedPageFaultsTests {
 
     @Test("Input that does not exist is reported as missing, with what can be given")
     func missing() async throws {
-        let error = try #require(await failure(folder.file("nothing.json")))
+        let missing = await failure(folder.file("nothing.json"))
+        let error = try #require(missing)
         #expect(error.kind == .unreadableInput)
         #expect(error.description.contains("nothing.json can't be read: No such file"))
         #expect(error.description.contains("Give a page file, a folder of pages"))
-        #expect(await failure("with\0zero")?.kind == .unreadableInput)
+        let zero = await failure("with\0zero")
+        #expect(zero?.kind == .unreadableInput)
     }
 
     @Test("A folder without pages is an error that says what was expected")
     func emptyFolder() async throws {
         try folder.write("{}", to: "reading.json")
-        let error = try #require(await failure(folder.path))
+        let failure = await failure(folder.path)
+        let error = try #require(failure)
         #expect(
             error.description
                 == "The folder \(folder.path) has no pages. Expected files named *.json or *.json.gz, an answer of the API in each."
@@ -45,14 +49,16 @@ struct SavedPageFaultsTests {
 
     @Test("A file without anything is an error", arguments: ["", "\n \n", "\u{FEFF}"])
     func emptyFile(text: String) async throws {
-        let error = try #require(await failure(folder.write(text, to: "a.json")))
+        let failure = try await failure(folder.write(text, to: "a.json"))
+        let error = try #require(failure)
         #expect(error.kind == .unreadableInput)
     }
 
     @Test("A refused page file is an error that names file, fault and place")
     func refusedFile() async throws {
         let path = try folder.write("[{\"id\":1}]]", to: "a.json")
-        let error = try #require(await failure(path))
+        let failure = await failure(path)
+        let error = try #require(failure)
         #expect(error.description.hasPrefix("\(path) could not be read: something follows the end of the document"))
         #expect(error.description.contains("(at byte 10)"))
         #expect(error.description.hasSuffix("Check that it is an answer of the API, saved completely and as it came."))
@@ -61,7 +67,8 @@ struct SavedPageFaultsTests {
     @Test("A folder of which nothing can be read is an error that counts the pages")
     func allRefused() async throws {
         for number in 1...3 { try folder.write("<html>", to: "page-\(number).json") }
-        let error = try #require(await failure(folder.path))
+        let failure = await failure(folder.path)
+        let error = try #require(failure)
         #expect(error.description.contains("page-1.json could not be read"))
         #expect(error.description.contains("None of the 3 pages could be read."))
     }
@@ -99,7 +106,8 @@ struct SavedPageFaultsTests {
         let large = PageText.page(1...1000)
         let path = try folder.write(large, to: "page-1.json")
         let limit = 20_000
-        let error = try #require(await failure(SavedPages(path: path, maximumDocumentBytes: limit)))
+        let failure = await failure(SavedPages(path: path, maximumDocumentBytes: limit))
+        let error = try #require(failure)
         #expect(error.description.contains("it has more than 20000 bytes, the maximum for one document"))
         let lines = try folder.write("[]\n[]\n\(large)\n[]\n", to: "lines.ndjson")
         let read = try await ReadPages(SavedPages(path: lines, maximumDocumentBytes: limit))

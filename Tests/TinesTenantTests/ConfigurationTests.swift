@@ -16,7 +16,8 @@ import TinesRetryJobs
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080"), ("http://localhost:1/", "http://localhost:1"),
         ("http://[::1]:8080", "http://[::1]:8080"),
     ]) func `A tenant is an origin, by default https`(text: String, origin: String) throws {
-        #expect(try TenantOrigin(text).description == origin)
+        let parsed = try TenantOrigin(text)
+        #expect(parsed.description == origin)
     }
 
     @Test(arguments: [
@@ -33,7 +34,8 @@ import TinesRetryJobs
     }
 
     @Test func `Plain http elsewhere has to be asked for`() throws {
-        #expect(try TenantOrigin("http://10.0.0.1", allowInsecureHTTP: true).description == "http://10.0.0.1")
+        let insecure = try TenantOrigin("http://10.0.0.1", allowInsecureHTTP: true)
+        #expect(insecure.description == "http://10.0.0.1")
     }
 
     @Test(arguments: ["", "\n", "two\nlines", "a b", "kéy", "tab\t", "nul\0", "a\r\nb"])
@@ -56,14 +58,18 @@ import TinesRetryJobs
 
     @Test(arguments: ["http://proxy:3128", "proxy:3128", "http://user:pw@proxy:3128/"])
     func `A proxy is shown without its credentials`(text: String) throws {
-        #expect(try ProxyServer(text).description == "http://proxy:3128")
+        let server = try ProxyServer(text)
+        #expect(server.description == "http://proxy:3128")
     }
 
     @Test func `Proxies are found by IPv6 address, by ASCII name and with white space around`() throws {
-        #expect(try ProxyServer("http://[::1]:3128").host == "::1")
-        #expect(try ProxyServer("http://[::1]:3128").description == "http://[::1]:3128")
-        #expect(try ProxyServer(" http://xn--bcher-kva.example:3128/\n").host == "xn--bcher-kva.example")
-        #expect(try ProxyServer("http://a%40b:c%3Ad@proxy:1").credentials == .init(user: "a@b", password: "c:d"))
+        let address = try ProxyServer("http://[::1]:3128")
+        #expect(address.host == "::1")
+        #expect(address.description == "http://[::1]:3128")
+        let name = try ProxyServer(" http://xn--bcher-kva.example:3128/\n")
+        #expect(name.host == "xn--bcher-kva.example")
+        let withPassword = try ProxyServer("http://a%40b:c%3Ad@proxy:1")
+        #expect(withPassword.credentials == .init(user: "a@b", password: "c:d"))
     }
 
     @Test(arguments: ["", "https://proxy:3128", "http://proxy", "http://proxy:3128/path", "socks5://proxy:1"])

@@ -2,6 +2,7 @@
 import Foundation
 import RetryJobs
 import SampleTenant
+import TestSupport
 import Testing
 import TinesRetryJobs
 import TinesTenant
@@ -12,9 +13,7 @@ import TinesTenant
         names: [String] = ["DNS:localhost", "IP:127.0.0.1"],
         _ body: @Sendable (SampleTenant, String) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder()
         let certificate = try SampleCertificate.make(in: folder.path, names: names)
         let configuration = tenant(jobs: 95) { $0.tls = certificate.server }
         try await SampleTenant.running(configuration) { try await body($0, certificate.authorityPath) }
@@ -32,10 +31,8 @@ import TinesTenant
 
     @Test func `A tenant with a private authority is read when it is in a folder of authorities`() async throws {
         try await running { tenant, authority in
-            let folder = FileManager.default.temporaryDirectory.appending(path: "authorities-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(at: folder) }
-            try FileManager.default.copyItem(atPath: authority, toPath: folder.appending(path: "own.pem").path)
+            let folder = try TemporaryFolder()
+            try FileManager.default.copyItem(atPath: authority, toPath: folder.file("own.pem"))
             let rehash = try Process.run(URL(filePath: "/usr/bin/openssl"), arguments: ["rehash", folder.path])
             rehash.waitUntilExit()
             let (reading, taken) = try await tenant.read { $0.caFolders = ["/nowhere", folder.path] }
@@ -93,27 +90,24 @@ import TinesTenant
 @Suite(.serialized) struct Proxy {
     /// A tinyproxy on loopback that requires a user and a password, and its log so far.
     private func running(_ body: (Int, () -> String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "proxy-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder()
         // A port that was free a moment ago.
         var port = 0
         try await SampleTenant.running(tenant(jobs: 0)) { port = $0.port }
-        let log = folder.appending(path: "log")
-        let settings = folder.appending(path: "settings")
-        let lines = ["Port \(port)", "Listen 127.0.0.1", "BasicAuth user s3cret", "LogFile \"\(log.path)\""]
-        try lines.joined(separator: "\n").write(to: settings, atomically: true, encoding: .utf8)
+        let log = folder.file("log")
+        let lines = ["Port \(port)", "Listen 127.0.0.1", "BasicAuth user s3cret", "LogFile \"\(log)\""]
+        let settings = try folder.write(lines.joined(separator: "\n"), to: "settings")
 
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/tinyproxy")
-        process.arguments = ["-d", "-c", settings.path]
+        process.arguments = ["-d", "-c", settings]
         try process.run()
         defer {
             // It has inherited a mask that blocks SIGTERM.
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
-        func logged() -> String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+        func logged() -> String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
         while process.isRunning, !logged().contains("Accepting connections") {
             try await Task.sleep(for: .milliseconds(10))
         }

@@ -1,5 +1,6 @@
 import Foundation
 import RetryReport
+import TestSupport
 
 /// Reports that pages and mails are looked at with: small and large, good news and bad, and names that mean harm.
 enum Specimens {
@@ -95,23 +96,9 @@ enum Specimens {
         "Fetch all findings from the vulnerability scanner, page by page, and leave out what was seen before",
     ]
 
-    private struct HostileText: Decodable {
-        let text: String
-        let times: Int?
-    }
-
-    /// Every text of `Tests/Corpus/hostile.json`.
-    static func hostileTexts() throws -> [String] {
-        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let data = try Data(contentsOf: tests.appending(path: "Corpus/hostile.json"))
-        return try JSONDecoder().decode([HostileText].self, from: data)
-            .map { String(repeating: $0.text, count: $0.times ?? 1) }
-    }
-
     /// Each text as id, type, action's name and error class of one job, and as an action of a group with many.
     private static func hostileJobs() throws -> [RetryJob] {
-        try hostileTexts().enumerated().flatMap { number, text in
+        HostileCorpus.texts.enumerated().flatMap { number, text in
             [
                 RetryJob(
                     id: .text(text),
@@ -136,7 +123,7 @@ enum Specimens {
     }
 
     private static func hostileReading() throws -> Reading {
-        let texts = try hostileTexts()
+        let texts = HostileCorpus.texts
         return Reading(
             source: texts[0],
             tenant: try? TenantOrigin("javascript:alert(1)//https://acme.tines.com"),

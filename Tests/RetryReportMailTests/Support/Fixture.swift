@@ -37,17 +37,4 @@ enum Fixture {
             throw Failed(description: "python3 is missing: apt-get install python3")
         }
     }
-
-    struct HostileEntry: Decodable {
-        let kind: String
-        let text: String
-        let times: Int?
-    }
-
-    /// Texts that try to be anything but text; the same for every format's tests.
-    static func hostileTexts() throws -> [String] {
-        let corpus = folder.deletingLastPathComponent().appending(path: "Corpus/hostile.json")
-        return try JSONDecoder().decode([HostileEntry].self, from: Data(contentsOf: corpus))
-            .map { String(repeating: $0.text, count: $0.times ?? 1) }
-    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RetryReportMail
 import Subprocess
+import TestSupport
 
 /// A mail server on loopback that takes one message, and msmtp as the way to it.
 final class MailServer: Sendable {
@@ -9,11 +10,11 @@ final class MailServer: Sendable {
         let to: [String]
     }
 
-    private let folder: Folder
+    private let folder: TemporaryFolder
     private let port: String
     private let process: Task<Void, any Error>
 
-    private init(folder: Folder, port: String, process: Task<Void, any Error>) {
+    private init(folder: TemporaryFolder, port: String, process: Task<Void, any Error>) {
         self.folder = folder
         self.port = port
         self.process = process
@@ -21,7 +22,7 @@ final class MailServer: Sendable {
 
     /// Starts one; `reply` is what every recipient is answered with.
     static func start(reply: String? = nil) async throws -> MailServer {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let process = Task {
             _ = try await Fixture.python("receive-mail.py", [folder.path] + (reply.map { [$0] } ?? []))
         }

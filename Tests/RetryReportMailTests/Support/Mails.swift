@@ -51,25 +51,4 @@ enum Mails {
         builder.add(JobBatch(jobs: jobs))
         return builder.finish(reading: reading, title: title)
     }
-
-    /// The same text at every place where a report has text of others.
-    static func report(everywhere text: String) -> Report {
-        let job = RetryJob(
-            id: .text(text),
-            type: JobType(rawValue: text),
-            action: ActionReference(id: 7, name: text),
-            eventIDs: [1],
-            retryCount: 3,
-            lastRetry: now.advanced(bySeconds: -3600),
-            errorClass: text
-        )
-        let reading = Reading(
-            source: text,
-            tenant: try? TenantOrigin(text),
-            isComplete: false,
-            isVerified: false,
-            problems: [Diagnostic(.error, "test", text)]
-        )
-        return report([job], reading: reading, title: text)
-    }
 }

@@ -46,7 +46,8 @@ struct ParsedMail: Decodable {
     }
 
     static func one(_ message: [UInt8]) async throws -> ParsedMail {
-        try #require(try await many([message]).first)
+        let mails = try await many([message])
+        return try #require(mails.first)
     }
 
     /// The values of a header, in order.

@@ -1,5 +1,6 @@
 import Foundation
 import RetryReport
+import TestSupport
 import Testing
 
 /// Python's csv module: prints each row of a table as a JSON list, a line each.
@@ -116,7 +117,7 @@ private func bytesOfJobs(_ jobs: [RetryJob], _ reading: ReadingFacts = SampleRep
             }
         }
         for text in HostileCorpus.texts {
-            let table = try groups(SampleReports.report(everywhere: text))
+            let table = try groups(Report(everywhere: text))
             #expect(table.rows.first?["type"]?.hasSuffix(VisibleText.clean(text)) == true)
         }
     }

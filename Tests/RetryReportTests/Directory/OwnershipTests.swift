@@ -83,7 +83,8 @@ import Testing
         let jobs = [Self.job(1, action: 1), Self.job(2, action: nil), Self.job(3, action: 99)]
         let report = try Self.report(jobs, dead: [Self.job(7, action: 1, count: 25)])
         let json = try JSONRenderer().render(report)
-        #expect(try Report(json: json) == report)
+        let decoded = try Report(json: json)
+        #expect(decoded == report)
     }
 
     @Test("counts a job on both lists once, as dead")
@@ -105,7 +106,8 @@ import Testing
         #expect(
             ActionLinks(tenant: loopback)?.url(ofAction: 1, story: 2) == "http://127.0.0.1:8080/stories/2?actions=1"
         )
-        #expect(ActionLinks(tenant: try TenantOrigin("http://acme.example", allowInsecureHTTP: true)) == nil)
+        let insecure = try TenantOrigin("http://acme.example", allowInsecureHTTP: true)
+        #expect(ActionLinks(tenant: insecure) == nil)
     }
 
     @Test("follow a given pattern")
@@ -115,7 +117,8 @@ import Testing
         #expect(links.url(ofAction: 7, story: 8) == "https://go.example/acme.tines.com/7?s=8")
         #expect(links.url(ofAction: 7, story: nil) == nil)
         #expect(links.url(ofStory: 8) == nil)
-        #expect(try ActionLinks(pattern: "https://go.example/ACTION", tenant: nil).url(ofAction: 7, story: nil) != nil)
+        let url = try ActionLinks(pattern: "https://go.example/ACTION", tenant: nil).url(ofAction: 7, story: nil)
+        #expect(url != nil)
     }
 
     @Test(

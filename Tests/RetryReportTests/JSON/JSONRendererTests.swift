@@ -1,5 +1,6 @@
 import Foundation
 import RetryReport
+import TestSupport
 import Testing
 
 private func text(_ report: Report) throws -> String {
@@ -35,7 +36,7 @@ private struct FullDisk: ByteSink {
 
     @Test func `every hostile text comes back byte for byte from every place`() throws {
         for hostile in HostileCorpus.texts {
-            let written = try JSONRenderer().render(SampleReports.report(everywhere: hostile))
+            let written = try JSONRenderer().render(Report(everywhere: hostile))
             let report = try Report(json: written)
             let group = try #require(report.groups.first)
             let job = try #require(group.jobs.first)
@@ -121,7 +122,7 @@ private struct FullDisk: ByteSink {
         `characters that can't be seen or that reorder text are written as escapes, letters of all scripts as they are`()
         throws
     {
-        let written = try text(SampleReports.report(everywhere: "a\u{0}\u{202e}\u{2028}\u{fffe}\u{1fffe}\"\\é日👩‍👧"))
+        let written = try text(Report(everywhere: "a\u{0}\u{202e}\u{2028}\u{fffe}\u{1fffe}\"\\é日👩‍👧"))
         #expect(written.contains(#""a\u0000\u202e\u2028\ufffe\ud83f\udffe\"\\é日👩‍👧""#))
         #expect(written.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 32 })
     }

@@ -1,6 +1,7 @@
 import Foundation
 import ReportTemplates
 import RetryReport
+import TestSupport
 import Testing
 
 /// Python's jsonschema: reads `{"schema": …, "documents": [text, …]}` and prints a complaint a line.
@@ -57,7 +58,7 @@ private func json(_ report: Report) throws -> String {
                 RetryJob(id: .number(2), type: .agentReceive, retryCount: 0, lastRetry: Timestamp.latest),
             ]),
         ]
-        reports += HostileCorpus.texts.filter { !$0.isEmpty }.map(SampleReports.report(everywhere:))
+        reports += HostileCorpus.texts.filter { !$0.isEmpty }.map { Report(everywhere: $0) }
         let complaints = try complaints(about: reports.map(json))
         #expect(complaints == [])
     }
@@ -136,9 +137,8 @@ private func json(_ report: Report) throws -> String {
     }
 
     @Test func `its members and the keys that write and read a report are the same`() throws {
-        let schema = try #require(
-            try JSONSerialization.jsonObject(with: Data(ReportTemplates.reportJSONSchema)) as? [String: Any]
-        )
+        let json = try JSONSerialization.jsonObject(with: Data(ReportTemplates.reportJSONSchema))
+        let schema = try #require(json as? [String: Any])
         var found: [String: (members: Set<String>, required: Set<String>)] = [:]
         func look(_ node: [String: Any], _ path: String) {
             if let properties = node["properties"] as? [String: [String: Any]] {

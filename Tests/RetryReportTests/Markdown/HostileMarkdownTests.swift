@@ -1,4 +1,5 @@
 import RetryReport
+import TestSupport
 import Testing
 
 /// Text that GitHub changes after Markdown has been rendered: locations, mentions, references, emoji. `#77` is not among it:
@@ -10,7 +11,7 @@ private func githubFinds() -> [Regex<Substring>] {
 }
 
 private func markdown(_ text: String, template: MarkdownTemplate) throws -> [UInt8] {
-    try MarkdownRenderer(template: template).render(SampleReports.report(everywhere: text))
+    try MarkdownRenderer(template: template).render(Report(everywhere: text))
 }
 
 /// The built-in template filled with each text of the corpus, as GitHub's renderer sees it: made once for all tests.

@@ -25,8 +25,10 @@ private struct Counter: ByteSink {
                 "**Possibly incomplete: 76 jobs are waiting for a retry, 43 more than 6 h ago; the most frequent error is "
             )
         )
-        #expect(try text(SampleReports.empty).contains("\n**No jobs are waiting for a retry.**\n"))
-        #expect(try text(SampleReports.incomplete).contains("\n**Incomplete: "))
+        let empty = try text(SampleReports.empty)
+        #expect(empty.contains("\n**No jobs are waiting for a retry.**\n"))
+        let incomplete = try text(SampleReports.incomplete)
+        #expect(incomplete.contains("\n**Incomplete: "))
     }
 
     @Test("sections are in the order of their weight, and a list without jobs has none for them")
@@ -34,13 +36,15 @@ private struct Counter: ByteSink {
         func headings(_ report: Report) throws -> [Substring] {
             try text(report).split(separator: "\n").filter { $0.hasPrefix("## ") }.map { $0.dropFirst(3) }
         }
+        let found = try headings(.sample)
         #expect(
-            try headings(.sample) == [
+            found == [
                 "What changed", "Figures", "What is failing", "Actions that fail most", "Stories", "Teams",
                 "When jobs die", "Jobs", "Newest errors", "Dead jobs", "Workers", "How it was read",
             ]
         )
-        #expect(try headings(SampleReports.empty) == ["Figures", "How it was read"])
+        let ofNothing = try headings(SampleReports.empty)
+        #expect(ofNothing == ["Figures", "How it was read"])
     }
 
     @Test("every table has a cell for each column in each row")
@@ -80,9 +84,8 @@ private struct Counter: ByteSink {
         try MarkdownRenderer().render(report, to: &counter)
         #expect(counter.largest < 80_000)
         #expect(counter.total > 3 * counter.largest)
-        #expect(
-            try text(report).split(separator: "\n").count { $0.contains("no action") && $0.hasPrefix("| ") } == 3000
-        )
+        let rows = try text(report).split(separator: "\n").count { $0.contains("no action") && $0.hasPrefix("| ") }
+        #expect(rows == 3000)
     }
 
     @Test("the same report gives the same bytes, also when several are written at once")

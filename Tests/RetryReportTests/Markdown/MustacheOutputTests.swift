@@ -68,7 +68,8 @@ private final class Canary: Sendable {}
             let list = number & 4 == 0 ? "(7\(number))(8\(number))" : "none"
             return "\(number)\(actions)\(list);"
         }
-        #expect(try written(source, elements) == expected.joined())
+        let text = try written(source, elements)
+        #expect(text == expected.joined())
     }
 
     @Test("looks names up in the element first and then outside, and inside an object that a section enters")
@@ -91,6 +92,7 @@ private final class Canary: Sendable {}
     @Test("escapes every text, one with U+0000 at its ends too")
     func escapes() throws {
         let elements: [ViewObject] = ["\0x|\0", "\0"].map { ["number": .text($0)] }
-        #expect(try written("{{number}};", elements) == "⟨U+0000⟩x\\|⟨U+0000⟩;⟨U+0000⟩;")
+        let text = try written("{{number}};", elements)
+        #expect(text == "⟨U+0000⟩x\\|⟨U+0000⟩;⟨U+0000⟩;")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A program of another make that judges what we wrote.
 struct ExternalTool {
@@ -16,14 +17,10 @@ struct ExternalTool {
 
     /// What the program writes when it is given `input`. Throws with its complaint when it ends with an error.
     func run(_ input: [UInt8] = []) throws -> [UInt8] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "retry-report-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder()
         // Files instead of pipes: both ends can be of any size without waiting for each other.
         func file(_ name: String, _ bytes: [UInt8] = []) throws -> URL {
-            let url = folder.appending(path: name)
-            try Data(bytes).write(to: url)
-            return url
+            URL(filePath: try folder.write(bytes, to: name))
         }
         let output = try file("output")
         let complaint = try file("complaint")
@@ -106,26 +103,4 @@ struct GFM {
         text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
             .replacing("&amp;", with: "&").description
     }
-}
-
-/// Texts that try to be more than text, from `Tests/Corpus/hostile.json`, for every format's tests.
-enum HostileCorpus {
-    struct Entry: Decodable {
-        let kind: String
-        let text: String
-        let times: Int?
-    }
-
-    /// Every text of the corpus, in its order.
-    static let texts: [String] = {
-        do {
-            let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent()
-            let data = try Data(contentsOf: folder.appending(path: "Corpus/hostile.json"))
-            return try JSONDecoder().decode([Entry].self, from: data)
-                .map { String(repeating: $0.text, count: $0.times ?? 1) }
-        } catch {
-            fatalError("Tests/Corpus/hostile.json can't be read: \(error)")
-        }
-    }()
 }

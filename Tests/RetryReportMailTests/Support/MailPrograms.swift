@@ -1,37 +1,17 @@
 import Foundation
 import RetryReportMail
+import TestSupport
 
-/// A folder of its own for one test; it goes when the test ends.
-final class Folder: Sendable {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "retry-report-mail-test-\(UUID())").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
+extension TemporaryFolder {
     /// A program with that text as its file.
     func program(_ name: String, _ text: String) throws -> MailProgram {
-        let file = "\(path)/\(name)"
-        try Data(text.utf8).write(to: URL(filePath: file))
+        let file = try write(text, to: name)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file)
         return try MailProgram(file, searchPath: "")
     }
 
     func script(_ name: String, _ commands: String) throws -> MailProgram {
         try program(name, "#!/bin/sh\n\(commands)\n")
-    }
-
-    func text(_ name: String) throws -> String {
-        String(decoding: try bytes(name), as: UTF8.self)
-    }
-
-    func bytes(_ name: String) throws -> Data {
-        try Data(contentsOf: URL(filePath: "\(path)/\(name)"))
     }
 
     struct NeverCame: Error {
