@@ -148,6 +148,30 @@ import Testing
         #expect(kept == ["file"])
     }
 
+    @Test("that can't be replaced say so, end a run with 71, and nothing of the reports", .enabled(if: Self.canMount))
+    func mountPoint() throws {
+        let scratch = try TemporaryFolder()
+        let metrics = try scratch.write("old", to: "run.prom")
+        let run = "$PROGRAM --input $INPUT --output $OUT --format json --metrics \(metrics)"
+        let result = try Program.shell("unshare -m bash -c 'mount --bind $INPUT \(metrics) && exec \(run)'", scratch)
+        #expect(result.status == 71, "\(result.errors)")
+        #expect(result.errors.contains("mount its folder instead"), "\(result.errors)")
+        #expect(!result.errors.contains("unchanged"), "\(result.errors)")
+        let names = try scratch.names("out")
+        #expect(names == ["retry-jobs.json"])
+    }
+
+    /// A container's root may not be allowed to.
+    private static let canMount: Bool = {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/unshare")
+        process.arguments = ["-m", "mount", "--bind", "/tmp", "/tmp"]
+        process.standardError = FileHandle.nullDevice
+        guard geteuid() == 0, (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }()
+
     @Test("records a run that was refused for a wrong setting") func wrongSetting() throws {
         let scratch = try TemporaryFolder()
         let result = try Program().run("--input", "x", "--top", "many", "--metrics", "\(scratch.path)/run.prom")

@@ -42,6 +42,16 @@ struct MetricsFile: Sendable {
     ///
     /// `published`: nil when nothing was published.
     func write(_ status: ExitStatus, seconds: Double, _ published: PublishedReport?) throws(OutputError) {
+        do throws(OutputError) {
+            try replace(status, seconds: seconds, published)
+        } catch {
+            var error = error
+            error.isReport = false
+            throw error
+        }
+    }
+
+    private func replace(_ status: ExitStatus, seconds: Double, _ published: PublishedReport?) throws(OutputError) {
         let figures = RunFigures(
             source: source,
             status: status,

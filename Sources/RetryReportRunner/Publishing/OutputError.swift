@@ -16,10 +16,13 @@ struct OutputError: DestinationError, Sendable, CustomStringConvertible {
     let reason: String
     /// Files that were published before this error.
     var published: [String] = []
+    /// False for a file beside the reports: its error says nothing of what was published.
+    var isReport = true
 
     /// What is wrong, and what became of the files that were published before this run.
     var description: String {
-        published.isEmpty
+        guard isReport else { return "\(place): \(reason)" }
+        return published.isEmpty
             ? "\(place): \(reason); what was published before is unchanged"
             : "\(place): \(reason); already replaced: \(published.joined(separator: ", "))"
     }
