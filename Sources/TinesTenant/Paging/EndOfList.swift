@@ -79,7 +79,7 @@ extension ListReader {
             isChained && end.window.start == 0 && end.end > 0 && end.end <= plan.largest
             ? PageWindow(number: plan.base + 1, size: end.end, base: plan.base) : end.window.next
         if let beyond = try await ask(behind), let sight = beyond.sight {
-            if !showsEnd(beyond, of: end) {
+            if try await !isShown(end, by: beyond) {
                 try await take(sight)
                 return .more
             }
@@ -103,6 +103,16 @@ extension ListReader {
         let isLast = !Set(last.suffix(near)).isDisjoint(with: jobs.suffix(near)) && share(jobs, last)
         let isFirst = !Set(front.prefix(near)).isDisjoint(with: jobs.prefix(near)) && share(jobs, front)
         return isLast || isFirst
+    }
+
+    /// The same; where the page has jobs, the first page may have changed since it was read last and is asked for again.
+    mutating func isShown(_ end: PageAnswer, by beyond: PageAnswer) async throws -> Bool {
+        if showsEnd(beyond, of: end) { return true }
+        guard let first = try await ask(plan.first.of(size: min(beyond.window.size, plan.largest))),
+            let sight = first.sight
+        else { return false }
+        try await take(sight)
+        return showsEnd(beyond, of: end)
     }
 
     /// Most of the jobs are among the others.
@@ -178,7 +188,7 @@ extension ListReader {
         let jobs = seen.count
         // Jobs may have left a list that hardly fills the page.
         let remaining = jobs - max(3, jobs / 50)
-        for size in shortSizes.keys.sorted() where shortSizes[size] == false && size <= jobs {
+        for size in shortSizes.keys.sorted() where shortSizes[size] == false && size <= min(jobs, plan.largest) {
             let window = PageWindow(number: plan.base, size: size, base: plan.base)
             guard let answer = try await ask(window), let sight = answer.sight else { return false }
             try await take(sight)

@@ -42,7 +42,7 @@ extension ListReader {
         if attempts.ends < 2 { return .goOn }
         if answer.countAgrees, answer.received > 0 { return .end }
         guard let beyond = try await ask(answer.window.next) else { return .stopped }
-        if let sight = beyond.sight, !showsEnd(beyond, of: answer) {
+        if let sight = beyond.sight, try await !isShown(answer, by: beyond) {
             try await take(sight)
             attempts.ends = 0
             guard attempts.short > mostMends else { return .goOn }

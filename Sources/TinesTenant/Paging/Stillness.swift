@@ -18,6 +18,8 @@ extension ListReader {
             return .stopped
         }
         if sweep.hasFailed || isLooping { return .stopped }
+        // Where pages have another size than asked for, only the number of jobs can be compared with the count.
+        if !sweep.isChained, let count = sweep.lastCount, count > sweep.order.count { doubts.isCountAbove = true }
         if try await isStill(sweep, end) {
             return .still
         }

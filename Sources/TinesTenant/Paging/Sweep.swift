@@ -35,7 +35,7 @@ struct Sweep {
     var order: [JobMark] = []
     /// Without a chain: the same by their states.
     var jobs: Set<Int> = []
-    /// Without a chain: a page before the last one has another number of jobs than the first.
+    /// Without a chain: a page before the last one has another number of jobs than the first, or repeats another page.
     var isUneven = false
 
     init(_ first: PageAnswer, isChained: Bool) {
@@ -191,6 +191,7 @@ extension ListReader {
                 if let sight = again.sight { try await take(sight) }
             }
             let isRepeated = answer.received > 0 && !sweep.pagePrints.insert(answer.print).inserted
+            if isRepeated { sweep.isUneven = true }
             sweep.prints.append((window, answer.print))
             if answer.received < window.size, answer.received > 0, sweep.isChained { sweep.shortPage = answer }
             sweep.last = answer
