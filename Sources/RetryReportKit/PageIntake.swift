@@ -24,7 +24,12 @@ actor PageIntake {
         keepsStates: Bool
     ) {
         let moment = plan.knownMoment
-        builder = ReportBuilder(now: moment ?? Timestamp(date: Date()), schedule: plan.schedule, limits: plan.limits)
+        builder = ReportBuilder(
+            now: moment ?? Timestamp(date: Date()),
+            schedule: plan.schedule,
+            limits: plan.limits,
+            policy: plan.policy
+        )
         if moment == nil { builder.leaveMomentOpen() }
         builder.expectsDeadJobs = expectsDeadJobs
         filter = plan.filter.isEmpty ? nil : plan.filter

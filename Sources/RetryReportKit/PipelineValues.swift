@@ -16,6 +16,8 @@ package struct ReportPlan: Sendable {
     package var limits = ReportLimits()
     /// What the report is restricted to.
     package var filter = ReportFilter()
+    /// What is known of failures in advance; nil for nothing.
+    package var policy: Policy?
     /// What the report says it was written by: a name and a version.
     package var generator = "retry-report"
 

@@ -22,6 +22,7 @@ extension Report {
     ///     saved. A source of another kind has none. What can't be read is missing from the report and said in
     ///     `Report.reading.notes`; nothing of it makes the call throw.
     ///   - filter: what the report is restricted to. Stories and teams need ``ReportExtra/stories``.
+    ///   - policy: what is known of failures in advance. Stories, teams and tags need ``ReportExtra/stories``.
     /// - Throws: `RetryJobSourceError` when nothing could be read, and `CancellationError`. A reading that breaks off is
     ///   not an error: `Report.reading` says that it is incomplete, and so does every format.
     public init(
@@ -31,13 +32,15 @@ extension Report {
         schedule: RetrySchedule = .standard,
         limits: ReportLimits = ReportLimits(),
         with extras: Set<ReportExtra> = ReportExtra.standard,
-        restrictedTo filter: ReportFilter = ReportFilter()
+        restrictedTo filter: ReportFilter = ReportFilter(),
+        policy: Policy? = nil
     ) async throws {
         var plan = ReportPlan(now: now)
         plan.title = title
         plan.schedule = schedule
         plan.limits = limits
         plan.filter = filter
+        plan.policy = policy
         var pipeline = Pipeline(source: source, plan: plan)
         if let tenant = source as? any AskingSource {
             pipeline.extras = ExtrasPlan(asking: extras, of: tenant)

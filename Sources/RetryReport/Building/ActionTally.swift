@@ -7,6 +7,8 @@ struct ActionTally {
         var name: TextTable.Symbol
         var count = 0
         var deaths = DeathTally()
+        /// Deaths of the jobs that a policy neither mutes nor accepts.
+        var openDeaths = DeathTally()
 
         mutating func add(_ record: JobRecord) {
             // The first name that any job gives: later ones would make the report depend on how far it was read.
@@ -40,6 +42,25 @@ struct ActionTally {
     /// Counts the death of a job of the action at a place.
     mutating func add(death: Int64?, of action: Int32, now: Int64) {
         actions[Int(action)].deaths.add(death, now: now)
+    }
+
+    /// Counts the death of a job that needs attention.
+    mutating func add(openDeath death: Int64?, of action: Int32, now: Int64) {
+        actions[Int(action)].openDeaths.add(death, now: now)
+    }
+
+    /// Each action as a report names it, in the order of their places.
+    func facts(texts: JobTexts, extras: TenantExtras) -> [ActionFacts] {
+        actions.indices.map { extras.facts(of: reference($0, texts)) }
+    }
+
+    /// How many jobs of a group each action has, in a fixed order.
+    func pairShares() -> [PolicyCoverage.Share] {
+        var shares: [PolicyCoverage.Share] = []
+        pairs.forEach { key, count in
+            shares.append(.init(group: Int(key >> 32), action: Int(key & 0xFFFF_FFFF), count: Int(count)))
+        }
+        return shares.sorted { ($0.group, $0.action) < ($1.group, $1.action) }
     }
 
     /// For each group its actions, the one with most jobs first.
@@ -77,15 +98,33 @@ struct ActionTally {
         texts: JobTexts,
         extras: TenantExtras,
         name: (Int) -> GroupName,
-        order: [Int]
+        order: [Int],
+        coverage: PolicyCoverage?
     ) -> ActionSummary? {
-        let first = actions.indices.min(count: 1) { left, right in
-            let (one, other) = (actions[left].deaths.counts, actions[right].deaths.counts)
+        func count(_ action: Int) -> Int { actions[action].count - (coverage?.covered(ofAction: action) ?? 0) }
+        func deaths(_ action: Int) -> DeathCounts {
+            coverage == nil ? actions[action].deaths.counts : actions[action].openDeaths.counts
+        }
+        let open = coverage == nil ? Array(actions.indices) : actions.indices.filter { count($0) > 0 }
+        let first = open.min(count: 1) { left, right in
+            let (one, other) = (deaths(left), deaths(right))
             if one.within24Hours != other.within24Hours { return one.within24Hours > other.within24Hours }
             if one.within7Days != other.within7Days { return one.within7Days > other.within7Days }
-            return precedes(actions[left].count, left, actions[right].count, right, texts)
+            return precedes(count(left), left, count(right), right, texts)
         }
-        return summaries(of: first, texts: texts, extras: extras, name: name, order: order).first
+        var choice = summaries(
+            of: first,
+            texts: texts,
+            extras: extras,
+            name: name,
+            order: order,
+            isCounted: { group, action in coverage.map { !$0.covers(group: group, action: action) } ?? true }
+        ).first
+        if let action = first.first {
+            choice?.count = count(action)
+            choice?.deaths = deaths(action)
+        }
+        return choice
     }
 
     private func summaries(
@@ -93,13 +132,16 @@ struct ActionTally {
         texts: JobTexts,
         extras: TenantExtras,
         name: (Int) -> GroupName,
-        order: [Int]
+        order: [Int],
+        isCounted: (Int, Int) -> Bool = { _, _ in true }
     ) -> [ActionSummary] {
         var groups: [Int: [(group: Int, count: Int)]] = [:]
         let wanted = Set(best)
         pairs.forEach { key, count in
             let action = Int(key & 0xFFFF_FFFF)
-            if wanted.contains(action) { groups[action, default: []].append((Int(key >> 32), Int(count))) }
+            if wanted.contains(action), isCounted(Int(key >> 32), action) {
+                groups[action, default: []].append((Int(key >> 32), Int(count)))
+            }
         }
         return best.map { index in
             let own = groups[index, default: []]
@@ -117,16 +159,18 @@ struct ActionTally {
     }
 
     /// Each action with its groups, in the order in which actions came.
-    func shares() -> [ActionShare] {
+    func shares(_ coverage: PolicyCoverage?) -> [ActionShare] {
         var groups: [[(group: Int, count: Int)]] = Array(repeating: [], count: actions.count)
         pairs.forEach { key, count in groups[Int(key & 0xFFFF_FFFF)].append((Int(key >> 32), Int(count))) }
-        return zip(actions, groups).map { action, groups in
-            ActionShare(
+        return actions.indices.map { index in
+            let action = actions[index]
+            return ActionShare(
                 id: action.id == JobRecord.none ? nil : action.id,
                 isAction: true,
                 count: action.count,
+                covered: coverage?.covered(ofAction: index) ?? 0,
                 deaths: action.deaths.counts,
-                groups: groups
+                groups: groups[index]
             )
         }
     }

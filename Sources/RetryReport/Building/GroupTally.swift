@@ -13,6 +13,8 @@ struct GroupTally {
     /// Jobs with a last retry and a retry count, so that their next retry can be estimated.
     private var placeable = 0
     var deaths = DeathTally()
+    /// Deaths of the jobs that a policy neither mutes nor accepts.
+    var openDeaths = DeathTally()
     var withoutAction = 0
     var histogram: [Int]
     /// Counts at or past the limit; few, so a dictionary will do.

@@ -38,6 +38,7 @@ extension ReportBuilder {
         var extras = extras
         let foundDead = builder.group(waitingBesides: extras.dead?.ids ?? [])
         extras.dead?.alsoWaiting = foundDead
+        builder.applyPolicy(extras, at: now ?? self.now)
         builder.placeDeaths(at: now)
         let report = builder.assemble(reading: reading, title: title, generator: generator, extras: extras)
         return (report, builder.jobStates())
@@ -46,7 +47,12 @@ extension ReportBuilder {
     private func assemble(reading: Reading, title: String, generator: String, extras: TenantExtras) -> Report {
         let texts = texts.snapshot()
         let perGroup = actions.perGroup(groups: groups.count, top: limits.topActions, texts: texts, extras: extras)
-        let finished = zip(groups, perGroup).map { finish($0, $1, texts, extras.actions) }
+        var finished = zip(groups, perGroup).map { finish($0, $1, texts, extras.actions) }
+        if let coverage {
+            for index in finished.indices {
+                finished[index].policy = coverage.group(index, openDeaths: groups[index].openDeaths.counts)
+            }
+        }
         let order = finished.indices.sorted { ErrorGroup.precedes(finished[$0], finished[$1]) }
         var rank = Array(repeating: 0, count: order.count)
         for (place, index) in order.enumerated() { rank[index] = place }
@@ -57,7 +63,13 @@ extension ReportBuilder {
             name: { finished[$0].name },
             order: rank
         )
-        let openFirst = actions.mostUrgent(texts: texts, extras: extras, name: { finished[$0].name }, order: rank)
+        let openFirst = actions.mostUrgent(
+            texts: texts,
+            extras: extras,
+            name: { finished[$0].name },
+            order: rank,
+            coverage: coverage
+        )
         let types = types(order, finished)
         var reading = reading
         reading.notes += extras.notes
@@ -87,7 +99,7 @@ extension ReportBuilder {
                 errorClasses: errorClasses,
                 top: limits.topActions
             )
-            for share in actions.shares() { owners.add(share) }
+            for share in actions.shares(coverage) { owners.add(share) }
             let unnamed = groups.indices.map { (group: $0, count: groups[$0].withoutAction) }.filter { $0.count > 0 }
             if !unnamed.isEmpty {
                 owners.add(
@@ -95,6 +107,7 @@ extension ReportBuilder {
                         id: nil,
                         isAction: false,
                         count: unnamed.reduce(0) { $0 + $1.count },
+                        covered: coverage?.coveredWithoutAction ?? 0,
                         deaths: deathsWithoutAction.counts,
                         groups: unnamed
                     )
@@ -112,7 +125,44 @@ extension ReportBuilder {
         )
         report.filter = chooser?.facts
         report.workers = extras.workers
+        report.policy = policyFacts()
         return report
+    }
+
+    /// Decides which jobs the policy is about, once all jobs are grouped and whose they are is known.
+    private mutating func applyPolicy(_ extras: TenantExtras, at now: Timestamp) {
+        guard let policy, !policy.rules.isEmpty else { return }
+        let texts = texts.snapshot()
+        let unnamed = groups.indices.filter { groups[$0].withoutAction > 0 }
+            .map { PolicyCoverage.Share(group: $0, action: -1, count: groups[$0].withoutAction) }
+        coverage = PolicyCoverage(
+            policy,
+            groups: groups.map { group in
+                GroupName(
+                    type: JobType(rawValue: texts.text(group.type) ?? ""),
+                    errorClass: texts.text(group.errorClass)
+                )
+            },
+            actions: actions.facts(texts: texts, extras: extras),
+            shares: actions.pairShares() + unnamed,
+            now: now
+        )
+    }
+
+    private func policyFacts() -> PolicyFacts? {
+        coverage.map { coverage in
+            PolicyFacts(
+                rules: coverage.rules,
+                muted: coverage.muted,
+                accepted: coverage.accepted,
+                open: OpenJobs(
+                    jobs: jobCount - coverage.muted - coverage.accepted,
+                    groups: coverage.openGroups,
+                    deaths: openDeaths.counts,
+                    calendar: openCalendar.calendar(now: now, deaths: openDeaths.counts)
+                )
+            )
+        }
     }
 
     /// A reading with what the jobs so far say about it.

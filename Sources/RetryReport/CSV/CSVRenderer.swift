@@ -17,6 +17,8 @@
 /// | `actions` | how many actions its jobs belong to |
 /// | `jobs_without_action` | how many of its jobs name no action |
 /// | `top_action_id`, `top_action_name`, `top_action_count` | the action with most of its jobs |
+/// | `owner`, `severity`, `runbook`, `issue` | what the first rule of a policy that matches all its jobs says |
+/// | `muted`, `accepted` | how many of its jobs a policy mutes and accepts; empty without a policy |
 /// | `tenant` | the tenant's origin, when it is known |
 /// | `generated_at` | the moment that every estimate refers to |
 /// | `is_complete`, `is_verified` | whether all jobs were read, and whether it is proven that none was missed; when `is_complete` is `false`, every count is a lower bound |
@@ -73,6 +75,12 @@ public struct CSVRenderer: ReportRenderer {
         ("top_action_id", { $0.cell($1.group.topActions.first?.action.id) }),
         ("top_action_name", { $0.cell($1.group.topActions.first?.action.name) }),
         ("top_action_count", { $0.cell($1.group.topActions.first?.count) }),
+        ("owner", { $0.cell($1.report.rules(of: $1.group).lazy.compactMap(\.owner).first) }),
+        ("severity", { $0.cell($1.report.rules(of: $1.group).lazy.compactMap(\.severity).first?.rawValue) }),
+        ("runbook", { $0.cell($1.report.rules(of: $1.group).lazy.compactMap(\.runbook).first) }),
+        ("issue", { $0.cell($1.report.rules(of: $1.group).lazy.compactMap(\.issue).first) }),
+        ("muted", { $0.cell($1.group.policy?.muted) }),
+        ("accepted", { $0.cell($1.group.policy?.accepted) }),
         ("tenant", { $0.cell($1.report.reading.tenant?.description) }),
         ("generated_at", { $0.cell($1.report.generatedAt) }),
         ("is_complete", { $0.cell($1.report.reading.isComplete) }),

@@ -213,6 +213,8 @@ public struct TeamSummary: Sendable, Hashable, Codable {
 public struct OwnedJobs: Sendable, Hashable, Codable {
     /// Jobs.
     public let count: Int
+    /// How many of them a policy mutes or accepts.
+    public let covered: Int
     /// The part of all jobs of the report, from 0 to 1.
     public let share: Double
     /// In how many error groups they are.
@@ -224,9 +226,13 @@ public struct OwnedJobs: Sendable, Hashable, Codable {
     /// How soon they die.
     public let deaths: DeathCounts
 
+    /// Those that a policy neither mutes nor accepts.
+    package var open: Int { count - covered }
+
     /// The names of the members in JSON.
     package enum CodingKeys: String, CodingKey, CaseIterable {
         case count
+        case covered
         case share
         case groups
         case deaths

@@ -5,6 +5,8 @@ struct ActionShare {
     /// False for the jobs that name no action.
     let isAction: Bool
     let count: Int
+    /// How many of them a policy mutes or accepts.
+    let covered: Int
     let deaths: DeathCounts
     /// Jobs by the place of their error group.
     let groups: [(group: Int, count: Int)]
@@ -73,6 +75,7 @@ struct OwnershipTally {
 /// The jobs of one story or one team.
 private struct OwnerTally {
     private(set) var count = 0
+    private var covered = 0
     private(set) var actions = 0
     private(set) var stories: Set<Int64> = []
     private(set) var entry: DirectoryEntry?
@@ -83,6 +86,7 @@ private struct OwnerTally {
         // All of one story agree on it; of a team's, any will do for the team.
         self.entry = self.entry ?? entry
         count += share.count
+        covered += share.covered
         if share.isAction { actions += 1 }
         if let story { stories.insert(story) }
         deaths.add(share.deaths)
@@ -109,6 +113,7 @@ private struct OwnerTally {
         }
         return OwnedJobs(
             count: count,
+            covered: covered,
             share: total == 0 ? 0 : Double(count) / Double(total),
             groups: groups.count,
             errorClasses: Array(classes.prefix(top)),

@@ -92,6 +92,7 @@ extension JSONWriter {
 
     private mutating func owned(_ jobs: OwnedJobs) {
         member(OwnedJobs.CodingKeys.count, jobs.count)
+        member(OwnedJobs.CodingKeys.covered, jobs.covered)
         member(OwnedJobs.CodingKeys.share, jobs.share)
         member(OwnedJobs.CodingKeys.groups, jobs.groups)
         list(OwnedJobs.CodingKeys.errorClasses, of: jobs.errorClasses, .row) { json, counted in

@@ -48,6 +48,7 @@ extension JSONWriter {
                     row.member(JobCountThen.CodingKeys.jobs, run.jobs)
                 }
             }
+            json.policy(report.policy)
         }
     }
 
@@ -98,9 +99,9 @@ extension JSONWriter {
         }
     }
 
-    mutating func deaths(_ deaths: DeathCounts) {
+    mutating func deaths(_ deaths: DeathCounts, _ name: some CodingKey = ErrorGroup.CodingKeys.deaths) {
         typealias Key = DeathCounts.CodingKeys
-        object(ErrorGroup.CodingKeys.deaths, .row) { row in
+        object(name, .row) { row in
             row.member(Key.overdue, deaths.overdue)
             row.member(Key.within24Hours, deaths.within24Hours)
             row.member(Key.within7Days, deaths.within7Days)
@@ -146,6 +147,7 @@ extension JSONWriter {
             }
             json.member(Key.jobsNotShown, group.jobsNotShown)
             json.change(group.change)
+            json.policy(group.policy)
             // A report may have no jobs listed and very many groups.
             try json.drainIfFull(into: &sink)
         }
@@ -177,7 +179,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func calendar(_ calendar: DeathCalendar) {
+    mutating func calendar(_ calendar: DeathCalendar) {
         typealias Key = DeathCalendar.CodingKeys
         object(Report.CodingKeys.calendar) { json in
             json.list(Key.days, of: calendar.days) { json, day in

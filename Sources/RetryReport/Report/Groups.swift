@@ -47,6 +47,8 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
     public package(set) var jobsNotShown: Int
     /// What changed since earlier reports; nil without a history.
     public package(set) var change: GroupChange?
+    /// What a policy says of its jobs; nil without one.
+    public package(set) var policy: GroupPolicy?
 
     /// The type and the error class: together they name the group.
     public var name: GroupName { GroupName(type: type, errorClass: errorClass) }
@@ -85,6 +87,7 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
         case jobs
         case jobsNotShown = "jobs_not_shown"
         case change
+        case policy
     }
 }
 

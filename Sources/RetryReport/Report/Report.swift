@@ -39,7 +39,7 @@ public struct Report: Sendable, Hashable, Codable {
     /// The actions with most jobs, across groups; at most ``ReportLimits/topActions``.
     public package(set) var actions: [ActionSummary]
     /// The action to open first: the one with most jobs that die within 24 hours, then within 7 days, then with most
-    /// jobs. Nil when no job names an action.
+    /// jobs. Jobs that a policy mutes or accepts do not count, here only. Nil when no job names an action.
     public package(set) var openFirst: ActionSummary?
     /// How many actions are not among ``actions``.
     public package(set) var actionsNotShown: Int
@@ -65,6 +65,9 @@ public struct Report: Sendable, Hashable, Codable {
     public package(set) var changes: Changes?
     /// What the last reports counted, the earliest first, this one excluded; empty without a history.
     public package(set) var history: [JobCountThen] = []
+
+    /// What a policy says of the jobs; nil without one.
+    public package(set) var policy: PolicyFacts?
 
     /// What the estimates in this report were made with.
     public var schedule: RetrySchedule {
@@ -105,6 +108,7 @@ public struct Report: Sendable, Hashable, Codable {
         case unreadable
         case changes
         case history
+        case policy
     }
 }
 

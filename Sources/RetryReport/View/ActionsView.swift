@@ -51,7 +51,7 @@ struct OpenFirstView {
 
     /// The place of the group that the advice points to.
     var place: Int? {
-        guard let choice = context.report.openFirst else { return context.groups.isEmpty ? nil : 0 }
+        guard let choice = context.report.openFirst else { return context.openPlaces.first }
         return place(of: choice)
     }
 
@@ -87,11 +87,14 @@ struct OpenFirstView {
 
     /// No job names an action: the group is all there is to open.
     private var byGroup: ViewObject {
-        var values = group(context.groups.isEmpty ? nil : 0)
-        values["isKnown"] = .flag(!context.groups.isEmpty)
+        let place = context.openPlaces.first
+        var values = group(place)
+        values["isKnown"] = .flag(place != nil)
         values["hasAction"] = .flag(false)
         values["action"] = .object(context.names.action(nil))
-        values["reason"] = .text(context.groups.first.map { NumberWords.counted($0.count, "job") } ?? "nothing to open")
+        values["reason"] = .text(
+            place.map { NumberWords.counted(context.groups[$0].openCount, "job") } ?? "nothing to open"
+        )
         values["with"] = .text("with")
         values["hasMessage"] = .flag(false)
         values["message"] = .text("")

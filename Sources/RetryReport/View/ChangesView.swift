@@ -12,7 +12,7 @@ struct ChangesView {
     }
 
     var values: ViewObject {
-        let all = changes?.groups.filter { Self.isNews($0.state) } ?? []
+        let all = context.report.openChanges?.groups.filter { Self.isNews($0.state) } ?? []
         let missed = changes?.missedRuns ?? 0
         return [
             "isKnown": .flag(changes != nil),
@@ -128,7 +128,7 @@ struct ChangesView {
     /// `3 groups are new, 1 is gone; 17 jobs died, 340 recovered or were removed`; nil when none of it happened, or
     /// there is nothing to compare with.
     var news: String? {
-        guard let changes, let jobs = changes.jobs else { return nil }
+        guard let changes = context.report.openChanges, let jobs = changes.jobs else { return nil }
         func count(_ state: GroupState) -> Int { changes.groups.count { $0.state == state } }
         var groups: [String] = []
         if count(.new) > 0 { groups.append("\(NumberWords.counted(count(.new), "group is", "groups are")) new") }

@@ -80,16 +80,17 @@ struct DeathNextView {
 
     /// The place of the group that loses a job next.
     var place: Int? {
-        context.groups.indices
-            .filter { context.groups[$0].deaths.next != nil }
-            .min { (context.groups[$0].deaths.next ?? .latest) < (context.groups[$1].deaths.next ?? .latest) }
-            ?? context.groups.indices
-            .filter { context.groups[$0].deaths.overdue > 0 }
-            .max { context.groups[$0].deaths.overdue < context.groups[$1].deaths.overdue }
+        func deaths(_ place: Int) -> DeathCounts { context.groups[place].openDeaths }
+        return context.openPlaces
+            .filter { deaths($0).next != nil }
+            .min { (deaths($0).next ?? .latest) < (deaths($1).next ?? .latest) }
+            ?? context.openPlaces
+            .filter { deaths($0).overdue > 0 }
+            .max { deaths($0).overdue < deaths($1).overdue }
     }
 
     var values: ViewObject {
-        let deaths = context.report.totals.deaths
+        let deaths = context.open.deaths
         let place = place
         let group = place.map { context.groups[$0] }
         let action = group.flatMap(action)

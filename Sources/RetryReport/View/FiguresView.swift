@@ -111,7 +111,7 @@ struct FiguresView {
                 "jobs",
                 facts.jobs,
                 facts.jobs == 1 ? "job is waiting" : "jobs are waiting",
-                note: noteOnErrors
+                note: [PolicyView(context).partOfThem, noteOnErrors].compactMap(\.self).joined(separator: ", ")
             ),
             figure(
                 "actions",
@@ -202,7 +202,8 @@ struct NotesView {
     }
 
     var texts: [String] {
-        [stopped, estimates, clock].compactMap(\.self) + context.reading.notes.map { context.names.clipped($0).text }
+        [stopped, estimates, clock].compactMap(\.self) + PolicyView(context).notes
+            + context.reading.notes.map { context.names.clipped($0).text }
     }
 
     private var totals: Totals { context.report.totals }

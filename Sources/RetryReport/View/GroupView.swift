@@ -42,6 +42,7 @@ struct GroupView: ViewSubject {
         "retries": { .object(RetriesView($0.group.retries, limit: $0.context.report.retryLimit).values) },
         "change": { .text($0.group.change?.words ?? "") },
         "hasChange": { .flag($0.group.change?.state != nil) },
+        "policy": { .object(PolicyView($0.context).values(of: $0.group)) },
         "newToday": { .text(NumberWords.grouped($0.context.newToday($0.group))) },
         "hasNewToday": { .flag($0.context.newToday($0.group) > 0) },
         "newestLastRetry": { .object($0.context.time.values($0.group.newestLastRetry, unknown: "never retried")) },
@@ -200,7 +201,8 @@ struct ClosestJobsView {
         guard most > 0 else { return [] }
         let now = context.report.generatedAt
         // As many groups as jobs are enough, since the first job of a group dies when the group says.
-        let dying = context.groups.filter { $0.deaths.next != nil }
+        let open = context.groups.filter { $0.openCount > 0 }
+        let dying = open.filter { $0.deaths.next != nil }
             .min(count: most) { ($0.deaths.next ?? .latest) < ($1.deaths.next ?? .latest) }
             .flatMap { group in
                 group.jobs.prefix(Self.depth).lazy
@@ -210,7 +212,7 @@ struct ClosestJobsView {
             .min(count: most) { $0.death < $1.death }
             .map { (group: $0.group, job: $0.job) }
         guard dying.count < most else { return dying }
-        let others = context.groups.lazy.flatMap { group in
+        let others = open.lazy.flatMap { group in
             group.jobs.prefix(most).lazy.filter { context.death(of: $0).map { $0 < now } ?? true }
                 .map { (group: group, job: $0) }
         }

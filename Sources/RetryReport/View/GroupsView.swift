@@ -37,7 +37,7 @@ struct GroupsView {
             values["countInWords"] = .text(NumberWords.counted(type.count, "job"))
             values["share"] = .text(NumberWords.share(type.count, of: total))
             values["groups"] = .list(list(places))
-            let left = type.errors.count - places.count
+            let left = type.errors.count { $0.openCount > 0 } - places.count
             values["groupCount"] = .text(NumberWords.counted(type.errors.count, "error class", "error classes"))
             values["groupsNotShown"] = .text(NumberWords.counted(left, "smaller group"))
             values["hasGroupsNotShown"] = .flag(left > 0)

@@ -3,11 +3,17 @@ struct HeadlineView {
     private let context: ViewContext
     private let totals: Totals
     private let errors: ErrorRanking
+    /// The jobs that need attention.
+    private let open: OpenJobs
+    /// What part of the jobs a policy mutes or accepts, such as `300 of them muted`.
+    private let covered: String?
 
     init(_ context: ViewContext) {
         self.context = context
         totals = context.report.totals
         errors = ErrorRanking(context.groups)
+        open = context.open
+        covered = PolicyView(context).partOfThem
     }
 
     /// A piece of the sentence and what it is.
@@ -156,14 +162,17 @@ struct HeadlineView {
             .strong(NumberWords.counted(totals.jobs, "job")),
             .plain(totals.jobs == 1 ? " is waiting for a retry" : " are waiting for a retry"),
         ] + (ChangesView(context).difference.map { [.plain(", \(Self.bound($0))")] } ?? [])
+            + (covered.map { [.plain(", \(Self.bound($0))")] } ?? [])
     }
 
     private var mostFrequent: [Part] {
         guard let first = errors.first else { return [] }
         let name = first.errorClass.map { Part.name(context.names.clipped($0, to: Self.nameLength).text) }
-        let ofThese = isIncomplete ? "of those read, " : ""
         guard errors.classes > 1 else {
-            let all = totals.jobs == 1 ? ", with " : isIncomplete ? ", all that were read with " : ", all with "
+            let all =
+                covered != nil
+                ? "; \(ofThese)all with "
+                : totals.jobs == 1 ? ", with " : isIncomplete ? ", all that were read with " : ", all with "
             return [.plain(all), name ?? .plain("no error class")]
         }
         let count = NumberWords.grouped(first.count)
@@ -176,15 +185,22 @@ struct HeadlineView {
                 name ?? .plain("no error class"),
             ]
         }
-        let share = Self.bound(NumberWords.share(first.count, of: totals.jobs))
+        let share = Self.bound(NumberWords.share(first.count, of: open.jobs))
         guard let name else { return [.plain("; \(ofThese)most have no error class (\(count),\u{a0}\(share))")] }
         return [.plain("; \(ofThese)the most frequent error is "), name, .plain(" (\(count),\u{a0}\(share))")]
     }
 
+    /// Which jobs a clause is about, when they are not all.
+    private var ofThese: String {
+        covered == nil
+            ? isIncomplete ? "of those read, " : ""
+            : isIncomplete ? "of the others that were read, " : "of the others, "
+    }
+
     private var soon: [Part] {
-        let deaths = totals.deaths
+        guard open.jobs > 0 else { return [] }
+        let deaths = open.deaths
         let next = deaths.next.map { Self.bound(context.time.relative($0, .prediction)) }
-        let ofThese = isIncomplete ? "of those read, " : ""
         var parts: [Part] = []
         if deaths.within24Hours > 0 {
             let verb = deaths.within24Hours == 1 ? "dies" : "die"
@@ -201,9 +217,9 @@ struct HeadlineView {
             ]
         }
         guard parts.isEmpty else { return parts }
-        guard let next else { return [.plain("; when they die cannot be estimated")] }
+        guard let next else { return [.plain("; \(ofThese)when they die cannot be estimated")] }
         return context.isWhole
-            ? [.plain("; no death is estimated within 24\u{a0}h, the next is \(next)")]
+            ? [.plain("; \(ofThese)no death is estimated within 24\u{a0}h, the next is \(next)")]
             : [.plain("; \(ofThese)the next dies \(next)")]
     }
 
@@ -220,7 +236,7 @@ struct HeadlineView {
             let none = start.isEmpty ? "No retry jobs" : "no retry jobs read"
             return start + none + (lately.isEmpty ? "" : ", \(lately)") + end
         }
-        let deaths = totals.deaths
+        let deaths = open.deaths
         let least = isIncomplete ? "at least " : ""
         var urgent: [String] = []
         if deaths.within24Hours > 0 {
@@ -231,7 +247,8 @@ struct HeadlineView {
             urgent.append("\(urgent.isEmpty ? least : "")\(NumberWords.grouped(deaths.overdue)) should be dead already")
         }
         if !lately.isEmpty { urgent.append(lately) }
-        let jobs = least + NumberWords.counted(totals.jobs, "retry job")
+        let part = covered.map { " (\($0))" } ?? ""
+        let jobs = least + NumberWords.counted(totals.jobs, "retry job") + part
         return start + (urgent.isEmpty ? jobs : "\(urgent.joined(separator: ", ")), \(jobs)") + end
     }
 
@@ -240,14 +257,15 @@ struct HeadlineView {
         guard totals.jobs > 0, let first = errors.first else {
             if unreadable > 0 { return "Some jobs could not be read. The mail says which." }
             if isIncomplete { return "The list was not read completely. The mail says why." }
+            if covered != nil { return "The policy mutes or accepts all jobs that are waiting." }
             if isUnverified { return "It could not be verified that nothing was missed. The mail says why." }
             return "Read completely: no jobs are waiting for a retry."
         }
         let name = first.errorClass.map { context.names.clipped($0, to: 40).text } ?? "no error class"
-        let next = totals.deaths.next.map { "; next death \(context.time.relative($0, .prediction))" } ?? ""
-        let ofThese = isIncomplete ? " that were read" : ""
+        let next = open.deaths.next.map { "; next death \(context.time.relative($0, .prediction))" } ?? ""
+        let ofThese = (covered == nil ? "" : " others") + (isIncomplete ? " that were read" : "")
         if errors.classes == 1 { return "All\(ofThese) with \(name)\(next)." }
-        let share = NumberWords.share(first.count, of: totals.jobs)
+        let share = NumberWords.share(first.count, of: open.jobs)
         if errors.equals == 1 { return "Most frequent: \(name), \(share) of all\(ofThese)\(next)." }
         return "\(NumberWords.grouped(errors.equals)) errors with \(NumberWords.counted(first.count, "job")) each, "
             + "one is \(name)\(next)."
@@ -267,7 +285,7 @@ struct HeadlineView {
 }
 
 /// The error classes by how many jobs have them, across job types: what is most frequent in one type need not be the
-/// most frequent of all.
+/// most frequent of all. Jobs that a policy mutes or accepts do not count.
 struct ErrorRanking {
     /// How many different error classes there are; jobs without one count as a class of their own.
     let classes: Int
@@ -278,7 +296,9 @@ struct ErrorRanking {
 
     init(_ groups: [ErrorGroup]) {
         var counts: [ExactText?: Int] = [:]
-        for group in groups { counts[group.errorClass.map { ExactText($0) }, default: 0] += group.count }
+        for group in groups where group.openCount > 0 {
+            counts[group.errorClass.map { ExactText($0) }, default: 0] += group.openCount
+        }
         let most = counts.values.max()
         let leading = counts.filter { $0.value == most }.keys
         classes = counts.count

@@ -141,7 +141,7 @@ struct OmittedView {
     init(_ context: ViewContext) {
         self.context = context
         let shown = Set(context.shownPlaces)
-        groups = context.groups.indices.filter { !shown.contains($0) }.map { context.groups[$0] }
+        groups = context.openPlaces.filter { !shown.contains($0) }.map { context.groups[$0] }
     }
 
     var values: ViewObject {

@@ -10,7 +10,7 @@
 ///
 /// At the top are `title`, `source`, `generated`, `headline`, `notes`, `openFirst`, `dies`, `figures`, `figureRows`,
 /// `totals`, `retries`, `types`, `groups`, `actions`, `stories`, `teams`, `dead`, `workers`, `messages`, `changes`,
-/// `calendar`, `jobs`, `closest`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`; ``names`` lists them
+/// `policy`, `calendar`, `jobs`, `closest`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`; ``names`` lists them
 /// all with an example each. Every element of a list has the same names, and a flag
 /// says whether an optional one has a value.
 public struct ReportView: Sendable {
@@ -40,6 +40,7 @@ public struct ReportView: Sendable {
             "hasNotes": .flag(!notes.isEmpty),
             "calendar": .object(CalendarView(context).values),
             "changes": .object(ChangesView(context).values),
+            "policy": .object(PolicyView(context).values),
             "omitted": .object(OmittedView(context).values),
             "mail": .object(context.detail.mail.values),
         ]
@@ -77,10 +78,12 @@ struct ViewContext: Sendable {
     }
 
     /// The largest groups, and others with jobs that die within 24 hours, which is no time to leave them out.
+    /// Those of which a policy mutes or accepts all jobs are listed by themselves.
     private static func shownPlaces(_ groups: [ErrorGroup], _ detail: ReportDetail) -> [Int] {
-        let largest = 0..<min(groups.count, detail.maxGroups ?? .max)
-        func isDying(_ place: Int) -> Bool { groups[place].deaths.within24Hours > 0 }
-        let others = (largest.upperBound..<groups.count).filter(isDying).prefix(detail.maxDyingGroups ?? .max)
+        let open = groups.indices.filter { groups[$0].openCount > 0 }
+        let largest = open.prefix(detail.maxGroups ?? .max)
+        func isDying(_ place: Int) -> Bool { groups[place].openDeaths.within24Hours > 0 }
+        let others = open.dropFirst(largest.count).filter(isDying).prefix(detail.maxDyingGroups ?? .max)
         guard detail.showsDyingFirst else { return Array(largest) + others }
         return largest.filter(isDying) + others + largest.filter { !isDying($0) }
     }
@@ -101,6 +104,12 @@ struct ViewContext: Sendable {
         // The first retry follows within 25 seconds, so a job that waits for it failed just before it was read.
         return schedule.nextRetry(retryCount: 0, lastRetry: report.generatedAt).earliest
     }
+
+    /// The jobs that need attention, as far as a policy says.
+    var open: OpenJobs { report.open }
+
+    /// The places of the groups that have any of them.
+    var openPlaces: [Int] { groups.indices.filter { groups[$0].openCount > 0 } }
 
     /// The groups that are shown.
     var shownGroups: some Sequence<ErrorGroup> { shownPlaces.lazy.map { groups[$0] } }

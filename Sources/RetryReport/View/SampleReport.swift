@@ -6,7 +6,11 @@ extension Report {
     private static func makeSample() -> Report {
         // 2026-07-26T12:00:00Z.
         let now = Timestamp(microseconds: 1_785_067_200_000_000)
-        var builder = ReportBuilder(now: now, limits: ReportLimits(topActions: 4, jobsPerGroup: 3))
+        var builder = ReportBuilder(
+            now: now,
+            limits: ReportLimits(topActions: 4, jobsPerGroup: 3),
+            policy: samplePolicy(now)
+        )
         var number = 0
         for group in sampleGroups {
             for index in 0..<group.jobs {
@@ -46,6 +50,25 @@ extension Report {
         report.reading.unreadableJobs = 2
         report.reading.jobsReceived += 2
         return report
+    }
+
+    private static func samplePolicy(_ now: Timestamp) -> Policy? {
+        var owned = PolicyRule(PolicyMatch(errorClasses: ["Faraday::*"]), place: "policy.yaml:2")
+        owned.owner = "Platform on-call"
+        owned.severity = .high
+        owned.runbook = "https://wiki.example.com/timeouts"
+        owned.issue = "https://issues.example.com/4711"
+        owned.note = "Known since the upgrade."
+        var muted = PolicyRule(PolicyMatch(errorClasses: ["Faraday::*"], actions: ["91002"]), place: "policy.yaml:9")
+        muted.mute = PolicyRule.Mute(until: now.advanced(bySeconds: 5 * 86_400), reason: "The proxy is being replaced.")
+        var expired = PolicyRule(PolicyMatch(errorClasses: ["JSON::*"]), place: "policy.yaml:12")
+        expired.mute = PolicyRule.Mute(
+            until: now.advanced(bySeconds: -86_400),
+            reason: "The scanner is being upgraded."
+        )
+        var unmatched = PolicyRule(PolicyMatch(stories: ["Old story"]), place: "policy.yaml:15")
+        unmatched.owner = "Ada Example"
+        return try? Policy(rules: [owned, muted, expired, unmatched])
     }
 
     private mutating func sampleChanges(_ now: Timestamp) {

@@ -46,7 +46,7 @@ public struct MailSettings: Sendable, Hashable {
     var subjectTemplate: SubjectTemplate { subject ?? (isThreaded ? .threaded : .standard) }
 }
 
-/// When a mail is sent at all.
+/// When a mail is sent at all. Jobs that a policy mutes or accepts do not count.
 package enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
     /// With every report: one without jobs shows that the schedule still runs.
     case always
@@ -62,7 +62,7 @@ package enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
         switch self {
         case .always: true
         case .nonempty:
-            report.totals.jobs > 0 || report.reading.unreadableJobs > 0
+            report.open.jobs > 0 || report.reading.unreadableJobs > 0
                 || !report.reading.isComplete || !report.reading.isVerified
         case .changed:
             Self.hasNews(report)
@@ -71,7 +71,7 @@ package enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
 
     private static func hasNews(_ report: Report) -> Bool {
         guard report.reading.isComplete, report.reading.isVerified, report.reading.unreadableJobs == 0,
-            let changes = report.changes, let died = changes.jobs?.died
+            let changes = report.openChanges, let died = changes.jobs?.died
         else { return true }
         return died > 0
             || changes.groups.contains { group in

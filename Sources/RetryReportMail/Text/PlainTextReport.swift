@@ -31,6 +31,7 @@ struct PlainTextReport {
         Self.groups(view, &page)
         Self.actions(view, &page)
         Self.deaths(view, &page)
+        Self.policy(view, &page)
         Self.reading(view, &page)
         Self.closing(view, &page)
         text = page.text
@@ -105,6 +106,7 @@ struct PlainTextReport {
                 return TextTable.Row(
                     cells: counts(of: group, in: view),
                     texts: [group.name("errorClass.name")] + (group.flag("hasActions") ? [action] : [])
+                        + group.list("policy.rules").filter { $0.flag("hasWords") }.map { $0.name("words") }
                 )
             }
             TextTable(titles: countTitles(view) + ["Error class, and its top action"], rows: rows).write(to: &page)
@@ -148,6 +150,23 @@ struct PlainTextReport {
             page.paragraph("\(bar.text("words"))\(date)", after: "\(before)  ")
         }
         if view.flag("calendar.hasUnknown") { page.paragraph(view.text("calendar.unknownSentence")) }
+    }
+
+    private static func policy(_ view: ViewObject, _ page: inout TextPage) {
+        guard view.flag("policy.isKnown") else { return }
+        page.heading("Muted and accepted")
+        page.paragraph(view.text("policy.sentence"))
+        for row in view.list("policy.rows") {
+            page.paragraph(
+                "\(row.name("errorClass.name")): \(row.text("countInWords")) \(row.text("state")) until "
+                    + "\(row.text("until.iso")): \(row.name("reason"))",
+                after: "- "
+            )
+        }
+        if view.flag("policy.hasRowsNotShown") { page.paragraph("\(view.text("policy.rowsNotShown")) not shown.") }
+        for rule in view.list("policy.returned") + view.list("policy.unmatched") {
+            page.paragraph(rule.name("text"), after: "- ")
+        }
     }
 
     private static func reading(_ view: ViewObject, _ page: inout TextPage) {

@@ -93,6 +93,10 @@ struct RunFigures: Sendable {
             }
         }
         gauge("jobs_overdue", "Jobs that should be dead already, by estimate.", Double(calendar.overdue))
+        if let policy = report.policy {
+            gauge("jobs_muted", "Jobs that a rule of the policy mutes.", Double(policy.muted))
+            gauge("jobs_accepted", "Jobs that a rule of the policy accepts.", Double(policy.accepted))
+        }
         if let dead = report.dead {
             gauge("jobs_dead", "Jobs that are dead, as far as their list was read.", Double(dead.count))
             gauge("dead_complete", "Whether the list of dead jobs was read to its end.", dead.isComplete ? 1 : 0)

@@ -110,6 +110,13 @@ struct Verdict: Sendable {
             let jobs = unreadable == 1 ? "job" : "jobs"
             add("jobs.unreadable", "\(unreadable) \(jobs) could not be read; the report says where")
         }
+        for rule in report.policy?.rules ?? [] where rule.jobs == 0 {
+            add(
+                "policy.unmatched",
+                place: rule.place,
+                "the rule matches no job\(reading.isComplete ? "" : " that was read")"
+            )
+        }
         if report.isUnreadable { status = .incomplete }
         if let mail = settings.mail, !mail.isSent, !settings.formats.contains("eml") {
             add(

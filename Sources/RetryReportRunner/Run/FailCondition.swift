@@ -125,7 +125,7 @@ enum FailCondition: Sendable, Hashable {
     }
 
     /// Why the condition is true; nil when it is not. Figures of an incomplete report are lower limits: what they exceed,
-    /// the complete set exceeds too.
+    /// the complete set exceeds too. Jobs that a policy mutes or accepts do not count, dead ones apart.
     func reason(in report: Report) -> String? {
         let isComplete = report.reading.isComplete
         func more(_ count: Int, than limit: Int, _ one: String, _ many: String, _ clause: String = "") -> String? {
@@ -134,15 +134,15 @@ enum FailCondition: Sendable, Hashable {
             return "\(start)\(count) \(count == 1 ? one : many)\(clause) (more than \(limit))"
         }
         switch self {
-        case .jobs(let limit): return more(report.totals.jobs, than: limit, "job", "jobs")
+        case .jobs(let limit): return more(report.open.jobs, than: limit, "job", "jobs")
         case .group(let limit):
-            return more(report.groups.first?.count ?? 0, than: limit, "job", "jobs", " in one group")
+            return more(report.groups.map(\.openCount).max() ?? 0, than: limit, "job", "jobs", " in one group")
         case .dying(let time, let days, let limit):
-            let count = report.calendar.days.prefix(days).reduce(0) { $0 + $1.count }
+            let count = report.open.calendar.days.prefix(days).reduce(0) { $0 + $1.count }
             return more(count, than: limit, "job dies", "jobs die", " within \(time) by estimate")
         case .overdue(let limit):
             return more(
-                report.calendar.overdue,
+                report.open.calendar.overdue,
                 than: limit,
                 "job should be dead already",
                 "jobs should be dead already",
@@ -158,11 +158,11 @@ enum FailCondition: Sendable, Hashable {
         case .story(let name, let limit):
             guard !report.stories.isEmpty || report.totals.jobs == 0 else { return "the jobs of stories are not known" }
             let own = report.stories.filter { Self.names($0.story?.id, $0.story?.name, name) }
-            return more(own.reduce(0) { $0 + $1.jobs.count }, than: limit, "job", "jobs", " of story \(name)")
+            return more(own.reduce(0) { $0 + $1.jobs.open }, than: limit, "job", "jobs", " of story \(name)")
         case .team(let name, let limit):
             guard !report.teams.isEmpty || report.totals.jobs == 0 else { return "the jobs of teams are not known" }
             let own = report.teams.filter { Self.names($0.team?.id, $0.team?.name, name) }
-            return more(own.reduce(0) { $0 + $1.jobs.count }, than: limit, "job", "jobs", " of team \(name)")
+            return more(own.reduce(0) { $0 + $1.jobs.open }, than: limit, "job", "jobs", " of team \(name)")
         case .unreadable(let limit):
             return more(report.reading.unreadableJobs, than: limit, "unreadable job", "unreadable jobs")
         case .incomplete:
@@ -175,7 +175,7 @@ enum FailCondition: Sendable, Hashable {
     /// The first report has nothing to compare with, and no such condition is true of it. One whose history could not be
     /// used may hide a change.
     private func reasonOfChange(in report: Report) -> String? {
-        guard let changes = report.changes else {
+        guard let changes = report.openChanges else {
             return "what changed is not known, since the history could not be used"
         }
         guard let jobs = changes.jobs else { return nil }

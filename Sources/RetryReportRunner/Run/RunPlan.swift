@@ -23,6 +23,7 @@ struct RunPlan: Sendable {
         plan.schedule = settings.schedule
         plan.limits = settings.limits
         plan.filter = settings.filter
+        plan.policy = settings.policy
         plan.generator = Version.generator
         if case .savedPages(let paths) = settings.input {
             // Without a record, nobody knows when; the report says so, and counts from the beginning of the run.

@@ -52,6 +52,8 @@ struct RunSettings: Sendable {
     var mail: MailPlan?
     /// The memory of earlier runs; nil for none.
     var history: RetryHistory?
+    /// What is known of failures in advance; nil for nothing.
+    var policy: Policy?
     var conditions: [FailCondition]
     var progress: ProgressWhen
     var logLevel: Logger.Level
@@ -62,6 +64,7 @@ struct RunSettings: Sendable {
     init(_ layers: SettingsLayers, environment: [String: String]) throws {
         let days = Int(try layers.value(Settings.historyKeep) / .seconds(86_400))
         history = layers.text(Settings.history).map { RetryHistory(path: $0, days: days) }
+        policy = try layers.text(Settings.policy).map(PolicyFile.read)
         conditions = try layers.value(Settings.failOn).map(FailCondition.init)
         if history == nil, let condition = conditions.first(where: \.needsHistory) {
             throw SettingsError(

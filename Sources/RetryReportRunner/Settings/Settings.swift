@@ -39,7 +39,8 @@ enum Settings {
         (
             "How to run",
             [
-                history.option, historyKeep.option, failOn.option, metrics.option, progress.option, logLevel.option,
+                history.option, historyKeep.option, policy.option, failOn.option, metrics.option, progress.option,
+                logLevel.option,
                 logFormat.option,
             ]
         ),
@@ -286,6 +287,12 @@ enum Settings {
         "history-keep",
         default: "400d",
         "How long the history keeps the counts of a run."
+    )
+    static let policy = Setting<SettingValue?>.text(
+        "policy",
+        "file",
+        "Owners, links, and which failures are muted or accepted until when: a YAML file of rules.",
+        completion: .file(extensions: ["yaml", "yml"])
     )
     static let failOn = Setting<[SettingValue]>.list(
         "fail-on",
