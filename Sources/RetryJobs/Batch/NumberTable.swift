@@ -15,7 +15,8 @@ package struct NumberTable: Sendable {
     }
 
     private var slots: [Slot]
-    private var used = 0
+    /// How many numbers have a value.
+    package private(set) var used = 0
     private let scramble = UInt64.random(in: .min ... .max)
 
     /// An empty table with room for a number of slots that is a power of two.
@@ -26,9 +27,9 @@ package struct NumberTable: Sendable {
     /// The value under a number; 0 when there is none.
     package subscript(key: UInt64) -> UInt64 { slots[slot(of: key)].value }
 
-    /// Adds one to the value under a number.
-    package mutating func increment(_ key: UInt64) {
-        slots[ownSlot(of: key)].value += 1
+    /// Adds to the value under a number.
+    package mutating func increment(_ key: UInt64, by amount: UInt64 = 1) {
+        slots[ownSlot(of: key)].value += amount
     }
 
     /// Sets the bits of a mask in the value under a number. Returns false when all of them are set already.

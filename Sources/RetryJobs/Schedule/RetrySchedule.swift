@@ -175,6 +175,16 @@ extension RetrySchedule {
         )
         return overflow ? .min : failure
     }
+
+    /// The most likely moment of a flat job's first failure in microseconds, with half of the jitter that each delay may
+    /// have; nil when it is unknown, and for a job that was never retried.
+    package func likelyFirstFailure(_ record: JobRecord) -> Int64? {
+        let count = Int(record.retryCount)
+        guard count > 0, count <= limit, record.lastRetry != JobRecord.none else { return nil }
+        let jitter = untilDeathWithJitter[0] - untilDeath[0] - untilDeathWithJitter[count] + untilDeath[count]
+        let (failure, overflow) = record.lastRetry.subtractingReportingOverflow(sinceFirstFailure[count] + jitter / 2)
+        return overflow ? nil : failure
+    }
 }
 
 /// A time that the API does not give and ``RetrySchedule`` calculates: a window, or unknown.

@@ -126,6 +126,12 @@ extension ReportBuilder {
         report.filter = chooser?.facts
         report.workers = extras.workers
         report.policy = policyFacts()
+        report.incidents = IncidentSearch(
+            firstFailures,
+            groups: groups.count,
+            now: now.microseconds,
+            isOpen: { finished[$0].openCount > 0 }
+        ).incidents { finished[$0].name }
         return report
     }
 

@@ -36,6 +36,8 @@ public struct ReportBuilder: Sendable {
     /// Deaths of the jobs that it neither mutes nor accepts.
     var openDeaths = DeathTally()
     var openCalendar = CalendarTally()
+    /// When jobs first failed, for incidents.
+    private(set) var firstFailures = FirstFailures()
 
     /// The states of the jobs so far; nil unless they are kept for a comparison.
     private var states: [JobState]?
@@ -207,6 +209,7 @@ public struct ReportBuilder: Sendable {
             )
         )
         groups[index].add(record, since: schedule.latestFirstFailure(record))
+        if let moment = schedule.likelyFirstFailure(record) { firstFailures.add(moment, group: index) }
         // One that was never retried dies later than all that were, whatever the report's moment is.
         let death =
             record.isUnretried

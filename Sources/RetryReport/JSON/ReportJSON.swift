@@ -48,6 +48,20 @@ extension JSONWriter {
                     row.member(JobCountThen.CodingKeys.jobs, run.jobs)
                 }
             }
+            json.list(Key.incidents, of: report.incidents) { json, incident in
+                json.object(.row) { row in
+                    row.member(Incident.CodingKeys.from, incident.from)
+                    row.member(Incident.CodingKeys.to, incident.to)
+                    row.member(Incident.CodingKeys.jobs, incident.jobs)
+                    row.list(Incident.CodingKeys.groups, of: incident.groups, .row) { json, group in
+                        json.object(.row) { row in
+                            row.member(Incident.Group.CodingKeys.type, group.type.rawValue)
+                            row.member(Incident.Group.CodingKeys.errorClass, group.errorClass)
+                            row.member(Incident.Group.CodingKeys.jobs, group.jobs)
+                        }
+                    }
+                }
+            }
             json.policy(report.policy)
         }
     }

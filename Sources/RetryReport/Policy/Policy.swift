@@ -136,22 +136,8 @@ public struct PolicyRule: Sendable, Hashable {
         }
     }
 
-    /// True for a link that every format can show: of ASCII that needs no escape, with a host and without a user's name.
-    package static func isLink(_ text: String) -> Bool {
-        guard text.hasPrefix("https://"), text.utf8.count <= 2000 else { return false }
-        let rest = text.dropFirst(8)
-        let host = rest.prefix { !"/?#".contains($0) }
-        guard let first = host.utf8.first, host.utf8.allSatisfy({ isHost($0) }), isLetterOrDigit(first) else {
-            return false
-        }
-        return rest.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"<>\"\\`{}|^()[]'".utf8.contains($0) }
-    }
-
-    private static func isHost(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || "-.:_".utf8.contains(byte) }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-    }
+    /// True for a link that every format can show.
+    package static func isLink(_ text: String) -> Bool { text.hasPrefix("https://") && ActionLinks.isLink(text) }
 
     /// What a later rule about the same jobs says differently; nil for nothing.
     fileprivate func contradicted(by other: PolicyRule) -> String? {

@@ -66,6 +66,9 @@ public struct Report: Sendable, Hashable, Codable {
     /// What the last reports counted, the earliest first, this one excluded; empty without a history.
     public package(set) var history: [JobCountThen] = []
 
+    /// Groups whose jobs began to fail together, by estimate, those with most jobs first; at most 10. The times are in steps
+    /// of five minutes, longer in a very large set.
+    public package(set) var incidents: [Incident] = []
     /// What a policy says of the jobs; nil without one.
     public package(set) var policy: PolicyFacts?
 
@@ -108,6 +111,7 @@ public struct Report: Sendable, Hashable, Codable {
         case unreadable
         case changes
         case history
+        case incidents
         case policy
     }
 }

@@ -174,9 +174,9 @@ struct PolicyView {
             "hasSeverity": .flag(rule?.severity != nil),
             "note": text(rule?.note),
             "hasNote": .flag(rule?.note != nil),
-            "runbook": .text(runbook ?? ""),
+            "runbook": .object(["url": .text(runbook ?? "")]),
             "hasRunbook": .flag(runbook != nil),
-            "issue": .text(issue ?? ""),
+            "issue": .object(["url": .text(issue ?? "")]),
             "hasIssue": .flag(issue != nil),
         ]
     }

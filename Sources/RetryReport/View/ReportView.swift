@@ -10,7 +10,7 @@
 ///
 /// At the top are `title`, `source`, `generated`, `headline`, `notes`, `openFirst`, `dies`, `figures`, `figureRows`,
 /// `totals`, `retries`, `types`, `groups`, `actions`, `stories`, `teams`, `dead`, `workers`, `messages`, `changes`,
-/// `policy`, `calendar`, `jobs`, `closest`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`; ``names`` lists them
+/// `incidents`, `policy`, `calendar`, `jobs`, `closest`, `reading`, `repairs`, `unreadable`, `omitted`, `mail` and `about`; ``names`` lists them
 /// all with an example each. Every element of a list has the same names, and a flag
 /// says whether an optional one has a value.
 public struct ReportView: Sendable {
@@ -45,6 +45,7 @@ public struct ReportView: Sendable {
             "mail": .object(context.detail.mail.values),
         ]
         values.add(GroupsView(context).values)
+        values.add(IncidentsView(context).values)
         values.add(ActionsView(context).values)
         values.add(TenantView(context).values)
         values.add(ReadingView(context).values)

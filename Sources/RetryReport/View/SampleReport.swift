@@ -36,6 +36,16 @@ extension Report {
             extras: sampleExtras(now)
         )
         report.sampleChanges(now)
+        report.incidents = [
+            Incident(
+                from: now.advanced(bySeconds: -35_400),
+                to: now.advanced(bySeconds: -34_500),
+                jobs: 31,
+                groups: report.groups.prefix(2).map {
+                    .init(type: $0.type, errorClass: $0.errorClass, jobs: $0.count / 2)
+                }
+            )
+        ]
         report.messages = [
             ErrorMessage(
                 actionID: 88_214,

@@ -29,6 +29,7 @@ struct PlainTextReport {
         Self.opening(view, &page)
         Self.figures(view, &page)
         Self.groups(view, &page)
+        Self.incidents(view, &page)
         Self.actions(view, &page)
         Self.deaths(view, &page)
         Self.policy(view, &page)
@@ -150,6 +151,19 @@ struct PlainTextReport {
             page.paragraph("\(bar.text("words"))\(date)", after: "\(before)  ")
         }
         if view.flag("calendar.hasUnknown") { page.paragraph(view.text("calendar.unknownSentence")) }
+    }
+
+    private static func incidents(_ view: ViewObject, _ page: inout TextPage) {
+        guard view.flag("hasIncidents") else { return }
+        page.heading("What began together")
+        for incident in view.list("incidents") {
+            let groups = incident.list("groups").map { "\($0.name("errorClass.name")) (\($0.text("count")))" }
+            let more = incident.flag("hasGroupsNotShown") ? [incident.text("groupsNotShown")] : []
+            page.paragraph(
+                "\(incident.text("sentence")): \((groups + more).joined(separator: ", ")).",
+                after: "- "
+            )
+        }
     }
 
     private static func policy(_ view: ViewObject, _ page: inout TextPage) {

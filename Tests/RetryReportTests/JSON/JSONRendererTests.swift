@@ -90,7 +90,7 @@ private struct FullDisk: ByteSink {
                 "version", "generator", "title", "generated_at", "retry_limit", "retry_jitter", "filter", "reading",
                 "totals", "types", "actions", "open_first", "actions_not_shown", "stories", "teams", "dead", "workers",
                 "messages",
-                "calendar", "repairs", "unreadable", "changes", "history",
+                "calendar", "repairs", "unreadable", "changes", "history", "incidents", "policy",
             ]
         )
     }
