@@ -70,6 +70,8 @@ public struct StandardRenderers: Sendable {
             .init(OwnersCSVRenderer.format(.story)) { .report(OwnersCSVRenderer(.story)) },
             .init(OwnersCSVRenderer.format(.team)) { .report(OwnersCSVRenderer(.team)) },
             .init(JobsCSVRenderer.format) { .jobs(JobsCSVRenderer()) },
+            .init(SlackRenderer.format) { .report(SlackRenderer()) },
+            .init(GitHubRenderer.format) { .report(try github()) },
         ]
     }
 
@@ -109,9 +111,14 @@ public struct StandardRenderers: Sendable {
     }
 
     private func markdown() throws -> MarkdownRenderer {
-        guard let markdownTemplate else { return MarkdownRenderer(template: try .builtIn(), detail: detail) }
-        let template = try MarkdownTemplate(markdownTemplate.bytes, name: markdownTemplate.name)
-        return MarkdownRenderer(template: template, detail: detail)
+        MarkdownRenderer(template: try ownOrBuiltIn(), detail: detail)
+    }
+
+    private func github() throws -> GitHubRenderer { GitHubRenderer(template: try ownOrBuiltIn()) }
+
+    private func ownOrBuiltIn() throws -> MarkdownTemplate {
+        guard let markdownTemplate else { return try .builtIn() }
+        return try MarkdownTemplate(markdownTemplate.bytes, name: markdownTemplate.name)
     }
 }
 

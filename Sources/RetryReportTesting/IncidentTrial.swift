@@ -99,6 +99,7 @@ package struct IncidentTrial: Sendable {
         package var right = 0
         package var seeded = 0
         package var recalled = 0
+        package init() {}
         /// The part of what was found that is true.
         package var precision: Double { found == 0 ? 1 : Double(right) / Double(found) }
         /// The part of what is true that was found.

@@ -78,6 +78,7 @@ import Testing
         #expect(
             identifiers == [
                 "html", "email", "eml", "markdown", "json", "ndjson", "csv", "stories-csv", "teams-csv", "jobs-csv",
+                "slack", "github",
             ]
         )
     }

@@ -104,6 +104,7 @@ struct RunPlan: Sendable {
         if let mail = settings.mail, mail.isSent, case .report(let renderer) = try Self.renderer("eml", in: registry) {
             announcing.append(MailAnnouncement(plan: mail, renderer: renderer))
         }
+        if let webhook = settings.webhook { announcing.append(WebhookAnnouncement(plan: webhook)) }
         let destination: any ReportDestination
         do throws(OutputError) {
             destination =

@@ -22,11 +22,25 @@ struct RunProcess: Sendable {
         } catch {
             return complain(error, messages)
         }
-        let run = Run(layers: layers, messages: messages, metrics: metrics, began: began)
+        let monitor: RunMonitor?
         do {
-            return try await run.status()
+            monitor = try makeMonitor(layers)
         } catch {
-            let status = complain(error, messages)
+            return complain(error, messages)
+        }
+        if let remark = await monitor?.started() { messages.tell(remark) }
+        let run = Run(layers: layers, messages: messages, metrics: metrics, began: began)
+        func ended(_ status: ExitStatus) async -> ExitStatus {
+            guard let monitor else { return status }
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            guard let remark = await monitor.ended(status, seconds: seconds) else { return status }
+            messages.tell(remark)
+            return status == .written ? .notAnnounced : status
+        }
+        do {
+            return await ended(try await run.status())
+        } catch {
+            let status = await ended(complain(error, messages))
             do {
                 try metrics?.write(status, seconds: (ContinuousClock.now - began) / .seconds(1), nil)
             } catch {
@@ -44,6 +58,16 @@ struct RunProcess: Sendable {
         return try SettingsLayers([
             flags, SettingsLayers.environment(environment), try ConfigurationFile.read(path),
         ])
+    }
+
+    private func makeMonitor(_ layers: SettingsLayers) throws -> RunMonitor? {
+        let environment = ProcessInfo.processInfo.environment
+        return try WebhookFinder.ping(layers).map { address in
+            RunMonitor(
+                address: address,
+                poster: try WebhookFinder.poster(layers, for: address, environment: environment)
+            )
+        }
     }
 
     private func complain(_ error: any Error, _ messages: Messages) -> ExitStatus {
@@ -110,6 +134,7 @@ private struct Run: Sendable {
         let what =
             switch announcement.name {
             case "mail": "the mail could not be handed over"
+            case "webhook": "the webhook did not take the report"
             case "metrics": "the metrics could not be written"
             default: "the saved pages could not be put in place"
             }

@@ -50,6 +50,8 @@ struct RunSettings: Sendable {
     var mailMessages: Bool
     /// Nil when no addresses are known; then none are needed.
     var mail: MailPlan?
+    /// Where the report is posted; nil for nowhere.
+    var webhook: WebhookPlan?
     /// The memory of earlier runs; nil for none.
     var history: RetryHistory?
     /// What is known of failures in advance; nil for nothing.
@@ -98,6 +100,14 @@ struct RunSettings: Sendable {
         formats = try Self.formats(layers, toStandardOutput: output == "-")
         mailMessages = try layers.value(Settings.mailMessages)
         mail = try MailPlan(layers, name: name, environment: environment)
+        let webhookFormat = try layers.value(Settings.webhookFormat)
+        webhook = try WebhookFinder.webhook(layers, environment: environment).map { address in
+            WebhookPlan(
+                address: address,
+                format: webhookFormat,
+                poster: try WebhookFinder.poster(layers, for: address, environment: environment)
+            )
+        }
         timeout = try layers.value(Settings.timeout)
         authorities = Self.authorities(layers, environment)
         // Read for saved pages too: a wrong value is a mistake even where it would not be used.

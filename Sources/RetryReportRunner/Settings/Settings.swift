@@ -39,7 +39,8 @@ enum Settings {
         (
             "How to run",
             [
-                history.option, historyKeep.option, policy.option, failOn.option, metrics.option, progress.option,
+                history.option, historyKeep.option, policy.option, failOn.option, webhookFile.option,
+                webhookFormat.option, ping.option, metrics.option, progress.option,
                 logLevel.option,
                 logFormat.option,
             ]
@@ -299,6 +300,24 @@ enum Settings {
         "condition",
         "Exit with 3 if it is true: \(FailCondition.forms.map { "'\($0)'" }.joined(separator: ", ")); may repeat.",
         completion: .list(FailCondition.forms)
+    )
+    static let webhookFile = Setting<SettingValue?>.text(
+        "webhook-file",
+        "file",
+        shown: "the variable \(WebhookFinder.variable)",
+        "A file with the secret address of a webhook, to which the report is posted after it is published.",
+        completion: .file()
+    )
+    static let webhookFormat = Setting<WebhookFormat>.choice(
+        "webhook-format",
+        "format",
+        default: .slack,
+        "What is posted: slack (a short message) or json (the complete report)."
+    )
+    static let ping = Setting<SettingValue?>.text(
+        "ping",
+        "url",
+        "Tell a monitor such as healthchecks.io when a run starts and with which status it ends."
     )
     static let metrics = Setting<SettingValue?>.text(
         "metrics",

@@ -93,7 +93,7 @@ struct SettingsLayers: Sendable {
 
     /// A remark for each variable that looks like a setting and is not one.
     static func unknownVariables(_ environment: [String: String]) -> [Diagnostic] {
-        let known = (Settings.all + [Settings.config.option]).map(\.variable)
+        let known = (Settings.all + [Settings.config.option]).map(\.variable) + [WebhookFinder.variable]
         return environment.keys.sorted().filter { $0.hasPrefix("RETRY_REPORT_") && !known.contains($0) }.map { name in
             let nearest = NearestNames.of(name, among: known).first.map { "; did you mean \($0)?" } ?? ""
             return Diagnostic(

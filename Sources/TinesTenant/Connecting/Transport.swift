@@ -10,6 +10,27 @@ internal import TinesRetryJobs
 extension TenantSource.Configuration {
     /// How the HTTP client is set up.
     func transport() throws(TenantConfigurationError) -> HTTPClient.Configuration {
+        try HTTPClient.Configuration.reaching(
+            caFile: caFile,
+            caFolders: caFolders,
+            proxy: proxy,
+            maxBodySize: maxBodySize,
+            connections: concurrency
+        )
+    }
+}
+
+extension HTTPClient.Configuration {
+    /// How an HTTP client is set up that trusts some authorities and goes through a proxy.
+    ///
+    /// `maxBodySize`: the most bytes of an answer after decompression; `connections`: how many at the same time.
+    static func reaching(
+        caFile: String?,
+        caFolders: [String],
+        proxy: ProxyServer?,
+        maxBodySize: Int,
+        connections: Int
+    ) throws(TenantConfigurationError) -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
         tls.certificateVerification = .fullVerification
@@ -27,7 +48,7 @@ extension TenantSource.Configuration {
         configuration.decompression = .enabled(limit: .size(maxBodySize))
         configuration.httpVersion = .http1Only
         configuration.timeout.connect = .seconds(10)
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
         // The client would retry connecting until its deadline without a log line; attempts are counted and logged here.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = StatusLineCheck.add(to:)

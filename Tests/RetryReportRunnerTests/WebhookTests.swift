@@ -1,0 +1,106 @@
+#if LiveTenant
+import Foundation
+import SampleTenant
+import Testing
+
+@Suite("Webhooks and monitors") struct WebhookTests {
+    private static let secret = "T0815/s3cr3tPathOfTheHook"
+
+    private func run(_ arguments: [String], environment: [String: String] = [:], scratch: Scratch) throws
+        -> Program.Result
+    {
+        let input = try scratch.file(
+            "page.json",
+            #"[{"id":1,"type":"T","retry_count":3,"error_class":"<!channel> `Net`"}]"#
+        )
+        return try Program(environment: environment.merging(["TINES_API_KEY": "key-of-the-tenant"]) { own, _ in own })
+            .run(["--input", input, "--format", "json", "--output", "\(scratch.path)/out"] + arguments)
+    }
+
+    @Test func `a report is posted once it is published, as a message for Slack, and without the key or the address`()
+        throws
+    {
+        let scratch = try Scratch()
+        let receiver = try Receiver()
+        let file = try scratch.file("hook", "\(receiver.address)/\(Self.secret)\n")
+        let result = try run(["--webhook-file", file, "--log-level", "trace"], scratch: scratch)
+        #expect(result.status == 0, "\(result.errors)")
+        let request = try #require(try receiver.requests.first)
+        #expect(try receiver.requests.count == 1)
+        #expect(request.path == "/\(Self.secret)")
+        #expect(request.headers["Content-Type"] == "application/json")
+        #expect(request.headers["Authorization"] == nil)
+        #expect(!request.body.contains("key-of-the-tenant"))
+        let message = try #require(JSONSerialization.jsonObject(with: Data(request.body.utf8)) as? [String: Any])
+        #expect((message["text"] as? String)?.contains("`&lt;!channel&gt; 'Net'`") == true)
+        #expect(!result.errors.contains("s3cr3t"), "\(result.errors)")
+        #expect(try String(decoding: scratch.bytes("out/retry-jobs.json"), as: UTF8.self).contains("s3cr3t") == false)
+    }
+
+    @Test func `a busy receiver is tried again, and the complete report can be posted`() throws {
+        let scratch = try Scratch()
+        let receiver = try Receiver(statuses: [500, 429])
+        let environment = ["RETRY_REPORT_WEBHOOK": "\(receiver.address)/\(Self.secret)"]
+        let result = try run(["--webhook-format", "json"], environment: environment, scratch: scratch)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try receiver.requests.count == 3)
+        #expect(try Data(receiver.requests[2].body.utf8) == scratch.bytes("out/retry-jobs.json"))
+    }
+
+    @Test func `a receiver that refuses costs the exit status 71, once, and not the report`() throws {
+        let scratch = try Scratch()
+        let receiver = try Receiver(statuses: [403])
+        let environment = ["RETRY_REPORT_WEBHOOK": "\(receiver.address)/\(Self.secret)"]
+        let result = try run([], environment: environment, scratch: scratch)
+        #expect(result.status == 71, "\(result.errors)")
+        #expect(try receiver.requests.count == 1)
+        #expect(result.errors.contains("the webhook did not take the report: the answer was status 403"))
+        #expect(!result.errors.contains("s3cr3t"))
+        #expect(try scratch.names("out") == ["retry-jobs.json"])
+    }
+
+    @Test func `TLS is checked as for a tenant`() throws {
+        let scratch = try Scratch()
+        let certificate = try SampleCertificate.make(in: scratch.path)
+        let receiver = try Receiver(certificate: certificate)
+        let environment = ["RETRY_REPORT_WEBHOOK": "\(receiver.address)/\(Self.secret)"]
+        let distrusted = try run([], environment: environment, scratch: scratch)
+        #expect(distrusted.status == 71, "\(distrusted.errors)")
+        #expect(try receiver.requests.isEmpty)
+        let trusted = try run(["--ca-file", certificate.authorityPath], environment: environment, scratch: scratch)
+        #expect(trusted.status == 0, "\(trusted.errors)")
+        #expect(try receiver.requests.count == 1)
+    }
+
+    @Test func `an address that is not one is refused without being shown`() throws {
+        let scratch = try Scratch()
+        let file = try scratch.file("hook", "http://hooks.example/\(Self.secret)")
+        let result = try run(["--webhook-file", file], scratch: scratch)
+        #expect(result.status == 78, "\(result.errors)")
+        #expect(result.errors.contains("https://") && !result.errors.contains("s3cr3t"), "\(result.errors)")
+        let ping = try run(["--ping", "ftp://\(Self.secret)"], scratch: scratch)
+        #expect(ping.status == 64, "\(ping.errors)")
+        #expect(!ping.errors.contains("s3cr3t"), "\(ping.errors)")
+    }
+
+    @Test func `a monitor is told of the start and of the exit status, and nothing of the report`() throws {
+        let scratch = try Scratch()
+        let receiver = try Receiver()
+        let result = try run(
+            ["--ping", "\(receiver.address)/\(Self.secret)?rid=1", "--fail-on", "jobs>0"],
+            scratch: scratch
+        )
+        #expect(result.status == 3, "\(result.errors)")
+        let requests = try receiver.requests
+        #expect(requests.map(\.path) == ["/\(Self.secret)/start?rid=1", "/\(Self.secret)/3?rid=1"])
+        #expect(requests[1].body.contains("exit status 3"))
+        #expect(!requests[1].body.contains("Net") && requests[1].body.utf8.count < 10_000)
+        let failed = try run(
+            ["--ping", "\(receiver.address)/\(Self.secret)", "--input", "\(scratch.path)/missing"],
+            scratch: scratch
+        )
+        #expect(failed.status == 65, "\(failed.errors)")
+        #expect(try receiver.requests.last?.path == "/\(Self.secret)/65")
+    }
+}
+#endif

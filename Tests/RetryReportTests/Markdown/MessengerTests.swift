@@ -1,0 +1,73 @@
+import Foundation
+import RetryReport
+import Testing
+
+@Suite("Messages for messengers") struct MessengerTests {
+    private func blocks(_ report: Report) throws -> [[String: Any]] {
+        let message = try JSONSerialization.jsonObject(with: Data(SlackRenderer().render(report))) as? [String: Any]
+        return try #require(message?["blocks"] as? [[String: Any]])
+    }
+
+    private func text(_ block: [String: Any]) -> String {
+        if let text = block["text"] as? [String: Any] { return text["text"] as? String ?? "" }
+        return ((block["elements"] as? [[String: Any]])?.first)?["text"] as? String ?? ""
+    }
+
+    @Test func `a message for Slack stays within its limits, whatever a report has`() throws {
+        let long = String(repeating: "<&`*long name*", count: 500)
+        let jobs = (0..<2000).map { number in
+            RetryJob(
+                id: .number(Int64(number)),
+                type: JobType(rawValue: "Type\(number % 40) \(long)"),
+                action: ActionReference(id: Int64(number % 50), name: long),
+                retryCount: number % 25,
+                lastRetry: SampleReports.now.advanced(bySeconds: -60),
+                errorClass: "\(number % 300) \(long)"
+            )
+        }
+        let reports = [SampleReports.empty, SampleReports.ordinary, SampleReports.incomplete, .sample, SampleReports.build(jobs)]
+        for report in reports + HostileCorpus.texts.filter({ !$0.isEmpty }).map(SampleReports.report(everywhere:)) {
+            let blocks = try blocks(report)
+            #expect((1...50).contains(blocks.count))
+            for block in blocks {
+                let text = text(block)
+                #expect((1...3000).contains(text.utf16.count), "\(text.prefix(80))")
+                let bare = text.replacing(/<https:\/\/[^<>|]+\|[^<>|]+>/, with: "").replacing("&lt;", with: "")
+                    .replacing("&gt;", with: "").replacing("&amp;", with: "")
+                #expect(!bare.contains { "<>&".contains($0) }, "\(text.prefix(200))")
+                #expect(bare.count { $0 == "`" } % 2 == 0, "\(text.prefix(200))")
+            }
+        }
+    }
+
+    @Test func `a message for Slack says what an incomplete report says first`() throws {
+        let blocks = try blocks(SampleReports.incomplete)
+        #expect(text(blocks[0]).hasPrefix("*Incomplete:*"))
+        #expect(text(blocks[1]).contains("not read completely"))
+    }
+
+    @Test func `a step summary for GitHub has at most 1,024 KiB and is the Markdown report where that fits`() throws {
+        let small = try GitHubRenderer().render(SampleReports.ordinary)
+        #expect(String(decoding: small, as: UTF8.self).hasPrefix("# "))
+        let name = String(repeating: "*name* ", count: 40)
+        let jobs = (0..<12_000).map { number in
+            RetryJob(
+                id: .number(Int64(number)),
+                type: .agentReceive,
+                action: ActionReference(id: Int64(number), name: name),
+                retryCount: 3,
+                lastRetry: SampleReports.now,
+                errorClass: "\(number % 600) \(name)"
+            )
+        }
+        let large = try GitHubRenderer().render(SampleReports.build(jobs))
+        #expect(large.count <= 1 << 20)
+        let template = try MarkdownTemplate(
+            Array("# x\n\n{{#groups}}\n{{#jobs}}\n\(String(repeating: "{{action.name}} ", count: 200))\n{{/jobs}}\n{{errorClass.name}} \(String(repeating: "{{errorClass.name}} ", count: 300))\n{{/groups}}\n".utf8),
+            name: "t"
+        )
+        let cut = try GitHubRenderer(template: template).render(SampleReports.build(jobs))
+        #expect(cut.count <= 1 << 20)
+        #expect(String(decoding: cut, as: UTF8.self).hasSuffix("See the JSON report.\n"))
+    }
+}
