@@ -99,7 +99,7 @@ private struct SlackText {
         switch piece {
         case .plain(let text): markup = Self.escaped(text)
         case .bold(let text): markup = "*\(Self.escaped(text))*"
-        case .name(let text): markup = "`\(Self.escaped(text.replacing("`", with: "'")))`"
+        case .name(let text): markup = "`\(Self.escaped(text))`"
         case .link(let address, let words): markup = "<\(Self.escaped(address))|\(Self.escaped(words))>"
         }
         // Slack counts characters; UTF-16 counts at least as many.
@@ -114,7 +114,8 @@ private struct SlackText {
     }
 
     private static func escaped(_ text: String) -> String {
-        VisibleText.clean(text.replacing("\u{a0}", with: " ")).replacing("&", with: "&amp;")
+        // A backtick would end a code span, or begin one.
+        VisibleText.clean(text.replacing("\u{a0}", with: " ")).replacing("`", with: "'").replacing("&", with: "&amp;")
             .replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }
@@ -176,7 +177,7 @@ private struct SlackView {
     private var openFirst: Block {
         let name = view.text(view.flag("openFirst.hasAction") ? "openFirst.action.name" : "openFirst.errorClass.name")
         var pieces: [SlackText.Piece] = [
-            .bold("Open first:"), .plain(" "), .name(name), .plain(": \(view.text("openFirst.reason")).")
+            .bold("Open first:"), .plain(" "), .name(name), .plain(": \(view.text("openFirst.reason"))."),
         ]
         if view.flag("openFirst.action.hasStory") {
             pieces += [.plain(" Story "), .name(view.text("openFirst.action.story")), .plain(".")]

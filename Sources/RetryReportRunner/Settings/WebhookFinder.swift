@@ -20,7 +20,8 @@ enum WebhookFinder {
                 let data = try? handle.read(upToCount: 8192), let text = String(data: data, encoding: .utf8)
             else {
                 throw SettingsError(
-                    configuration: "\(file.place): can't be read; it must name a readable file that contains the address"
+                    configuration:
+                        "\(file.place): can't be read; it must name a readable file that contains the address"
                 )
             }
             return try address(text, place: file.place)

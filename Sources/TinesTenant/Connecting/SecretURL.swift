@@ -12,7 +12,8 @@ package struct SecretURL: Sendable, CustomStringConvertible, CustomReflectable {
     /// - Throws: ``TenantConfigurationError``, which does not repeat it, for one that is not `https`, apart from `http` on
     ///   loopback, and for one with a user name or with characters that an address must escape.
     package init(_ given: String) throws(TenantConfigurationError) {
-        let hint = "it must be an address that begins with https://, in ASCII (it is not shown here, since it is a secret)"
+        let hint =
+            "it must be an address that begins with https://, in ASCII (it is not shown here, since it is a secret)"
         var text = given[...]
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }

@@ -78,7 +78,9 @@ package struct Poster: Sendable {
         var retryAfter: Duration?
     }
 
-    private func send(_ body: [UInt8], _ type: String, _ address: SecretURL, _ client: HTTPClient) async throws -> Outcome {
+    private func send(_ body: [UInt8], _ type: String, _ address: SecretURL, _ client: HTTPClient) async throws
+        -> Outcome
+    {
         var request = HTTPClientRequest(url: address.text)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: type)
