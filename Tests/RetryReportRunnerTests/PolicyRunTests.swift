@@ -1,5 +1,6 @@
 #if LiveTenant
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A run with a policy") struct PolicyRunTests {
@@ -10,9 +11,9 @@ import Testing
         """#
 
     private func run(_ policy: String, _ arguments: String...) throws -> Program.Result {
-        let scratch = try Scratch()
-        let input = try scratch.file("page.json", Self.pages)
-        let file = try scratch.file("policy.yaml", policy)
+        let scratch = try TemporaryFolder()
+        let input = try scratch.write(Self.pages, to: "page.json")
+        let file = try scratch.write(policy, to: "policy.yaml")
         return try Program().run(
             ["--input", input, "--format", "json", "--output", "-", "--policy", file] + arguments
         )

@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 
 /// An HTTP server that keeps what is posted to it.
 final class Receiver {
@@ -12,14 +13,14 @@ final class Receiver {
     }
 
     private let process = Process()
-    private let scratch: Scratch
+    private let scratch: TemporaryFolder
     /// `http://127.0.0.1:PORT` or `https://localhost:PORT`.
     private(set) var address = ""
 
     /// Starts a server that answers with the given statuses, one after the other, and then with 200.
     init(statuses: [Int] = [], certificate: SampleCertificate? = nil) throws {
-        scratch = try Scratch()
-        let log = try scratch.file("requests", Data()).path
+        scratch = try TemporaryFolder()
+        let log = try scratch.write("", to: "requests")
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [

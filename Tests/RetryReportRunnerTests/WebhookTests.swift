@@ -1,18 +1,16 @@
 #if LiveTenant
 import Foundation
 import SampleTenant
+import TestSupport
 import Testing
 
 @Suite("Webhooks and monitors") struct WebhookTests {
     private static let secret = "T0815/s3cr3tPathOfTheHook"
 
-    private func run(_ arguments: [String], environment: [String: String] = [:], scratch: Scratch) throws
+    private func run(_ arguments: [String], environment: [String: String] = [:], scratch: TemporaryFolder) throws
         -> Program.Result
     {
-        let input = try scratch.file(
-            "page.json",
-            #"[{"id":1,"type":"T","retry_count":3,"error_class":"<!channel> `Net`"}]"#
-        )
+        let input = try scratch.write(#"[{"id":1,"type":"T","retry_count":3,"error_class":"<!channel> `Net`"}]"#, to: "page.json")
         return try Program(environment: environment.merging(["TINES_API_KEY": "key-of-the-tenant"]) { own, _ in own })
             .run(["--input", input, "--format", "json", "--output", "\(scratch.path)/out"] + arguments)
     }
@@ -20,9 +18,9 @@ import Testing
     @Test func `a report is posted once it is published, as a message for Slack, and without the key or the address`()
         throws
     {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let receiver = try Receiver()
-        let file = try scratch.file("hook", "\(receiver.address)/\(Self.secret)\n")
+        let file = try scratch.write("\(receiver.address)/\(Self.secret)\n", to: "hook")
         let result = try run(["--webhook-file", file, "--log-level", "trace"], scratch: scratch)
         #expect(result.status == 0, "\(result.errors)")
         let request = try #require(try receiver.requests.first)
@@ -38,7 +36,7 @@ import Testing
     }
 
     @Test func `a busy receiver is tried again, and the complete report can be posted`() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let receiver = try Receiver(statuses: [500, 429])
         let environment = ["RETRY_REPORT_WEBHOOK": "\(receiver.address)/\(Self.secret)"]
         let result = try run(["--webhook-format", "json"], environment: environment, scratch: scratch)
@@ -48,7 +46,7 @@ import Testing
     }
 
     @Test func `a receiver that refuses costs the exit status 71, once, and not the report`() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let receiver = try Receiver(statuses: [403])
         let environment = ["RETRY_REPORT_WEBHOOK": "\(receiver.address)/\(Self.secret)"]
         let result = try run([], environment: environment, scratch: scratch)
@@ -60,7 +58,7 @@ import Testing
     }
 
     @Test func `TLS is checked as for a tenant`() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let certificate = try SampleCertificate.make(in: scratch.path)
         let receiver = try Receiver(certificate: certificate)
         let environment = ["RETRY_REPORT_WEBHOOK": "\(receiver.address)/\(Self.secret)"]
@@ -73,8 +71,8 @@ import Testing
     }
 
     @Test func `an address that is not one is refused without being shown`() throws {
-        let scratch = try Scratch()
-        let file = try scratch.file("hook", "http://hooks.example/\(Self.secret)")
+        let scratch = try TemporaryFolder()
+        let file = try scratch.write("http://hooks.example/\(Self.secret)", to: "hook")
         let result = try run(["--webhook-file", file], scratch: scratch)
         #expect(result.status == 78, "\(result.errors)")
         #expect(result.errors.contains("https://") && !result.errors.contains("s3cr3t"), "\(result.errors)")
@@ -84,7 +82,7 @@ import Testing
     }
 
     @Test func `a monitor is told of the start and of the exit status, and nothing of the report`() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryFolder()
         let receiver = try Receiver()
         let result = try run(
             ["--ping", "\(receiver.address)/\(Self.secret)?rid=1", "--fail-on", "jobs>0"],
