@@ -28,6 +28,8 @@ struct FateSequence: Sendable {
     var readsDead = true
     /// Every so many reports a person removes some jobs, and retries some by hand; 0 for never.
     var byHandEvery = 7
+    /// Where the pages of each reading are saved, in a folder each; nil for nowhere.
+    var pagesFolder: String?
 
     /// What the reports of a sequence said.
     struct Result: Sendable {
@@ -77,6 +79,7 @@ struct FateSequence: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         let history = RetryHistory(path: folder.appending(path: "history.sqlite").path())
         return try await SampleTenant.running(configuration) { tenant in
+            let start = tenant.time
             var book = TenantBook(seed: seed)
             var random = SplitMix64(seed: seed, place: 11)
             for report in 1...max(1, Int(days * 24 / hours)) {
@@ -87,7 +90,7 @@ struct FateSequence: Sendable {
                 }
                 try await add(tenant, to: history, &book)
             }
-            return book.finished(tenant.jobLog)
+            return book.finished(until: start + Int64(days * 86_400_000_000))
         }
     }
 
@@ -108,12 +111,17 @@ struct FateSequence: Sendable {
         }
         let start = Timestamp(microseconds: tenant.time)
         let batches = Mutex<[JobBatch]>([])
-        var reading = try await source.read { page in batches.withLock { $0.append(page.jobs) } }
+        let saver = try pagesFolder.map { try PageSaver(folder: "\($0)/\(1_000 + book.reports)") }
+        var reading = try await source.read { page in
+            try saver?.save(page)
+            batches.withLock { $0.append(page.jobs) }
+        }
         reading.startedAt = start
         let end = Timestamp(microseconds: tenant.time)
         reading.finishedAt = end
         // Each sequence has a port of its own.
         reading.tenant = try TenantOrigin("https://acme.tines.com")
+        try saver?.finish(reading)
         var builder = ReportBuilder(now: end)
         builder.keepJobStates()
         builder.expectsDeadJobs = readsDead
@@ -126,6 +134,7 @@ struct FateSequence: Sendable {
         let comparison = try history.compare(&report, states, dead: extras.dead) { told.append(($0, $1)) }
         try history.record(report, states, comparison)
         book.judge(report, states, told, log: tenant.jobLog, isEstimated: !readsDead)
+        if let forecast = report.deathForecast { book.add(forecast, report, states) }
     }
 }
 
@@ -138,6 +147,8 @@ private struct TenantBook {
     /// Every job that a report counted, with the number of the last one.
     private var seen: [UInt64: Int] = [:]
     private var told: Set<UInt64> = []
+
+    var reports: Int { result.reports }
 
     init(seed: UInt64) {
         result = FateSequence.Result(seed: seed)
@@ -199,7 +210,45 @@ private struct TenantBook {
         result.reportsUntilTold[result.reports - (seen[job] ?? 0), default: 0] += 1
     }
 
-    mutating func finished(_ log: [SampleTenant.JobEvent]) -> FateSequence.Result {
+    /// The jobs that a report expects deaths of.
+    private struct Expectation {
+        let at: Timestamp
+        let hours: Int
+        let expected: Double
+        let jobs: [UInt64]
+    }
+
+    private var expectations: [Expectation] = []
+
+    mutating func add(_ forecast: DeathForecast, _ report: Report, _ states: JobStates) {
+        let now = report.generatedAt
+        for (hours, expected) in [(24, forecast.within24Hours), (168, forecast.within7Days)] {
+            let end = now.advanced(bySeconds: Int64(hours) * 3_600)
+            let jobs = states.jobs.filter { job in
+                guard job.lastRetry != JobState.none else { return false }
+                let death = report.schedule.death(
+                    retryCount: Int(job.retryCount),
+                    lastRetry: Timestamp(microseconds: job.lastRetry)
+                )
+                return death.earliest.map { $0 >= now && $0 <= end } ?? false
+            }
+            expectations.append(
+                Expectation(at: now, hours: hours, expected: expected, jobs: jobs.map { UInt64($0.id) })
+            )
+        }
+    }
+
+    mutating func finished(until end: Int64) -> FateSequence.Result {
+        // Only what has had the time to come true.
+        let last = end - 9 * 86_400_000_000
+        result.forecasts = expectations.filter { $0.at.microseconds < last && !$0.jobs.isEmpty }.map { expectation in
+            FateSequence.Forecast(
+                hours: expectation.hours,
+                estimated: expectation.jobs.count,
+                expected: expectation.expected,
+                came: expectation.jobs.count { ends[$0]?.kind == .died }
+            )
+        }
         result.untold = seen.count { job, report in
             ends[job] != nil && !told.contains(job) && result.reports - report > 12
         }

@@ -17,6 +17,10 @@ struct DelayCheck: Equatable {
     /// The longest time from the moment that a retry was due to its failure, in microseconds.
     private(set) var longest: Int64 = 0
 
+    typealias Observations = (delays: Int, fittingDelays: Int, deaths: Int, fittingDeaths: Int)
+
+    var observations: Observations { (delays, fittingDelays, deaths, fittingDeaths) }
+
     // Sums of the delays before each count, in microseconds.
     private let least: [Int64]
     private let most: [Int64]

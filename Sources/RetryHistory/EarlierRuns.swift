@@ -21,8 +21,23 @@ struct EarlierRuns {
         var comparison = Comparison()
         var changes = Changes(previousRunAt: try previousRunAt())
         changes.missedRuns = try missedRuns()
+        changes.notBefore = try notBefore()
         report.history = try lastCounts()
         defer { report.changes = changes }
+        let past = try PastOutcomes(db, tenant: tenant)
+        report.outcomes = past.classes()
+        var observations = try observations()
+        let schedule = report.schedule
+        let isBelieved = EstimateCheck(observations)?.fits ?? true
+        defer {
+            if let delays = comparison.delays { observations.insert(delays.observations, at: 0) }
+            report.estimateCheck = EstimateCheck(observations)
+            if report.hasEstimates {
+                report.deathForecast = past.forecast(states, at: before, schedule)
+            } else {
+                report.dropEstimates()
+            }
+        }
         guard let snapshot = try snapshot() else { return comparison }
         changes.since = snapshot.at
 
@@ -33,7 +48,7 @@ struct EarlierRuns {
             now: JobFates.Side(report.reading.reading, at: before),
             isComplete: report.reading.isComplete,
             dead: dead,
-            schedule: report.schedule,
+            schedule: isBelieved ? schedule : schedule.disbelieved(),
             longestRetry: try longestRetry(),
             groupsThen: known,
             groupsNow: states.groups.map { numbers[$0] ?? 0 }
@@ -79,6 +94,7 @@ struct EarlierRuns {
                 )
             }
         }
+        report.weighOpenFirst()
         changes.groups += fates.groups
             .compactMap { number, counts -> GroupComparison? in
                 guard counts.before > 0, let name = known[number], places[name] == nil else { return nil }
@@ -103,6 +119,14 @@ struct EarlierRuns {
         try Int64.fetchOne(
             db,
             sql: "SELECT max(at) FROM run WHERE tenant = ? AND at < ?",
+            arguments: [tenant, before.microseconds]
+        ).map(Timestamp.init(microseconds:))
+    }
+
+    private func notBefore() throws -> Timestamp? {
+        try Int64.fetchOne(
+            db,
+            sql: "SELECT max(at) FROM run WHERE tenant = ? AND at >= ?",
             arguments: [tenant, before.microseconds]
         ).map(Timestamp.init(microseconds:))
     }
@@ -151,6 +175,18 @@ struct EarlierRuns {
         )
         while let row = try pages.next() { away.append(try SnapshotPage(row[0])) }
         return away.sorted()
+    }
+
+    /// What the reports of the last two weeks saw of the schedule, the newest first.
+    private func observations() throws -> [DelayCheck.Observations] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT delays, fitting_delays, deaths, fitting_deaths FROM run
+                WHERE tenant = ? AND at < ? AND at >= ? AND delays + deaths > 0 ORDER BY at DESC LIMIT 1000
+                """,
+            arguments: [tenant, before.microseconds, before.microseconds - 14 * 86_400_000_000]
+        ).map { ($0[0], $0[1], $0[2], $0[3]) }
     }
 
     /// The longest time from the moment that a retry was due to its end in the last week, in microseconds.

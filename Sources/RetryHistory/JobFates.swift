@@ -175,7 +175,9 @@ struct JobFates {
         }
         returned += 1
         // What was counted as its outcome was none.
-        if marks.contains(.settled), marks.isDisjoint(with: [.leftEarly, .died]) { outcomes.add(recovered: then, -1) }
+        if marks.contains(.settled), marks.isDisjoint(with: [.leftEarly, .died]) {
+            outcomes.add(recovered: then, after: flights.retries(of: then, before: self.then.span.upperBound), -1)
+        }
         outcomes.add(failuresOf: then, until: job.retryCount, limit: flights.limit)
     }
 
@@ -231,7 +233,7 @@ struct JobFates {
             groups[job.group, default: Counts()].died += 1
             tell?(id, .died)
             if !found.contains(.unknowable) { delays.add(deathThatFits: mayHaveDied) }
-            outcomes.add(died: job, limit: flights.limit)
+            outcomes.add(died: job, limit: mayHaveDied ? flights.limit : 0)
             return away.append(job, id, [.settled, .died])
         }
         if !found.running.isEmpty || found.contains(.unknowable) && !wasUnknowable {
@@ -252,7 +254,9 @@ struct JobFates {
             groups[job.group, default: Counts()].recovered += 1
             tell?(id, .recovered)
             leftEarly += found.contains(.leftEarly) ? 1 : 0
-            if !found.contains(.leftEarly) { outcomes.add(recovered: job, 1) }
+            if !found.contains(.leftEarly) {
+                outcomes.add(recovered: job, after: flights.retries(of: job, before: now.span.upperBound), 1)
+            }
             away.append(job, id, found.union(.settled))
         }
     }

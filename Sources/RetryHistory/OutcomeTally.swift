@@ -10,7 +10,7 @@ struct OutcomeTally: Sendable {
     }
 
     struct Counts: Hashable, Sendable {
-        /// Jobs that recovered, seen last with this count.
+        /// Jobs that recovered with their retry after this count, at the latest.
         var recovered = 0
         /// Jobs that died, seen last with this count.
         var died = 0
@@ -20,12 +20,13 @@ struct OutcomeTally: Sendable {
 
     private(set) var counts: [Key: Counts] = [:]
 
-    /// Takes in a job that recovered, or with -1 takes back one that was said to.
-    mutating func add(recovered job: JobState, _ number: Int) {
-        counts[Key(group: job.group, retries: job.retryCount), default: Counts()].recovered += number
+    /// Takes in a job that recovered after a number of retries at the latest, or with -1 takes back one that was said to.
+    mutating func add(recovered job: JobState, after retries: Int, _ number: Int) {
+        let count = Int16(clamping: Int(job.retryCount) + retries - 1)
+        counts[Key(group: job.group, retries: count), default: Counts()].recovered += number
     }
 
-    /// Takes in a job that died: all the retries that it had left failed.
+    /// Takes in a job that died: all the retries that it had left up to a limit failed, none with 0.
     mutating func add(died job: JobState, limit: Int) {
         counts[Key(group: job.group, retries: job.retryCount), default: Counts()].died += 1
         add(failuresOf: job, until: Int16(limit), limit: limit)

@@ -47,6 +47,8 @@ struct RetryFlights {
     let limit: Int
     /// The longest time from the moment that a retry is due to the moment that it has ended, in microseconds.
     let longest: Int64
+    /// False when the jobs are known to follow another schedule: nothing is concluded from it then.
+    private let isBelieved: Bool
     // The delays by the count after a failure, in microseconds.
     private let least: [Int64]
     private let most: [Int64]
@@ -56,6 +58,7 @@ struct RetryFlights {
     ///   - seen: the longest such time that was seen, in microseconds; twice that is assumed.
     init(_ schedule: RetrySchedule, seen: Int64 = 0) {
         limit = schedule.limit
+        isBelieved = schedule.isBelieved
         longest = min(Self.limitOfLongest, max(Self.usualLongest, seen.multipliedClamped(by: 2)))
         let delays = (0..<limit).map { schedule.delay(after: $0) ?? 0...0 }
         least = delays.map { $0.lowerBound * 1_000_000 }
@@ -68,7 +71,7 @@ struct RetryFlights {
     /// - Parameters:
     ///   - job: the job as it was read.
     ///   - seen: when it was read.
-    /// - Returns: the job as the next report finds it.
+    /// - Returns: the job with that last retry.
     func remembered(_ job: JobState, seen: Span) -> JobState {
         var job = job
         guard job.retryCount >= 0, Int(job.retryCount) < limit else { return job }
@@ -89,7 +92,7 @@ struct RetryFlights {
     ///   - earlier: the last reading that proves that it was missing, if any.
     ///   - reading: when the list was read.
     ///   - width: how long the reading took in which it was seen last, in microseconds.
-    /// - Returns: what is known of it from now on.
+    /// - Returns: the retries, and what else is known; nothing when the job is gone.
     func marks(
         of job: inout JobState,
         _ marks: AwayMarks,
@@ -98,7 +101,7 @@ struct RetryFlights {
         width: Int64
     ) -> AwayMarks {
         let count = Int(job.retryCount)
-        guard count >= 0, count < limit, Self.plausible.contains(job.lastRetry) else { return .unknowable }
+        guard isBelieved, count >= 0, count < limit, Self.plausible.contains(job.lastRetry) else { return .unknowable }
         let slack = Self.slack + width
         if marks.contains(.leftEarly) {
             // Its last retry is when it was missing first; a retry by hand may have been running then.
@@ -121,10 +124,23 @@ struct RetryFlights {
         return reachable(found, from: marks, count, earlier, reading, slack)
     }
 
+    /// How many retries of a job that is remembered can have begun before a moment, at least 1.
+    func retries(of job: JobState, before moment: Int64) -> Int {
+        let count = Int(job.retryCount)
+        guard count >= 0, count < limit, Self.plausible.contains(job.lastRetry) else { return 1 }
+        var (number, begin) = (1, job.lastRetry + least[count])
+        while count + number < limit {
+            begin += least[count + number]
+            guard begin <= moment else { break }
+            number += 1
+        }
+        return number
+    }
+
     /// Whether the last retry of a job that is remembered can have begun before a moment.
     func mayHaveDied(_ job: JobState, _ marks: AwayMarks, before moment: Int64) -> Bool {
         var count = Int(job.retryCount)
-        guard count >= 0, count < limit, Self.plausible.contains(job.lastRetry) else { return true }
+        guard isBelieved, count >= 0, count < limit, Self.plausible.contains(job.lastRetry) else { return true }
         if marks.contains(.leftEarly) { count += 1 }
         return count >= limit || job.lastRetry + least[count...].reduce(0, +) <= moment
     }

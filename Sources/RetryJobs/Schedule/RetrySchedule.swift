@@ -36,6 +36,8 @@ public struct RetrySchedule: Sendable, Hashable {
     package private(set) var now: Timestamp?
     /// The last retry of a list in which nothing is retried any more; nil while retries go on.
     private var stoppedAt: Timestamp?
+    /// False when the schedule is known to be another one: every estimate is unknown then.
+    package private(set) var isBelieved = true
 
     // For each count: microseconds from the last retry to death, minimum and maximum; and back to the first failure.
     private let untilDeath: [Int64]
@@ -77,9 +79,17 @@ public struct RetrySchedule: Sendable, Hashable {
         return schedule
     }
 
+    /// The same schedule without any estimates: what was seen of the jobs contradicts it.
+    package func disbelieved() -> RetrySchedule {
+        var schedule = self
+        schedule.isBelieved = false
+        return schedule
+    }
+
     /// When a job failed last, at the earliest and at the latest: its last retry, or about ``now`` for one that was never
     /// retried.
     private func lastFailure(_ retryCount: Int?, _ lastRetry: Timestamp?) -> (earliest: Timestamp, latest: Timestamp)? {
+        guard isBelieved else { return nil }
         if let lastRetry { return (lastRetry, lastRetry) }
         guard retryCount == 0, let now else { return nil }
         return (stoppedAt ?? now, now)
@@ -154,7 +164,7 @@ public struct RetrySchedule: Sendable, Hashable {
 extension RetrySchedule {
     /// The earliest death of a flat job in microseconds; nil when it is unknown.
     package func earliestDeath(_ record: JobRecord) -> Int64? {
-        guard record.retryCount >= 0 else { return nil }
+        guard isBelieved, record.retryCount >= 0 else { return nil }
         guard record.lastRetry != JobRecord.none else {
             return death(retryCount: Int(record.retryCount), lastRetry: nil).earliest?.microseconds
         }
@@ -166,7 +176,7 @@ extension RetrySchedule {
 
     /// The latest moment of a flat job's first failure in microseconds; nil when it is unknown.
     package func latestFirstFailure(_ record: JobRecord) -> Int64? {
-        guard record.retryCount >= 0, Int(record.retryCount) <= limit else { return nil }
+        guard isBelieved, record.retryCount >= 0, Int(record.retryCount) <= limit else { return nil }
         guard record.lastRetry != JobRecord.none else {
             return latestFirstFailure(retryCount: Int(record.retryCount), lastRetry: nil)?.microseconds
         }

@@ -19,6 +19,7 @@
 /// | `top_action_id`, `top_action_name`, `top_action_count` | the action with most of its jobs |
 /// | `owner`, `severity`, `runbook`, `issue` | what the first rule of a policy that matches all its jobs says |
 /// | `muted`, `accepted` | how many of its jobs a policy mutes and accepts; empty without a policy |
+/// | `state`, `before` | what changed since the last complete report: the group's state, and its jobs then; empty without a history |
 /// | `tenant` | the tenant's origin, when it is known |
 /// | `generated_at` | the moment that every estimate refers to |
 /// | `is_complete`, `is_verified` | whether all jobs were read, and whether it is proven that none was missed; when `is_complete` is `false`, every count is a lower bound |
@@ -81,6 +82,8 @@ public struct CSVRenderer: ReportRenderer {
         ("issue", { $0.cell($1.report.rules(of: $1.group).lazy.compactMap(\.issue).first) }),
         ("muted", { $0.cell($1.group.policy?.muted) }),
         ("accepted", { $0.cell($1.group.policy?.accepted) }),
+        ("state", { $0.cell($1.group.change?.state?.rawValue) }),
+        ("before", { $0.cell($1.group.change?.before) }),
         ("tenant", { $0.cell($1.report.reading.tenant?.description) }),
         ("generated_at", { $0.cell($1.report.generatedAt) }),
         ("is_complete", { $0.cell($1.report.reading.isComplete) }),

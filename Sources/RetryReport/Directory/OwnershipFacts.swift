@@ -124,7 +124,7 @@ public struct StorySummary: Sendable, Hashable, Codable {
     /// Names of the people who own it.
     public let owners: [String]
     /// Its jobs.
-    public let jobs: OwnedJobs
+    public package(set) var jobs: OwnedJobs
     /// How many of its actions have jobs; 0 for jobs that name no action.
     public let actions: Int
 
@@ -170,7 +170,7 @@ public struct TeamSummary: Sendable, Hashable, Codable {
     /// The team; nil for jobs whose team is not known, which are one row at the end.
     public let team: TeamFacts?
     /// Its jobs.
-    public let jobs: OwnedJobs
+    public package(set) var jobs: OwnedJobs
     /// How many of its stories have jobs.
     public let stories: Int
     /// How many of its actions have jobs.
@@ -224,7 +224,7 @@ public struct OwnedJobs: Sendable, Hashable, Codable {
     /// How many error classes are not in ``errorClasses``.
     public let errorClassesNotShown: Int
     /// How soon they die.
-    public let deaths: DeathCounts
+    public package(set) var deaths: DeathCounts
 
     /// Those that a policy neither mutes nor accepts.
     package var open: Int { count - covered }

@@ -7,6 +7,7 @@ extension JSONWriter {
             json.member(Key.since, changes.since)
             json.member(Key.previousRunAt, changes.previousRunAt)
             json.member(Key.missedRuns, changes.missedRuns)
+            json.member(Key.notBefore, changes.notBefore)
             json.fates(changes.jobs)
             json.list(Key.groups, of: changes.groups) { json, group in
                 typealias Key = GroupComparison.CodingKeys
@@ -36,6 +37,40 @@ extension JSONWriter {
             row.member(Key.unsettled, jobs.unsettled)
             row.member(Key.before, jobs.before)
             row.member(Key.isDeathEstimated, jobs.isDeathEstimated)
+        }
+    }
+
+    /// Writes what became of jobs in the past, and what follows from it.
+    mutating func outcomes(_ report: Report) {
+        list(Report.CodingKeys.outcomes, of: report.outcomes) { json, outcome in
+            typealias Key = ErrorOutcome.CodingKeys
+            json.object(.row) { row in
+                row.member(Key.errorClass, outcome.errorClass)
+                row.member(Key.recovered, outcome.recovered)
+                row.member(Key.died, outcome.died)
+                row.member(Key.mostWithinRetries, outcome.mostWithinRetries)
+            }
+        }
+        if let forecast = report.deathForecast {
+            typealias Key = DeathForecast.CodingKeys
+            object(Report.CodingKeys.deathForecast, .row) { row in
+                row.member(Key.within24Hours, forecast.within24Hours)
+                row.member(Key.within7Days, forecast.within7Days)
+                row.member(Key.retries, forecast.retries)
+            }
+        } else {
+            member(Report.CodingKeys.deathForecast, String?.none)
+        }
+        guard let check = report.estimateCheck else {
+            return member(Report.CodingKeys.estimateCheck, String?.none)
+        }
+        typealias Key = EstimateCheck.CodingKeys
+        object(Report.CodingKeys.estimateCheck, .row) { row in
+            row.member(Key.fits, check.fits)
+            row.member(Key.delays, check.delays)
+            row.member(Key.fittingDelays, check.fittingDelays)
+            row.member(Key.deaths, check.deaths)
+            row.member(Key.fittingDeaths, check.fittingDeaths)
         }
     }
 

@@ -63,6 +63,7 @@ extension JSONWriter {
                 }
             }
             json.policy(report.policy)
+            json.outcomes(report)
         }
     }
 

@@ -6,6 +6,9 @@ public struct Changes: Sendable, Hashable, Codable {
     public package(set) var previousRunAt: Timestamp?
     /// How many reports seem to be missing between that one and this, by the usual time between reports.
     public package(set) var missedRuns: Int
+    /// When the newest report in the history ended, where that is not before this one: a saved reading may be reported
+    /// late, or twice. Nil as usual.
+    public package(set) var notBefore: Timestamp?
     /// What became of the jobs; nil when there is nothing to compare with.
     public package(set) var jobs: JobChanges?
     /// Each group's state, those of gone groups included; in the order of the report, gone groups last.
@@ -24,6 +27,7 @@ public struct Changes: Sendable, Hashable, Codable {
         case since
         case previousRunAt = "previous_run_at"
         case missedRuns = "missed_runs"
+        case notBefore = "not_before"
         case jobs
         case groups
     }

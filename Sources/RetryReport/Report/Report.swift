@@ -65,6 +65,13 @@ public struct Report: Sendable, Hashable, Codable {
     public package(set) var changes: Changes?
     /// What the last reports counted, the earliest first, this one excluded; empty without a history.
     public package(set) var history: [JobCountThen] = []
+    /// What became of the jobs of each error class in the time that a history keeps, the class with most jobs first;
+    /// only those of which at least 30 jobs are gone.
+    public package(set) var outcomes: [ErrorOutcome] = []
+    /// How many of the jobs that can die soon are expected to; nil as long as a history has seen too little.
+    public package(set) var deathForecast: DeathForecast?
+    /// Whether the estimates fit what a history has seen; nil as long as that is too little.
+    public package(set) var estimateCheck: EstimateCheck?
 
     /// Groups whose jobs began to fail together, by estimate, those with most jobs first; at most 10. The times are in steps
     /// of five minutes, longer in a very large set.
@@ -74,9 +81,13 @@ public struct Report: Sendable, Hashable, Codable {
 
     /// What the estimates in this report were made with.
     public var schedule: RetrySchedule {
-        (RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard)
+        let schedule = (RetrySchedule(limit: retryLimit, jitter: retryJitter) ?? .standard)
             .placed(at: generatedAt, stoppedAt: totals.retriesHaveStopped ? totals.newestLastRetry : nil)
+        return hasEstimates ? schedule : schedule.disbelieved()
     }
+
+    /// False when the schedule that the estimates go by is known not to be the tenant's.
+    package var hasEstimates: Bool { estimateCheck?.fits ?? true }
 
     /// Jobs arrived, and none of them could be read: the answers may have another shape than the documented one.
     package var isUnreadable: Bool { totals.jobs == 0 && reading.unreadableJobs > 0 }
@@ -113,6 +124,9 @@ public struct Report: Sendable, Hashable, Codable {
         case history
         case incidents
         case policy
+        case outcomes
+        case deathForecast = "death_forecast"
+        case estimateCheck = "estimate_check"
     }
 }
 

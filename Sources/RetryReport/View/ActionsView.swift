@@ -71,11 +71,14 @@ struct OpenFirstView {
         let ofThese = context.reading.isComplete ? "of all" : "of those read"
         let reason =
             DeathWords(context).sentence(choice.deaths).map { "\(count); \($0)" } ?? "\(count), \(share) \(ofThese)"
+        let change = context.report.change(of: choice.mostFrequent).flatMap { $0.state?.isNews == true ? $0 : nil }
+        let why =
+            change.map { "; \(choice.groups > 1 ? "its most frequent error is" : "its error is") \($0.words)" } ?? ""
         var values = group(place(of: choice))
         values["isKnown"] = .flag(true)
         values["hasAction"] = .flag(true)
         values["action"] = .object(context.names.action(facts: choice.action))
-        values["reason"] = .text(reason)
+        values["reason"] = .text(reason + why)
         values["with"] = .text(choice.groups > 1 ? "mostly with" : "with")
         values["isUrgent"] = .flag(choice.deaths.within24Hours > 0 || choice.deaths.overdue > 0)
         let message = context.report.messages.first { $0.actionID == choice.action.id }

@@ -26,8 +26,17 @@ struct ChangesView {
             ),
             "rowsNotShown": .text(NumberWords.counted(max(0, all.count - Self.mostRows), "more group")),
             "hasRowsNotShown": .flag(all.count > Self.mostRows),
-            "history": .list(ViewList(context.report.history.map(run))),
+            "previous": .text(previousSentence),
+            "hasPrevious": .flag(!previousSentence.isEmpty),
+            "outcomes": .list(OutcomesView(context).list),
+            "hasOutcomes": .flag(!context.report.outcomes.isEmpty),
+            "forecast": .text(OutcomesView(context).forecast),
+            "hasForecast": .flag(!OutcomesView(context).forecast.isEmpty),
+            "history": .list(HistoryView(context).list),
+            "recent": .list(HistoryView(context).recent),
             "hasHistory": .flag(!context.report.history.isEmpty),
+            "historyInWords": .text(HistoryView(context).words),
+            "historyLine": .text(HistoryView(context).line),
         ]
     }
 
@@ -41,7 +50,7 @@ struct ChangesView {
     private func row(_ group: GroupComparison) -> ViewObject {
         [
             "state": .text(group.state?.rawValue ?? "unknown"),
-            "isUrgent": .flag(group.state == .new || group.state == .returned || group.state == .growing),
+            "isUrgent": .flag(group.state?.isNews ?? false),
             "type": .object(context.names.type(group.type)),
             "errorClass": .object(context.names.errorClass(group.errorClass)),
             "before": .text(NumberWords.grouped(group.before)),
@@ -49,14 +58,10 @@ struct ChangesView {
         ]
     }
 
-    private func run(_ run: JobCountThen) -> ViewObject {
-        ["at": .object(context.time.values(run.at)), "count": .text(NumberWords.grouped(run.jobs))]
-    }
-
     private var sentence: String {
         guard let changes else { return "" }
         guard let since = changes.since, let jobs = changes.jobs else {
-            return "There is no earlier complete report to compare with yet."
+            return nothingToCompare(changes)
         }
         var words = ["\(NumberWords.counted(jobs.new, "job is", "jobs are")) new"]
         if jobs.returned > 0 {
@@ -91,6 +96,27 @@ struct ChangesView {
         return words
     }
 
+    private func nothingToCompare(_ changes: Changes) -> String {
+        guard let notBefore = changes.notBefore else {
+            return "There is no earlier complete report to compare with yet."
+        }
+        if notBefore == context.report.generatedAt {
+            return "The history has this reading already, so there is nothing to compare it with."
+        }
+        return "The history has a later report, of \(TimeWords.iso(notBefore)), and keeps only the jobs of the last "
+            + "complete one, so there is nothing to compare with."
+    }
+
+    /// When the report before was made, where that is not said anyway.
+    private var previousSentence: String {
+        guard let changes, let previous = changes.previousRunAt, previous != changes.since || changes.jobs == nil else {
+            return ""
+        }
+        return
+            "The report before this one, of \(TimeWords.iso(previous)) (\(context.time.relative(previous))), was not "
+            + "complete."
+    }
+
     /// `17 died`, `340 recovered or were removed`; nil when that is not known.
     private static func gone(_ jobs: JobChanges) -> [String]? {
         guard let died = jobs.died, let recovered = jobs.recovered else { return nil }
@@ -112,6 +138,29 @@ struct ChangesView {
     }
 
     // MARK: In the headline
+
+    /// `3 new groups, 17 died`: what changed, for a subject line; nil when nothing did. Deaths are left out when the
+    /// dead list tells them.
+    func subject(withDeaths: Bool) -> String? {
+        guard let changes, let jobs = changes.jobs else { return nil }
+        func count(_ state: GroupState) -> Int { changes.groups.count { $0.state == state } }
+        var parts: [String] = []
+        if withDeaths, let died = jobs.died, died > 0 {
+            parts.append("\(jobs.isDeathEstimated ? "≈ " : "")\(NumberWords.grouped(died)) died")
+        }
+        if count(.new) > 0 { parts.append(NumberWords.counted(count(.new), "new group")) }
+        if count(.returned) > 0 { parts.append("\(NumberWords.grouped(count(.returned))) returned") }
+        if count(.growing) > 0 { parts.append("\(NumberWords.grouped(count(.growing))) growing") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    /// `, 212 more`: how the number of jobs changed, for a subject line.
+    var subjectDifference: String {
+        guard let jobs = changes?.jobs else { return "" }
+        let difference = context.report.totals.jobs - jobs.before
+        if difference > 0 { return ", \(NumberWords.grouped(difference)) more" }
+        return difference < 0 && context.reading.isComplete ? ", \(NumberWords.grouped(-difference)) fewer" : ""
+    }
 
     /// `212 more than 6 h ago`; nil when there is nothing to compare with, or fewer were read than there are.
     var difference: String? {

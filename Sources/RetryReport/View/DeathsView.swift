@@ -190,7 +190,7 @@ struct CalendarView {
     }
 
     private var unknown: String {
-        calendar.unknown == 0
+        calendar.unknown == 0 || !context.report.hasEstimates
             ? ""
             : "When \(NumberWords.counted(calendar.unknown, "job")) will die cannot be estimated: the API did not say "
                 + "how often or when they were retried."

@@ -55,11 +55,20 @@ struct FiguresView {
         var isUrgent = false
     }
 
-    var list: ViewList { ViewList(figures.map(values)) }
+    var list: ViewList { ViewList(shownFigures.map(values)) }
+
+    /// Without the schedule an estimate is not 0 but unknown.
+    private var shownFigures: [Figure] {
+        guard !context.report.hasEstimates else { return figures }
+        return figures.map { figure in
+            guard Self.estimates.contains(figure.name) else { return figure }
+            return Figure(name: figure.name, label: figure.label, value: "–", note: "cannot be estimated")
+        }
+    }
 
     /// The same, four in a row, for layouts that need a table.
     var rows: ViewList {
-        let figures = figures.map(values)
+        let figures = shownFigures.map(values)
         return ViewList(
             stride(from: 0, to: figures.count, by: 4).map { start in
                 ["figures": .list(ViewList(Array(figures[start..<min(start + 4, figures.count)])))]
@@ -152,7 +161,8 @@ struct FiguresView {
                 "dieWithin24Hours",
                 deaths.within24Hours,
                 deaths.within24Hours == 1 ? "dies within 24\(space)h" : "die within 24\(space)h",
-                note: deaths.next.map { "next \(context.time.relative($0, .prediction))" } ?? "",
+                note: [deaths.next.map { "next \(context.time.relative($0, .prediction))" }, expected(\.within24Hours)]
+                    .compactMap(\.self).joined(separator: "; "),
                 isEstimate: true,
                 isUrgent: true
             ),
@@ -160,11 +170,25 @@ struct FiguresView {
                 "dieWithin7Days",
                 deaths.moreWithin7Days,
                 weekLabel,
-                note: deaths.unknown > 0 ? "\(NumberWords.grouped(deaths.unknown)) cannot be estimated" : "",
+                note: [
+                    expected { $0.within7Days - $0.within24Hours },
+                    deaths.unknown > 0 ? "\(NumberWords.grouped(deaths.unknown)) cannot be estimated" : nil,
+                ].compactMap(\.self).joined(separator: "; "),
                 isEstimate: true
             ),
         ]
     }
+
+    /// How many of those that die if every retry fails are expected to; nil when that is not known.
+    private func expected(_ number: (DeathForecast) -> Double) -> String? {
+        guard facts.deaths.within7Days > 0, let forecast = context.report.deathForecast else { return nil }
+        return "≈ \(OutcomesView.expected(number(forecast))) expected"
+    }
+
+    /// The figures that go by the schedule, when it is known not to be the tenant's.
+    private static let estimates = [
+        "newToday", "failingSince", "atLastRetries", "overdue", "dieWithin24Hours", "dieWithin7Days",
+    ]
 
     private var noteOnErrors: String {
         let types = NumberWords.counted(facts.types, "job type")
@@ -202,7 +226,8 @@ struct NotesView {
     }
 
     var texts: [String] {
-        [stopped, estimates, clock].compactMap(\.self) + PolicyView(context).notes
+        [stopped, context.report.hasEstimates ? estimates : noEstimates, clock].compactMap(\.self)
+            + PolicyView(context).notes
             + context.reading.notes.map { context.names.clipped($0).text }
     }
 
@@ -222,6 +247,26 @@ struct NotesView {
         guard deaths.overdue > 0, deaths.overdue * 2 > known else { return nil }
         return "\(NumberWords.grouped(deaths.overdue)) of \(NumberWords.counted(known, "job")) should be dead already, "
             + "so the estimates do not fit this tenant: it may have another retry limit, or its retries may have stopped."
+    }
+
+    /// What was seen contradicts the schedule.
+    private var noEstimates: String? {
+        guard let check = context.report.estimateCheck else { return nil }
+        var seen: [String] = []
+        if check.delays > 0 {
+            seen.append(
+                "of \(NumberWords.counted(check.delays, "job")) seen before and after a retry, "
+                    + "\(NumberWords.grouped(check.fittingDelays)) fit Sidekiq's schedule"
+            )
+        }
+        if check.deaths > 0 {
+            seen.append(
+                "of \(NumberWords.counted(check.deaths, "job")) that died, \(NumberWords.grouped(check.fittingDeaths)) can "
+                    + "have had \(context.report.retryLimit) retries"
+            )
+        }
+        return "The estimates do not hold for this tenant, so this report has none: \(seen.joined(separator: "; ")). "
+            + "The tenant may have another retry limit, or another schedule."
     }
 
     /// Differences below this are not worth a note.

@@ -43,6 +43,8 @@ struct GroupView: ViewSubject {
         "change": { .text($0.group.change?.words ?? "") },
         "hasChange": { .flag($0.group.change?.state != nil) },
         "policy": { .object(PolicyView($0.context).values(of: $0.group)) },
+        "outcome": { .text($0.context.outcome(of: $0.group).map(OutcomesView.words) ?? "") },
+        "hasOutcome": { .flag($0.context.outcome(of: $0.group) != nil) },
         "newToday": { .text(NumberWords.grouped($0.context.newToday($0.group))) },
         "hasNewToday": { .flag($0.context.newToday($0.group) > 0) },
         "newestLastRetry": { .object($0.context.time.values($0.group.newestLastRetry, unknown: "never retried")) },

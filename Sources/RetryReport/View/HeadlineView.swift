@@ -248,7 +248,9 @@ struct HeadlineView {
         }
         if !lately.isEmpty { urgent.append(lately) }
         let part = covered.map { " (\($0))" } ?? ""
-        let jobs = least + NumberWords.counted(totals.jobs, "retry job") + part
+        let changes = ChangesView(context)
+        if let changed = changes.subject(withDeaths: lately.isEmpty) { urgent.append(changed) }
+        let jobs = least + NumberWords.counted(totals.jobs, "retry job") + changes.subjectDifference + part
         return start + (urgent.isEmpty ? jobs : "\(urgent.joined(separator: ", ")), \(jobs)") + end
     }
 

@@ -66,6 +66,8 @@ struct ViewContext: Sendable {
     let shownPlaces: [Int]
     /// The most jobs that a group lists.
     let jobsPerGroup: Int
+    /// What became of jobs in the past, by error class.
+    private let outcomes: [ExactText?: ErrorOutcome]
 
     init(_ report: Report, detail: ReportDetail) {
         self.report = report
@@ -76,7 +78,14 @@ struct ViewContext: Sendable {
         groups = report.groups
         shownPlaces = Self.shownPlaces(groups, detail)
         jobsPerGroup = detail.jobsPerGroup(of: shownPlaces.count)
+        outcomes = Dictionary(
+            report.outcomes.map { ($0.errorClass.map { ExactText($0) }, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
+
+    /// What became of earlier jobs with a group's error class; nil when too few are gone.
+    func outcome(of group: ErrorGroup) -> ErrorOutcome? { outcomes[group.errorClass.map { ExactText($0) }] }
 
     /// The largest groups, and others with jobs that die within 24 hours, which is no time to leave them out.
     /// Those of which a policy mutes or accepts all jobs are listed by themselves.

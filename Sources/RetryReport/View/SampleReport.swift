@@ -101,6 +101,11 @@ extension Report {
             }
         }
         self.changes = changes
+        outcomes = [
+            ErrorOutcome(errorClass: "Faraday::TimeoutError", recovered: 1_108, died: 96, mostWithinRetries: 4)
+        ]
+        deathForecast = DeathForecast(within24Hours: 1.4, within7Days: 3.2, retries: 412)
+        estimateCheck = EstimateCheck(fits: true, delays: 64, fittingDelays: 63, deaths: 0, fittingDeaths: 0)
         history = (1...3).map { JobCountThen(at: now.advanced(bySeconds: -21_600 * Int64(4 - $0)), jobs: 30 + $0) }
     }
 

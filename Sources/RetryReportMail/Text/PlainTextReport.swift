@@ -27,6 +27,7 @@ struct PlainTextReport {
     init(_ view: ViewObject) {
         var page = TextPage()
         Self.opening(view, &page)
+        Self.changes(view, &page)
         Self.figures(view, &page)
         Self.groups(view, &page)
         Self.incidents(view, &page)
@@ -73,6 +74,22 @@ struct PlainTextReport {
         // On the page these spaces keep a number and its unit together; a text page does that itself.
         let text = part.text("text").replacing("\u{a0}", with: " ")
         return part.flag("isName") ? NameIsolation.isolated(text) : text
+    }
+
+    private static func changes(_ view: ViewObject, _ page: inout TextPage) {
+        guard view.flag("changes.isKnown") else { return }
+        page.heading("What changed")
+        for name in ["changes.sentence", "changes.previous", "changes.missed", "changes.forecast"]
+        where !view.text(name).isEmpty {
+            page.paragraph(view.text(name))
+        }
+        if view.flag("changes.hasHistory") { page.paragraph(view.text("changes.historyInWords")) }
+        for row in view.list("changes.rows").prefix(10) {
+            page.paragraph(
+                "\(row.name("errorClass.name")), \(row.name("type.name")): \(row.text("before")) before, \(row.text("now")) now",
+                after: "- \(row.text("state")): "
+            )
+        }
     }
 
     private static func figures(_ view: ViewObject, _ page: inout TextPage) {

@@ -71,16 +71,18 @@ struct RunFigures: Sendable {
         func dying(within days: Int) -> Double {
             Double(calendar.days.prefix(days).reduce(0) { $0 + $1.count })
         }
-        text.gauge(
-            "retry_report_jobs_dying",
-            "Jobs that die within that time, by estimate, without those that should be dead already.",
-            [(labels + [("within", "24h")], dying(within: 1)), (labels + [("within", "7d")], dying(within: 7))]
-        )
-        gauge(
-            "jobs_retry_late",
-            "Jobs whose next retry is late, at least, by estimate: more than an hour.",
-            Double(report.totals.lateRetries)
-        )
+        if report.hasEstimates {
+            text.gauge(
+                "retry_report_jobs_dying",
+                "Jobs that die within that time, by estimate, without those that should be dead already.",
+                [(labels + [("within", "24h")], dying(within: 1)), (labels + [("within", "7d")], dying(within: 7))]
+            )
+            gauge(
+                "jobs_retry_late",
+                "Jobs whose next retry is late, at least, by estimate: more than an hour.",
+                Double(report.totals.lateRetries)
+            )
+        }
         if let jobs = report.changes?.jobs {
             gauge("jobs_new", "Jobs that wait and did not at the last complete report.", Double(jobs.new))
             if let died = jobs.died, let recovered = jobs.recovered {
@@ -92,7 +94,22 @@ struct RunFigures: Sendable {
                 )
             }
         }
-        gauge("jobs_overdue", "Jobs that should be dead already, by estimate.", Double(calendar.overdue))
+        if report.hasEstimates {
+            gauge("jobs_overdue", "Jobs that should be dead already, by estimate.", Double(calendar.overdue))
+        }
+        if let check = report.estimateCheck {
+            gauge("estimates_fit", "Whether the estimates fit what was seen of the jobs.", check.fits ? 1 : 0)
+        }
+        if let forecast = report.deathForecast {
+            text.gauge(
+                "retry_report_deaths_expected",
+                "Jobs that are expected to die within that time, by how many late retries failed so far.",
+                [
+                    (labels + [("within", "24h")], forecast.within24Hours),
+                    (labels + [("within", "7d")], forecast.within7Days),
+                ]
+            )
+        }
         if let policy = report.policy {
             gauge("jobs_muted", "Jobs that a rule of the policy mutes.", Double(policy.muted))
             gauge("jobs_accepted", "Jobs that a rule of the policy accepts.", Double(policy.accepted))

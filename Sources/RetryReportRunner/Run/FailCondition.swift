@@ -138,9 +138,11 @@ enum FailCondition: Sendable, Hashable {
         case .group(let limit):
             return more(report.groups.map(\.openCount).max() ?? 0, than: limit, "job", "jobs", " in one group")
         case .dying(let time, let days, let limit):
+            guard report.hasEstimates else { return "how many jobs die cannot be estimated" }
             let count = report.open.calendar.days.prefix(days).reduce(0) { $0 + $1.count }
             return more(count, than: limit, "job dies", "jobs die", " within \(time) by estimate")
         case .overdue(let limit):
+            guard report.hasEstimates else { return "how many jobs should be dead already cannot be estimated" }
             return more(
                 report.open.calendar.overdue,
                 than: limit,

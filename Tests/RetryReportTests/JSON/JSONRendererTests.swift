@@ -91,6 +91,7 @@ private struct FullDisk: ByteSink {
                 "totals", "types", "actions", "open_first", "actions_not_shown", "stories", "teams", "dead", "workers",
                 "messages",
                 "calendar", "repairs", "unreadable", "changes", "history", "incidents", "policy",
+                "outcomes", "death_forecast", "estimate_check",
             ]
         )
     }

@@ -138,6 +138,9 @@ private func json(_ report: Report) throws -> String {
         ("policy_rule.accept", names(PolicyRule.Acceptance.CodingKeys.self)),
         ("error_group.policy", names(GroupPolicy.CodingKeys.self)),
         ("error_group.policy.rules", names(GroupPolicy.Rule.CodingKeys.self)),
+        ("outcomes", names(ErrorOutcome.CodingKeys.self)),
+        ("death_forecast", names(DeathForecast.CodingKeys.self)),
+        ("estimate_check", names(EstimateCheck.CodingKeys.self)),
         ("calendar", names(DeathCalendar.CodingKeys.self)),
         ("calendar.days", names(DeathCalendar.Day.CodingKeys.self)),
     ]
