@@ -124,7 +124,7 @@ struct FateSequence: Sendable {
         try saver?.finish(reading)
         var builder = ReportBuilder(now: end)
         builder.keepJobStates()
-        builder.expectsDeadJobs = readsDead
+        if readsDead { builder.expectDeadJobs() }
         for batch in batches.withLock({ $0 }) { builder.add(batch) }
         let made = builder.finishWithStates(reading: reading, title: "Fates", generator: "fates", extras: extras)
         guard var states = made.states else { return }

@@ -10,8 +10,13 @@ actor PageIntake {
     private let saver: PageSaver?
     private let watch: (any ReadingWatch)?
     private let filter: ReportFilter?
-    /// Jobs of a restricted report: which of them it is about is known once the tenant's directory is.
+    /// Chooses the jobs of a restricted report; nil while that needs the tenant's directory.
+    private var chooser: JobChooser?
+    /// Jobs of a restricted report, some 60 bytes each, until the directory is known.
     private var held: [JobBatch] = []
+    /// Finds the jobs that the formats of single jobs must wait for, as the builder does.
+    private var sieve: NearDeathSieve?
+    private var nearDeath: [(texts: BatchTexts, record: JobRecord)] = []
     private let began = ContinuousClock.now
     private var work = ReadingWork()
 
@@ -31,8 +36,10 @@ actor PageIntake {
             policy: plan.policy
         )
         if moment == nil { builder.leaveMomentOpen() }
-        builder.expectsDeadJobs = expectsDeadJobs
+        if expectsDeadJobs { builder.expectDeadJobs() }
+        sieve = builder.sieve
         filter = plan.filter.isEmpty ? nil : plan.filter
+        if plan.filter.isDecidedByJobs { chooser = filter.map { JobChooser($0, directory: nil) } }
         if keepsStates { builder.keepJobStates() }
         self.streams = streams
         self.saver = saver
@@ -42,7 +49,13 @@ actor PageIntake {
     /// Takes a page in.
     func take(_ page: RetryJobPage) throws {
         try saver?.save(page)
-        if filter == nil { try count(page.jobs) } else { held.append(page.jobs) }
+        if filter != nil, chooser == nil {
+            held.append(page.jobs)
+        } else {
+            var jobs = page.jobs
+            chooser?.restrict(&jobs)
+            try count(jobs)
+        }
         work.pages += 1
         work.bytes += page.body.count
         work.jobs = builder.jobCount + held.reduce(0) { $0 + $1.records.count }
@@ -52,18 +65,21 @@ actor PageIntake {
 
     private func count(_ jobs: JobBatch) throws {
         builder.add(jobs)
-        if !streams.isEmpty {
-            for job in jobs {
-                for index in streams.indices { try streams[index].write(job) }
-            }
+        guard !streams.isEmpty else { return }
+        for (job, record) in zip(jobs, jobs.records) {
+            if sieve?.takes(record) == true { nearDeath.append((jobs.source, record)) } else { try write(job) }
         }
+    }
+
+    private func write(_ job: RetryJob) throws {
+        for index in streams.indices { try streams[index].write(job) }
     }
 
     /// Closes the formats of single jobs and hands over what was read, with what else was learned meanwhile.
     func finish(_ reading: Reading, _ extras: TenantExtras?, requests: RequestWork?) throws -> GatheredJobs {
         try saver?.finish(reading)
         if let filter {
-            var chooser = JobChooser(filter, directory: extras?.directory)
+            var chooser = self.chooser ?? JobChooser(filter, directory: extras?.directory)
             for var batch in held {
                 chooser.restrict(&batch)
                 try count(batch)
@@ -71,6 +87,13 @@ actor PageIntake {
             held = []
             builder.chooser = chooser
         }
+        // A job that died meanwhile counts as dead, and is in no list of those that wait.
+        let dead = extras?.dead?.ids ?? []
+        for (texts, record) in nearDeath {
+            let job = texts.read { $0.job(record) }
+            if !dead.contains(job.id) { try write(job) }
+        }
+        nearDeath = []
         let facts = builder.facts(of: reading)
         for index in streams.indices { try streams[index].end(facts) }
         work.seconds = (ContinuousClock.now - began) / .seconds(1)

@@ -72,7 +72,7 @@ package struct Pipeline: Sendable {
             return (try await compare(report, built.states, dead: jobs.extras?.dead), jobs)
         }
         return try await tenant.asking { source, fetch in
-            let run = ExtrasRun(plan: extras, fetch: fetch)
+            let run = ExtrasRun(plan: extras, within: tenant.timeLimit, fetch: fetch)
             let jobs = try await read(source, besides: run, streaming: formats, to: destination)
             let built = build(jobs)
             let report = try await enrich(built.report, run.messageStep)
@@ -114,6 +114,8 @@ package struct Pipeline: Sendable {
             expectsDeadJobs: extras?.asked.contains(.dead) ?? false,
             keepsStates: !comparing.isEmpty
         )
+        // Beside the pages: it takes as long as some hundred of them.
+        async let saved = extras?.saved?.extras()
         let reading: Reading
         if let run {
             reading = try await run.beside {
@@ -126,7 +128,8 @@ package struct Pipeline: Sendable {
             reading = try await source.read { page in try await intake.take(page) }
         }
         try Task.checkCancellation()
-        let learned = await run?.extras() ?? extras?.saved?.extras
+        var learned = await saved
+        if let run { learned = await run.extras() }
         return try await intake.finish(reading, learned, requests: requests?())
     }
 

@@ -149,6 +149,8 @@ extension SampleTenant {
         public var rateLimit: Int?
         /// The same for actions and their logs, counted separately.
         public var actionsRateLimit: Int?
+        /// The names of actions, stories, teams, users and tags, over and over; empty for the sample's own names.
+        public var directoryNames: [String] = []
         /// Whether the tenant is a dedicated one; another has no lists of jobs.
         public var isDedicated = true
         /// Serve https with these files.

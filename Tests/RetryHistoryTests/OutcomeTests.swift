@@ -1,13 +1,14 @@
 import RetryJobs
 import RetryReport
+import TestSupport
 import Testing
 
 @testable import RetryHistory
 
 @Suite struct OutcomeTests {
     @Test func `what became of jobs is counted by error class once enough of them are gone`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, jobs(1..<41) + jobs(100..<120, "Rare"), hours: 0)
         try Reports().run(history, [], hours: 1, dead: deadList((1..<11).map { .number($0) }))
         let report = try Reports().run(history, [], hours: 2, dead: deadList([]))
@@ -18,16 +19,16 @@ import Testing
     }
 
     @Test func `jobs that a person removed before their retry count in no outcome`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         try Reports().run(history, (1..<41).map { job(.number($0), retries: 20) }, hours: 0)
         for hours in 1...3 { try Reports().run(history, [], hours: Double(hours)) }
         #expect(try Reports().run(history, [], hours: 4).outcomes == [])
     }
 
     @Test func `expected deaths go by how often late retries of the error class failed`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         // Of 80 jobs on their last retry 60 die, all that have class A and half of those that have class B.
         let before = (1..<81).map { job(.number($0), $0 <= 40 ? "A" : "B", retries: 24, at: -92) }
         try Reports().run(history, before, hours: 0)
@@ -51,8 +52,8 @@ import Testing
     }
 
     @Test func `estimates are given up when the delays of two reports contradict them`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         #expect(try Reports().run(history, hourly(0), hours: 0).estimateCheck == nil)
         // Once may be a person who retries all jobs.
         let once = try Reports().run(history, hourly(1), hours: 1)
@@ -74,8 +75,8 @@ import Testing
     }
 
     @Test func `estimates stay as long as most delays fit them`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         // Counts 10, 11 and 12 wait 2.8, 4.1 and 5.8 hours.
         let times = [(0.0, 10, -2.5), (1, 11, 0.29), (5, 12, 4.37), (11, 13, 10.14)]
         var report: Report?
@@ -93,8 +94,8 @@ import Testing
     }
 
     @Test func `estimates are given up when jobs die before they can have had all retries`() throws {
-        let folder = try HistoryFolder()
-        let history = RetryHistory(path: folder.file)
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
         for hours in stride(from: 0, to: 6, by: 2) {
             let first = Int64(hours * 100)
             let batch = (first..<first + 12).map { job(.number($0), retries: 10, at: Double(hours) - 2.5) }

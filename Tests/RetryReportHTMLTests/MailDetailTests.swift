@@ -134,5 +134,28 @@ struct MailDetailTests {
         )
         let mail = try HTMLRenderer.mail().render(builder.finish(reading: reading, title: text))
         #expect(mail.count <= 100_000)
+        // The same with a story, a team, owners and the longest link for each action.
+        var extras = TenantExtras()
+        var directory = TenantDirectory()
+        for id in (0..<200).map(Int64.init) {
+            directory.add(DirectoryAction(id: id, storyID: id))
+            directory.add(DirectoryStory(id: id, name: text, teamID: id, ownerIDs: Array(0..<20)))
+            directory.add(DirectoryTeam(id: id, name: text))
+            directory.add(DirectoryPerson(id: id, name: text))
+        }
+        extras.directory = directory
+        extras.links = try ActionLinks(
+            pattern: "https://acme.tines.com/ACTION?" + String(repeating: "&", count: ActionLinks.longest - 80),
+            tenant: nil
+        )
+        extras.notes = problems.map(\.message)
+        var report = builder.finish(reading: reading, title: text, generator: "retry-report", extras: extras)
+        report.messages = [
+            ErrorMessage(actionID: 0, entry: LogEntry(level: 4, message: text, createdAt: Specimens.now))
+        ]
+        var context = MailContext()
+        context.showsMessages = true
+        let owned = try HTMLRenderer.mail().render(report, in: context)
+        #expect(owned.count <= 100_000)
     }
 }

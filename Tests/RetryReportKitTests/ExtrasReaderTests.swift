@@ -143,6 +143,30 @@ private func extras(
         #expect(list.asked.filter { $0.contains("/actions") }.count == 4)
     }
 
+    @Test("is given up when a list has new rows for ever, and says so", arguments: ["actions", "stories", "teams"])
+    func newRowsForEver(_ path: String) async {
+        let complete = Answers(Answers.complete)
+        let requests = Mutex(0)
+        let touched = TouchedActions()
+        await touched.add([1, 2])
+        let reader = ExtrasReader(asking: [.stories], touched: touched) { request in
+            guard request.path == path else { return try await complete.fetch(request) }
+            let page = requests.withLock { count in
+                count += 1
+                return count
+            }
+            return Array(
+                "{\"\(path == "actions" ? "agents" : path)\":[{\"id\":\(page)}],\"meta\":{\"next_page_number\":9}}".utf8
+            )
+        }
+        // So many that pages take fewer requests.
+        await touched.add((0..<1_000).map { $0 })
+        await reader.read()
+        let notes = await reader.extras().notes
+        #expect(notes.count == 1 && notes.allSatisfy { $0.contains("too large") }, "\(notes)")
+        #expect(requests.withLock(\.self) == ExtrasReader.mostPages)
+    }
+
     @Test("has what came before the time was up, and says what did not")
     func cancelled() async {
         let touched = TouchedActions()
@@ -183,11 +207,12 @@ private func extras(
         let saved = SavedExtras(extras: read, messages: [], asked: ReportExtra.standard)
         try folder.write(saved.json(), to: SavedExtras.fileName)
         let found = try SavedExtras(folder: folder.path)
-        let again = try #require(found)
-        #expect(again.extras.directory == read.directory)
-        #expect(again.extras.notes == read.notes)
-        #expect(again.extras.workers == read.workers)
-        #expect(again.extras.dead?.ids == read.dead?.ids)
+        let extras = try #require(found).extras()
+        #expect(extras.directory == read.directory)
+        #expect(extras.notes == read.notes)
+        #expect(extras.workers == read.workers)
+        #expect(extras.dead?.ids == read.dead?.ids)
+        #expect(extras.dead?.isComplete == true)
         try folder.write("{", to: SavedExtras.fileName)
         #expect(throws: SavedExtrasError.self) { try SavedExtras(folder: folder.path) }
     }

@@ -39,6 +39,27 @@ import Testing
         #expect(attached == Mails.sampleWithoutMessages)
     }
 
+    @Test("error messages are in no part of it unless the settings say so, and then masked and cut short")
+    func messages() async throws {
+        var report = Report.sample
+        let action = try #require(report.openFirst?.action.id)
+        let text =
+            "503 from https://svc:hunter2@api.example.com, Authorization: Bearer sk_live_abcdef "
+            + String(repeating: "again ", count: 100)
+        report.messages = [ErrorMessage(actionID: action, entry: LogEntry(level: 4, message: text, createdAt: nil))]
+        var settings = try Mails.settings()
+        for isShown in [false, true] {
+            settings.showsMessages = isShown
+            let mail = try await Mails.parsed(report, settings, attachments: [JSONRenderer()])
+            for part in mail.parts where !part.type.hasPrefix("multipart") {
+                let text = part.text ?? ""
+                #expect(text.contains("503 from") == isShown, "\(part.type)")
+                #expect(!text.contains("hunter2") && !text.contains("sk_live"), "\(part.type)")
+                #expect(text.split(separator: "again").count < 60, "\(part.type)")
+            }
+        }
+    }
+
     @Test("an attachment that is too large is left out, and text and HTML say so and where the report is")
     func largeAttachment() async throws {
         var settings = try Mails.settings()

@@ -16,21 +16,31 @@ import Testing
         for words in [
             "https://acme.tines.com/\n", "Open first: ", "Dies next:  ", "Figures\n-------\n",
             "What is failing\n---------------\n", "AgentReceiveJob: 64 jobs, 84.2 %\n", "Actions that fail most\n",
-            "When jobs die\n", "How it was read\n", "See the published report.", "≈ marks",
+            "Story Case handling, team Response.\n", "Stories\n-------\n", "Teams\n-----\n",
+            "Dead jobs:  4 jobs are dead",
+            "- All workers are busy and jobs wait for one", "When jobs die\n", "How it was read\n",
+            "See the published report.", "≈ marks",
         ] {
             #expect(text.contains(words), "\(words)")
         }
     }
 
     @Test("its tables are aligned: numbers end, and names begin, in one column") func alignment() async throws {
-        let rows = try await lines(.sample).drop { $0 != "Actions that fail most" }.dropFirst(2).prefix(5)
+        let rows = try await lines(.sample).drop { $0 != "Actions that fail most" }.dropFirst(2).prefix(12)
         #expect(
             Array(rows) == [
                 "  Jobs   Share  In 24 h  In 7 d  Action",
                 "    23  30.3 %        –       –  Parse scanner output (id 77105)",
+                "                                 Story Case handling, team Response",
+                "                       https://acme.tines.com/stories/4102?actions=77105",
                 "     9  11.8 %        –       –  action (id 1204)",
                 "     9  11.8 %        –       –  Enrich IP with reputation (id 88214)",
+                "                                 Story Phishing triage, team Detection,",
+                "                                 owner Ada Example",
+                "                       https://acme.tines.com/stories/4101?actions=88214",
                 "     8  10.5 %        –       1  Look up user in directory (id 88217)",
+                "                                 Story Phishing triage, team Detection,",
+                "                                 owner Ada Example",
             ]
         )
     }

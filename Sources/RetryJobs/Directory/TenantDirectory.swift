@@ -88,28 +88,15 @@ public struct TenantDirectory: Sendable, Hashable {
     }
 }
 
-extension TenantDirectory: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case actions, stories, teams, people
-    }
-
-    /// Reads the four lists.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        for action in try container.decode([DirectoryAction].self, forKey: .actions) { add(action) }
-        for story in try container.decode([DirectoryStory].self, forKey: .stories) { add(story) }
-        for team in try container.decode([DirectoryTeam].self, forKey: .teams) { add(team) }
-        for person in try container.decode([DirectoryPerson].self, forKey: .people) { add(person) }
-    }
-
-    /// Writes four lists, each in the order of its numbers.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(actions.values.sorted { $0.id < $1.id }, forKey: .actions)
-        try container.encode(stories.values.sorted { $0.id < $1.id }, forKey: .stories)
-        try container.encode(teams.values.sorted { $0.id < $1.id }, forKey: .teams)
-        try container.encode(people.values.sorted { $0.id < $1.id }, forKey: .people)
-    }
+extension TenantDirectory {
+    /// The rows of actions in the order of their numbers; so are the others.
+    package var actionRows: [DirectoryAction] { actions.values.sorted { $0.id < $1.id } }
+    /// The rows of stories.
+    package var storyRows: [DirectoryStory] { stories.values.sorted { $0.id < $1.id } }
+    /// The rows of teams.
+    package var teamRows: [DirectoryTeam] { teams.values.sorted { $0.id < $1.id } }
+    /// The rows of people.
+    package var personRows: [DirectoryPerson] { people.values.sorted { $0.id < $1.id } }
 }
 
 /// An action as the directory joins it with its story, team and owners.

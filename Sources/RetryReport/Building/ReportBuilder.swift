@@ -98,11 +98,15 @@ public struct ReportBuilder: Sendable {
     package var chooser: JobChooser?
     private var leftOut = 0
 
-    /// Whether a list of dead jobs is read besides, so that a job near its death may be on both lists.
-    package var expectsDeadJobs = false
+    /// Finds the jobs that may be on a list of dead jobs too; nil when no such list is read besides.
+    package private(set) var sieve: NearDeathSieve?
     /// Jobs that may turn out to be dead, not grouped yet; see ``group(waitingBesides:)``.
     private var nearDeath: [JobRecord] = []
-    private static let mostNearDeath = 200_000
+
+    /// Says that a list of dead jobs is read besides.
+    package mutating func expectDeadJobs() {
+        if sieve == nil { sieve = NearDeathSieve(schedule) }
+    }
     /// Jobs that are on the list of dead jobs too.
     private var foundDead = 0
     /// Deaths of the jobs that name no action.
@@ -174,13 +178,7 @@ public struct ReportBuilder: Sendable {
 
     /// Groups a job, or holds it back until the dead jobs are known.
     private mutating func take(_ record: JobRecord) {
-        if expectsDeadJobs, mayBeDead(record) { nearDeath.append(record) } else { group(record) }
-    }
-
-    /// A waiting job can only die at its last retry, or at any one that the schedule does not know.
-    private func mayBeDead(_ record: JobRecord) -> Bool {
-        guard nearDeath.count < Self.mostNearDeath else { return false }
-        return record.knownRetryCount.map { $0 >= schedule.limit - 1 } ?? true
+        if sieve?.takes(record) == true { nearDeath.append(record) } else { group(record) }
     }
 
     /// Groups the jobs that were held back, except those that are dead by now.

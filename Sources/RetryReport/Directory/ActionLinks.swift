@@ -34,6 +34,10 @@ public struct ActionLinks: Sendable, Hashable {
         guard Self.isPlain(filled) else {
             throw ActionLinkError("must not contain spaces, parentheses, quotation marks or characters beyond ASCII")
         }
+        // Each number may take 20 bytes.
+        guard filled.utf8.count + 40 <= Self.longest else {
+            throw ActionLinkError("must not be longer than \(Self.longest - 40) characters with the tenant in it")
+        }
         guard let separator = filled.firstRange(of: "://"), Self.isSafe(Self.origin(of: filled)) else {
             throw ActionLinkError("must be an address that begins with https://")
         }
@@ -63,10 +67,13 @@ public struct ActionLinks: Sendable, Hashable {
         story?.replacing("STORY", with: String(id))
     }
 
+    /// The most bytes of a link: a mail has many of them, and a limit.
+    package static let longest = 500
+
     /// Whether a text is an address that a report may link to: by https, or by http on loopback, of characters that
     /// mean nothing to HTML and Markdown. A report that was read from JSON may have any text in the place of one.
     package static func isLink(_ text: String) -> Bool {
-        text.utf8.count <= 2_000 && isPlain(text) && isSafe(origin(of: text))
+        text.utf8.count <= longest && isPlain(text) && isSafe(origin(of: text))
     }
 
     private static func isPlain(_ text: String) -> Bool {

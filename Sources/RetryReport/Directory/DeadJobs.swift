@@ -84,7 +84,7 @@ public struct DeadAction: Sendable, Hashable, Codable {
 /// Keeps every job: the list is short, and its reader limits it.
 package struct DeadList: Sendable {
     package private(set) var ids: Set<JobID> = []
-    private var jobs: [RetryJob] = []
+    package private(set) var jobs: [RetryJob] = []
     /// True once the end of the list was read.
     package var isComplete = false
     /// Set by the grouping of waiting jobs: those that are on this list too.
@@ -191,25 +191,5 @@ package struct DeadList: Sendable {
     private enum ActionKey: Hashable {
         case id(Int64)
         case name(ExactText)
-    }
-}
-
-extension DeadList: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case jobs
-        case isComplete = "is_complete"
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init()
-        add(try container.decode([RetryJob].self, forKey: .jobs))
-        isComplete = try container.decode(Bool.self, forKey: .isComplete)
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(jobs, forKey: .jobs)
-        try container.encode(isComplete, forKey: .isComplete)
     }
 }

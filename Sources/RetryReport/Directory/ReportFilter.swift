@@ -29,6 +29,10 @@ public struct ReportFilter: Sendable, Hashable {
 
     /// True when it needs the tenant's directory: jobs do not say which story or team they belong to.
     public var needsDirectory: Bool { !stories.isEmpty || !teams.isEmpty }
+
+    /// True when a job alone says whether it matches: the directory may know the name of an action that jobs give only
+    /// by its number.
+    package var isDecidedByJobs: Bool { !needsDirectory && actions.allSatisfy { Int64($0) != nil } }
 }
 
 /// How a report was restricted.

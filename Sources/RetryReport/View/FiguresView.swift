@@ -225,10 +225,16 @@ struct NotesView {
         self.context = context
     }
 
+    /// How many notes of the reading are shown: saved ones are as many as a file says.
+    private static let mostNotes = 10
+
     var texts: [String] {
-        [stopped, context.report.hasEstimates ? estimates : noEstimates, clock].compactMap(\.self)
+        let notes = context.reading.notes
+        let left = notes.count - notes.prefix(Self.mostNotes).count
+        return [stopped, workers, context.report.hasEstimates ? estimates : noEstimates, clock].compactMap(\.self)
             + PolicyView(context).notes
-            + context.reading.notes.map { context.names.clipped($0).text }
+            + notes.prefix(Self.mostNotes).map { context.names.clipped($0).text }
+            + (left > 0 ? ["\(NumberWords.counted(left, "more note")): see the JSON report."] : [])
     }
 
     private var totals: Totals { context.report.totals }
@@ -240,6 +246,8 @@ struct NotesView {
         return "No retry for \(context.time.age(newest)): the next retry of \(which) jobs is late. "
             + "Check that the tenant's workers are running."
     }
+
+    private var workers: String? { context.report.workers.flatMap(TenantView.warning) }
 
     private var estimates: String? {
         let deaths = totals.deaths

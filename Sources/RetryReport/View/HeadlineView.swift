@@ -117,10 +117,8 @@ struct HeadlineView {
         guard notPlaced > 0 else { return [] }
         let verb = notPlaced == 1 ? "is" : "are"
         return [
-            .plain(" "),
-            .urgent(
-                "\(NumberWords.counted(notPlaced, "job")) whose story or team is not known \(verb) not included"
-            ), .plain("."),
+            .plain(" "), .urgent(NumberWords.counted(notPlaced, "job")),
+            .plain(" whose story or team is not known \(verb) not included."),
         ]
     }
 

@@ -93,7 +93,7 @@ struct NameWords: Sendable {
             "hasTeam": { .flag($0.facts?.team != nil) },
             "team": { .text($0.words.team($0.facts?.team)) },
             "hasOwners": { .flag($0.facts?.owners.isEmpty == false) },
-            "owners": { .text(($0.facts?.owners ?? []).map($0.words.short).joined(separator: ", ")) },
+            "owners": { .text($0.words.owners($0.facts?.owners ?? [])) },
             "isDisabled": { .flag($0.facts?.isDisabled == true) },
         ]
     }
@@ -108,6 +108,13 @@ struct NameWords: Sendable {
     func team(_ team: TeamFacts?) -> String {
         guard let team else { return "" }
         return shown(team.name, missing: "team \(team.id)")
+    }
+
+    /// The first owners by name, and how many more there are.
+    func owners(_ names: [String]) -> String {
+        let most = 3
+        let shown = names.prefix(most).map(short).joined(separator: ", ")
+        return names.count > most ? "\(shown) and \(NumberWords.grouped(names.count - most)) more" : shown
     }
 
     /// A name that is known, cut where it is too long.

@@ -149,6 +149,7 @@ struct OmittedView {
         let actions = context.report.actions.count - context.shownActions.count
         var words = [jobs].compactMap(\.self)
         if actions > 0 { words.append(NumberWords.counted(actions, "more action")) }
+        words += owners
         if !groups.isEmpty {
             words.append(
                 "\(NumberWords.counted(groups.count, "small group")) with \(NumberWords.counted(jobsInGroups, "job"))\(dying)"
@@ -164,6 +165,18 @@ struct OmittedView {
             "jobsInGroups": .text(NumberWords.counted(jobsInGroups, "job")),
             "fullReport": .text(context.detail.fullReport),
         ]
+    }
+
+    /// Stories and teams, where the view has less room for them than a page.
+    private var owners: [String] {
+        guard context.detail.maxOwners != nil else { return [] }
+        let (stories, teams) = (context.report.stories.count, context.report.teams.count)
+        let more = (
+            stories: stories - TenantView.shown(stories, context.detail),
+            teams: teams - TenantView.shown(teams, context.detail)
+        )
+        return (more.stories > 0 ? [NumberWords.counted(more.stories, "more story", "more stories")] : [])
+            + (more.teams > 0 ? [NumberWords.counted(more.teams, "more team")] : [])
     }
 
     /// Jobs that the report lists and this view does not.

@@ -11,6 +11,8 @@ public struct ReportDetail: Sendable, Hashable {
     public var maxActions: Int?
     /// The most actions that each group lists; nil for all that the report has.
     public var maxActionsPerGroup: Int?
+    /// The most stories, and the most teams, that are listed; nil for as many as a page has room for.
+    public var maxOwners: Int?
     /// The most jobs that each group lists, those closest to death first; nil for all that the report has.
     public var jobsPerGroup: Int?
     /// The most jobs that all groups list together, shared out evenly: with more groups each lists fewer, and at least
@@ -45,6 +47,7 @@ public struct ReportDetail: Sendable, Hashable {
         showsDyingFirst: Bool = false,
         maxActions: Int? = nil,
         maxActionsPerGroup: Int? = nil,
+        maxOwners: Int? = nil,
         jobsPerGroup: Int? = nil,
         maxJobs: Int? = nil,
         maxClosestJobs: Int = 10,
@@ -58,6 +61,7 @@ public struct ReportDetail: Sendable, Hashable {
         self.showsDyingFirst = showsDyingFirst
         self.maxActions = maxActions.map { max(0, $0) }
         self.maxActionsPerGroup = maxActionsPerGroup.map { max(0, $0) }
+        self.maxOwners = maxOwners.map { max(0, $0) }
         self.jobsPerGroup = jobsPerGroup.map { max(0, $0) }
         self.maxJobs = maxJobs.map { max(0, $0) }
         self.maxClosestJobs = max(0, maxClosestJobs)
@@ -82,15 +86,15 @@ public struct ReportDetail: Sendable, Hashable {
 
     /// What a mail shows, from most to least: a mail renderer takes the first step that fits. First come the groups
     /// whose jobs die within 24 hours, then the ten largest of the others. Where there is no room jobs go first, then
-    /// the tail of the actions, then groups. The size of the last step is bounded for every
-    /// report.
+    /// the tail of the actions, stories and teams, then groups. The size of the last step is bounded for every report.
     ///
     /// `context` says where the rest is, and what else the mail says besides the report.
     package static func mailSteps(_ context: MailContext = MailContext()) -> [ReportDetail] {
+        // `actions` is how many stories and teams are listed too.
         let steps: [(jobs: Int, actions: Int, groupActions: Int, groups: Int, dying: Int, name: Int)] = [
             (10, 5, 3, 10, 100, 120), (5, 5, 3, 10, 100, 120), (0, 5, 3, 10, 100, 120), (0, 3, 1, 10, 60, 120),
             (0, 3, 1, 10, 30, 100), (0, 3, 1, 10, 15, 80), (0, 3, 1, 10, 6, 60), (0, 3, 1, 7, 3, 60),
-            (0, 3, 1, 4, 1, 40),
+            (0, 3, 1, 4, 1, 40), (0, 2, 1, 2, 1, 30),
         ]
         return steps.map { step in
             var detail = ReportDetail(
@@ -99,6 +103,7 @@ public struct ReportDetail: Sendable, Hashable {
                 showsDyingFirst: true,
                 maxActions: step.actions,
                 maxActionsPerGroup: step.groupActions,
+                maxOwners: step.actions,
                 jobsPerGroup: 0,
                 maxClosestJobs: step.jobs,
                 nameLength: step.name,

@@ -48,7 +48,7 @@ extension Report {
         ]
         report.messages = [
             ErrorMessage(
-                actionID: 88_214,
+                actionID: 91_002,
                 entry: LogEntry(level: 4, message: "429 Too Many Requests", createdAt: now.advanced(bySeconds: -300))
             )
         ]

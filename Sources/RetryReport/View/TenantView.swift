@@ -8,12 +8,15 @@ struct TenantView {
 
     private var report: Report { context.report }
 
-    /// Rows of stories and of teams that a page shows.
+    /// The most rows of stories, of teams and of groups of dead jobs.
     private static let mostRows = 20
+
+    /// How many stories are shown, and how many teams.
+    static func shown(_ rows: Int, _ detail: ReportDetail) -> Int { min(rows, mostRows, detail.maxOwners ?? mostRows) }
 
     var values: ViewObject {
         let names = context.names
-        let stories = report.stories.prefix(Self.mostRows).map { row in
+        let stories = report.stories.prefix(Self.shown(.max, context.detail)).map { row in
             var values = owned(row.jobs)
             values["name"] = .text(row.story == nil ? "(story not known)" : names.story(row.story))
             values["isKnown"] = .flag(row.story != nil)
@@ -22,12 +25,12 @@ struct TenantView {
             values["url"] = .text(link ?? "")
             values["team"] = .text(names.team(row.team))
             values["hasTeam"] = .flag(row.team != nil)
-            values["owners"] = .text(row.owners.map(names.short).joined(separator: ", "))
+            values["owners"] = .text(names.owners(row.owners))
             values["hasOwners"] = .flag(!row.owners.isEmpty)
             values["actionsInWords"] = .text(NumberWords.counted(row.actions, "action"))
             return values
         }
-        let teams = report.teams.prefix(Self.mostRows).map { row in
+        let teams = report.teams.prefix(Self.shown(.max, context.detail)).map { row in
             var values = owned(row.jobs)
             values["name"] = .text(row.team == nil ? "(team not known)" : names.team(row.team))
             values["isKnown"] = .flag(row.team != nil)
@@ -61,7 +64,10 @@ struct TenantView {
         return [
             "count": .text(NumberWords.grouped(jobs.count)),
             "countInWords": .text(NumberWords.counted(jobs.count, "job")),
-            "share": .text(NumberWords.share(jobs.count, of: report.totals.jobs)),
+            "share": .text(NumberWords.share(jobs.count, of: report.totals.jobs, context.time.space)),
+            "topError": .text(
+                jobs.errorClasses.first.map { context.names.short($0.errorClass ?? NameWords.noErrorClass) } ?? ""
+            ),
             "errors": .text((errors + (left > 0 ? ["\(NumberWords.grouped(left)) more"] : [])).joined(separator: ", ")),
             "dies": .object(DeathWords(context).values(jobs.deaths)),
         ]
@@ -86,7 +92,7 @@ struct TenantView {
                             "errorClass": .object(context.names.errorClass(group.errorClass)),
                             "count": .text(NumberWords.grouped(group.count)),
                             "share": .text(NumberWords.share(group.count, of: dead?.count ?? 0)),
-                            "newestLastRetry": .text(group.newestLastRetry?.iso8601 ?? "unknown"),
+                            "newestLastRetry": .object(context.time.values(group.newestLastRetry)),
                         ]
                     }
                 )
@@ -133,11 +139,14 @@ struct TenantView {
             "isKnown": .flag(workers != nil),
             "words": .text(words.joined(separator: ", ")),
             "isSaturated": .flag(workers?.isSaturated == true),
-            "warning": .text(
-                workers?.isSaturated == true
-                    ? "All workers are busy and jobs wait for one: retries may run later than estimated." : ""
-            ),
+            "warning": .text(workers.flatMap(Self.warning) ?? ""),
         ]
+    }
+
+    /// What a reader must know before believing the estimates; nil when there is nothing to say.
+    static func warning(_ workers: WorkerStatistics) -> String? {
+        workers.isSaturated
+            ? "All workers are busy and jobs wait for one: retries may run later than estimated." : nil
     }
 
     private var messages: [ViewObject] {
@@ -150,7 +159,7 @@ struct TenantView {
             return [
                 "action": .object(context.names.action(facts: action)),
                 "text": .text(context.names.clipped(message.text, to: 300).text),
-                "time": .text(message.createdAt?.iso8601 ?? "time not known"),
+                "time": .text(message.createdAt.map(TimeWords.iso) ?? "time not known"),
             ]
         }
     }

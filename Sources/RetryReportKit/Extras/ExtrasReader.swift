@@ -149,7 +149,8 @@ package final class ExtrasReader: Sendable {
             var seen: Set<Int64> = []
             try await readList { page in
                 let rows = try await rows(of: request(page), decode)
-                if page == 1, rows.received > 0, rows.rows.isEmpty { throw APIFailure(.rowsWithoutNumbers) }
+                if page == 1, rows.received == 0 { throw APIFailure(.empty) }
+                if page == 1, rows.rows.isEmpty { throw APIFailure(.rowsWithoutNumbers) }
                 gathered.withLock { gathered in
                     for row in rows.rows { add(&gathered.directory, row) }
                 }

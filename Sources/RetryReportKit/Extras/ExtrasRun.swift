@@ -9,7 +9,8 @@ package struct ExtrasPlan: Sendable {
     package var tenant: (any AskingSource)?
     /// What an earlier reading saved.
     package var saved: SavedExtras?
-    /// How long a run may take longer for it: from the end of reading to the last answer.
+    /// How long a run may take longer for it: from the end of reading to the last answer, and less where the tenant's
+    /// own time limit comes first.
     package var budget = Duration.seconds(60)
     /// Makes links into a tenant.
     package var links: @Sendable (TenantOrigin?) -> ActionLinks? = { tenant in tenant.flatMap(ActionLinks.init) }
@@ -22,7 +23,7 @@ package struct ExtrasPlan: Sendable {
 
     /// What an earlier reading saved, of what is asked for.
     package init(asking asked: Set<ReportExtra>, saved: SavedExtras) {
-        self.asked = asked
+        self.asked = asked.intersection(saved.asked)
         self.saved = saved.restricted(to: asked)
     }
 }
@@ -33,10 +34,13 @@ struct ExtrasRun: Sendable {
     let fetch: APIFetch
     let touched = TouchedActions()
     private let reader: ExtrasReader
+    private let end: ContinuousClock.Instant
 
-    init(plan: ExtrasPlan, fetch: @escaping APIFetch) {
+    /// The requests that a plan asks for, in a time that begins now.
+    init(plan: ExtrasPlan, within limit: Duration, fetch: @escaping APIFetch) {
         self.plan = plan
         self.fetch = fetch
+        end = .now + limit
         reader = ExtrasReader(asking: plan.asked, touched: touched, fetch: fetch)
     }
 
@@ -60,7 +64,7 @@ struct ExtrasRun: Sendable {
                     await touched.finish()
                     if !isRead {
                         group.addTask {
-                            try? await Task.sleep(for: plan.budget)
+                            try? await Task.sleep(for: budget)
                             return nil
                         }
                     }
@@ -75,10 +79,12 @@ struct ExtrasRun: Sendable {
 
     func extras() async -> TenantExtras { await reader.extras() }
 
+    private var budget: Duration { min(plan.budget, max(.zero, end - .now)) }
+
     /// Adds the messages to a report; nil when they are not asked for.
     var messageStep: (any ReportStep)? {
         guard plan.asked.contains(.messages) else { return nil }
-        return MessageStep(reader: MessageReader(fetch: fetch), budget: plan.budget)
+        return MessageStep(reader: MessageReader(fetch: fetch), budget: budget)
     }
 }
 

@@ -1,25 +1,27 @@
 import Foundation
 import RetryReport
+import TinesRetryJobs
 
 /// What a reading learned besides retry jobs, as it is saved beside the pages.
 ///
 /// Only rows that failing jobs need are in it: no configuration of actions, no addresses of people, and error messages
 /// only when they were asked for, masked.
+///
+/// The file has a line for the rest and a line for each list, as the API would write it as one page: so the lists are
+/// read as fast as pages are, and beside them.
 package struct SavedExtras: Sendable {
-    let extras: TenantExtras
     let messages: [ErrorMessage]
     let asked: Set<ReportExtra>
+    private let head: Head
+    private let lists: Lists
+    private let place: String
 
     /// The name of the file in a folder of pages.
-    package static let fileName = "extras.json"
+    package static let fileName = "extras.jsonl"
     /// The most bytes of the file that are read.
     package static let largestFile = 64 << 20
-
-    init(extras: TenantExtras, messages: [ErrorMessage], asked: Set<ReportExtra>) {
-        self.extras = extras
-        self.messages = messages
-        self.asked = asked
-    }
+    /// The most notes and messages that are read; a reading writes far fewer.
+    private static let most = 100
 
     /// Reads what a folder of pages has; nil when it has nothing.
     ///
@@ -29,14 +31,17 @@ package struct SavedExtras: Sendable {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
         guard attributes[.type] as? FileAttributeType == .typeRegular,
             let size = attributes[.size] as? Int, size <= Self.largestFile,
-            let data = try? Data(contentsOf: URL(filePath: path)),
-            let document = try? JSONDecoder().decode(Document.self, from: data)
-        else {
-            throw SavedExtrasError("\(path) is not what a reading saved. Stories, teams and dead jobs are missing.")
+            let data = try? Data(contentsOf: URL(filePath: path))
+        else { throw SavedExtrasError(unusable: path) }
+        let lines = data.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
+        guard let first = lines.first, let head = try? JSONDecoder().decode(Head.self, from: Data(first)) else {
+            throw SavedExtrasError(unusable: path)
         }
-        extras = document.extras
-        messages = document.messages
-        asked = Set(document.asked.compactMap(ReportExtra.init))
+        self.head = head
+        lists = .saved(lines.count > 1 ? Array(lines[1]) : [])
+        place = path
+        messages = Array(head.messages.prefix(Self.most))
+        asked = Set(head.asked.compactMap(ReportExtra.init))
     }
 
     /// What a folder of pages has; nil when it has nothing. A file that can't be read leaves a note.
@@ -50,17 +55,62 @@ package struct SavedExtras: Sendable {
         }
     }
 
+    init(extras: TenantExtras, messages: [ErrorMessage], asked: Set<ReportExtra>) {
+        self.messages = messages
+        self.asked = asked
+        head = Head(extras: extras, messages: messages, asked: asked)
+        lists = .known(extras)
+        place = ""
+    }
+
     /// The part of it that is asked for now.
-    func restricted(to wanted: Set<ReportExtra>) -> SavedExtras {
-        var extras = self.extras
-        if !wanted.contains(.stories) { extras.directory = nil }
-        if !wanted.contains(.dead) { extras.dead = nil }
-        if !wanted.contains(.workers) { extras.workers = nil }
-        return SavedExtras(
-            extras: extras,
-            messages: wanted.contains(.messages) ? messages : [],
-            asked: asked.intersection(wanted)
-        )
+    private init(_ whole: SavedExtras, restrictedTo wanted: Set<ReportExtra>) {
+        messages = wanted.contains(.messages) ? whole.messages : []
+        asked = whole.asked.intersection(wanted)
+        (head, lists, place) = (whole.head, whole.lists, whole.place)
+    }
+
+    /// The part of it that is asked for now.
+    func restricted(to wanted: Set<ReportExtra>) -> SavedExtras { SavedExtras(self, restrictedTo: wanted) }
+
+    /// Reads the lists. Takes a microsecond for each row; a list that can't be read leaves a note.
+    func extras() -> TenantExtras {
+        var extras = TenantExtras()
+        extras.notes = Array(head.notes.prefix(Self.most))
+        if asked.contains(.workers) { extras.workers = head.workers }
+        switch lists {
+        case .known(let known):
+            if asked.contains(.stories) { extras.directory = known.directory }
+            if asked.contains(.dead) { extras.dead = known.dead }
+        case .saved(let bytes):
+            do {
+                try read(bytes, into: &extras)
+            } catch {
+                extras.notes.append(SavedExtrasError(unusable: place).description)
+            }
+        }
+        return extras
+    }
+
+    private func read(_ bytes: [UInt8], into extras: inout TenantExtras) throws(PageRefusal) {
+        let decoder = DirectoryDecoder()
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            let line = Array(line)
+            func has(_ list: List) -> Bool { line.starts(with: "{\"\(list.rawValue)\":".utf8) }
+            if has(.deadJobs), asked.contains(.dead) {
+                var dead = DeadList()
+                dead.add(try decoder.deadJobs(line).rows)
+                dead.isComplete = head.isDeadComplete
+                extras.dead = dead
+            }
+            guard asked.contains(.stories) else { continue }
+            var directory = extras.directory ?? TenantDirectory()
+            if has(.actions) { for row in try decoder.actions(line).rows { directory.add(row) } }
+            if has(.stories) { for row in try decoder.stories(line).rows { directory.add(row) } }
+            if has(.teams) { for row in try decoder.teams(line).rows { directory.add(row) } }
+            if has(.people) { for row in try decoder.people(line).rows { directory.add(row) } }
+            if !directory.isEmpty { extras.directory = directory }
+        }
     }
 
     /// Adds the messages to a report.
@@ -70,34 +120,96 @@ package struct SavedExtras: Sendable {
     func json() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(Document(extras: extras, messages: messages, asked: asked)))
+        var bytes = Array(try encoder.encode(head))
+        func add(_ list: List, _ rows: [some Encodable]) throws {
+            bytes.append(UInt8(ascii: "\n"))
+            bytes += try encoder.encode([list.rawValue: rows])
+        }
+        let extras = extras()
+        if let directory = extras.directory {
+            try add(.actions, directory.actionRows)
+            try add(.stories, directory.storyRows)
+            try add(.teams, directory.teamRows)
+            try add(.people, directory.personRows.map(SavedPerson.init))
+        }
+        if let dead = extras.dead { try add(.deadJobs, dead.jobs.map(SavedJob.init)) }
+        return bytes
     }
 
-    private struct Document: Codable {
+    /// The names of the lists, as the API's.
+    private enum List: String {
+        case actions = "agents"
+        case stories
+        case teams
+        case people = "admin/users"
+        case deadJobs = "admin/dead_jobs"
+    }
+
+    /// Where the lists are.
+    private enum Lists: Sendable {
+        case known(TenantExtras)
+        /// The lines of a file.
+        case saved([UInt8])
+    }
+
+    private struct Head: Codable, Sendable {
         let asked: [String]
-        let directory: TenantDirectory?
-        let dead: DeadList?
+        let isDeadComplete: Bool
         let workers: WorkerStatistics?
         let messages: [ErrorMessage]
         let notes: [String]
 
         init(extras: TenantExtras, messages: [ErrorMessage], asked: Set<ReportExtra>) {
             self.asked = asked.map(\.rawValue).sorted()
-            directory = extras.directory
-            dead = extras.dead
+            isDeadComplete = extras.dead?.isComplete ?? false
             workers = extras.workers
             self.messages = messages
             notes = extras.notes
         }
 
-        var extras: TenantExtras {
-            var extras = TenantExtras()
-            extras.directory = directory
-            extras.dead = dead
-            extras.workers = workers
-            extras.notes = notes
-            return extras
+        private enum CodingKeys: String, CodingKey {
+            case asked, workers, messages, notes
+            case isDeadComplete = "is_dead_complete"
         }
+    }
+}
+
+/// A person as the API writes one, with nothing but a name.
+private struct SavedPerson: Encodable {
+    private let id: Int64
+    private let name: String?
+
+    init(_ person: DirectoryPerson) { (id, name) = (person.id, person.name) }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case name = "first_name"
+    }
+}
+
+/// A job as the API writes one.
+private struct SavedJob: Encodable {
+    private let job: RetryJob
+
+    init(_ job: RetryJob) { self.job = job }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(job.id, forKey: .id)
+        try container.encode(job.type, forKey: .type)
+        try container.encode(job.action, forKey: .action)
+        try container.encode(job.eventIDs, forKey: .events)
+        try container.encode(job.retryCount, forKey: .retryCount)
+        try container.encode(job.lastRetry, forKey: .lastRetry)
+        try container.encode(job.errorClass, forKey: .errorClass)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, type, events
+        case action = "agent"
+        case retryCount = "retry_count"
+        case lastRetry = "last_retry"
+        case errorClass = "error_class"
     }
 }
 
@@ -105,7 +217,7 @@ package struct SavedExtras: Sendable {
 package struct SavedExtrasError: Error, Sendable, CustomStringConvertible {
     package let description: String
 
-    init(_ description: String) {
-        self.description = description
+    fileprivate init(unusable path: String) {
+        description = "\(path) is not what a reading saved. Stories, teams and dead jobs may be missing."
     }
 }

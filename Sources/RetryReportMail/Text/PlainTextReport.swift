@@ -14,6 +14,7 @@ struct PlainTextReport {
             showsDyingFirst: true,
             maxActions: 5,
             maxActionsPerGroup: 1,
+            maxOwners: 5,
             jobsPerGroup: 0,
             maxClosestJobs: 0,
             nameLength: 120,
@@ -32,6 +33,7 @@ struct PlainTextReport {
         Self.groups(view, &page)
         Self.incidents(view, &page)
         Self.actions(view, &page)
+        Self.owners(view, &page)
         Self.deaths(view, &page)
         Self.policy(view, &page)
         Self.reading(view, &page)
@@ -55,19 +57,37 @@ struct PlainTextReport {
                 ? view.action("openFirst.action") : view.name("openFirst.errorClass.name")
             page.gap()
             page.paragraph("\(name): \(view.text("openFirst.reason")).", after: "Open first: ")
-            // Made of the tenant's origin and numbers only.
-            if view.flag("openFirst.action.isLinked") { page.line(view.text("openFirst.action.url")) }
+            page.link(to: view, "openFirst.action.")
             if view.flag("openFirst.action.hasStory") {
-                let team = view.flag("openFirst.action.hasTeam") ? ", team \(view.name("openFirst.action.team"))" : ""
-                page.paragraph("Story \(view.name("openFirst.action.story"))\(team).")
+                page.paragraph("Story \(story(of: view, "openFirst.action.")).", after: indent)
+            }
+            if view.flag("openFirst.hasMessage") {
+                page.paragraph("Newest error: \(view.name("openFirst.message"))", after: indent)
             }
         }
-        guard view.flag("dies.isKnown"), view.flag("dies.next.isKnown") else { return }
-        let action = view.flag("dies.hasAction") ? ", \(view.action("dies.action"))" : ""
-        page.paragraph(
-            "\(view.name("dies.errorClass.name"))\(action), \(view.text("dies.next.words")).",
-            after: "Dies next:  "
-        )
+        if view.flag("dies.isKnown"), view.flag("dies.next.isKnown") {
+            let action = view.flag("dies.hasAction") ? ", \(view.action("dies.action"))" : ""
+            page.paragraph(
+                "\(view.name("dies.errorClass.name"))\(action), \(view.text("dies.next.words")).",
+                after: "Dies next:  "
+            )
+            page.link(to: view, "dies.action.")
+        }
+        if view.flag("dead.hasJobs") { page.paragraph(view.text("dead.sentence"), after: "Dead jobs:  ") }
+        guard view.flag("hasNotes") else { return }
+        page.gap()
+        for note in view.list("notes") { page.paragraph(note.text("text"), after: "- ") }
+    }
+
+    /// As wide as the words that the opening's lines begin with.
+    private static let indent = String(repeating: " ", count: 12)
+
+    /// A story's name with its team and owners.
+    private static func story(of view: ViewObject, _ path: String) -> String {
+        var words = view.name(path + "story")
+        if view.flag(path + "hasTeam") { words += ", team \(view.name(path + "team"))" }
+        if view.flag(path + "hasOwners") { words += ", owner \(view.name(path + "owners"))" }
+        return words
     }
 
     private static func headlinePart(_ part: ViewObject) -> String {
@@ -124,7 +144,8 @@ struct PlainTextReport {
                 return TextTable.Row(
                     cells: counts(of: group, in: view),
                     texts: [group.name("errorClass.name")] + (group.flag("hasActions") ? [action] : [])
-                        + group.list("policy.rules").filter { $0.flag("hasWords") }.map { $0.name("words") }
+                        + group.list("policy.rules").filter { $0.flag("hasWords") }.map { $0.name("words") },
+                    link: group.link("topAction.")
                 )
             }
             TextTable(titles: countTitles(view) + ["Error class, and its top action"], rows: rows).write(to: &page)
@@ -137,8 +158,39 @@ struct PlainTextReport {
     private static func actions(_ view: ViewObject, _ page: inout TextPage) {
         guard view.flag("hasActions") else { return }
         page.heading("Actions that fail most")
-        let rows = view.list("actions").map { TextTable.Row(cells: counts(of: $0, in: view), texts: [$0.action()]) }
+        let rows = view.list("actions").map { action in
+            let story = action.flag("hasStory") ? ["Story \(Self.story(of: action, ""))"] : []
+            return TextTable.Row(
+                cells: counts(of: action, in: view),
+                texts: [action.action()] + story,
+                link: action.link("")
+            )
+        }
         TextTable(titles: countTitles(view) + ["Action"], rows: rows).write(to: &page)
+    }
+
+    /// Whose jobs they are.
+    private static func owners(_ view: ViewObject, _ page: inout TextPage) {
+        if view.flag("hasStories") {
+            page.heading("Stories")
+            let rows = view.list("stories").map { story in
+                let team = story.flag("hasTeam") ? ", team \(story.name("team"))" : ""
+                let owners = story.flag("hasOwners") ? ", owner \(story.name("owners"))" : ""
+                return TextTable.Row(
+                    cells: counts(of: story, in: view),
+                    texts: [story.name("name") + team + owners],
+                    link: story.link("")
+                )
+            }
+            TextTable(titles: countTitles(view) + ["Story"], rows: rows).write(to: &page)
+        }
+        guard view.flag("hasTeams") else { return }
+        page.heading("Teams")
+        let rows = view.list("teams").map { team in
+            let size = "\(team.text("storiesInWords")), \(team.text("actionsInWords"))"
+            return TextTable.Row(cells: counts(of: team, in: view), texts: ["\(team.name("name")): \(size)"])
+        }
+        TextTable(titles: countTitles(view) + ["Team"], rows: rows).write(to: &page)
     }
 
     private static func countTitles(_ view: ViewObject) -> [String] {
@@ -262,6 +314,10 @@ extension ViewObject {
         return NameIsolation.isolated(name) + label.dropFirst(name.count)
     }
 
+    /// The link of what is under a prefix, which has its dot; nil when there is none. Made of the tenant's origin and
+    /// numbers only.
+    func link(_ prefix: String) -> String? { flag(prefix + "isLinked") ? text(prefix + "url") : nil }
+
     /// Whether the flag under a path is set.
     func flag(_ path: String) -> Bool {
         guard case .flag(let flag)? = value(path) else { return false }
@@ -272,5 +328,12 @@ extension ViewObject {
     func list(_ path: String) -> [ViewObject] {
         guard case .list(let list)? = value(path) else { return [] }
         return (0..<list.count).map { list[$0] }
+    }
+}
+
+extension TextPage {
+    /// A line with the link of what is under a prefix; nothing when there is none.
+    fileprivate mutating func link(to view: ViewObject, _ prefix: String) {
+        if let link = view.link(prefix) { self.link(link, indent: 12) }
     }
 }

@@ -38,6 +38,11 @@ struct TextPage {
         lines.append(text)
     }
 
+    /// A link on a line of its own, nearer to the margin where it is too long to be under its text.
+    mutating func link(_ link: String, indent: Int) {
+        line(String(repeating: " ", count: min(indent, max(0, Self.width - link.utf8.count))) + link)
+    }
+
     /// Words. The mark of an estimate stays with its number, and a number with its unit.
     private static func words(_ text: String) -> [String] {
         var words: [String] = []
@@ -87,10 +92,12 @@ struct TextPage {
 
 /// A table whose first columns are numbers and whose last column is text that wraps within itself.
 struct TextTable {
-    /// A row: a cell for each column of numbers, and the paragraphs of the last column.
+    /// A row: a cell for each column of numbers, the paragraphs of the last column, and a link on a line of its own,
+    /// which is not broken.
     struct Row {
         var cells: [String]
         var texts: [String]
+        var link: String?
     }
 
     /// The titles of the columns; the last is that of the text.
@@ -116,6 +123,7 @@ struct TextTable {
                 page.paragraph(text, after: before)
                 before = String(repeating: " ", count: TextWidth.of(before))
             }
+            if let link = row.link { page.link(link, indent: TextWidth.of(before)) }
         }
     }
 }

@@ -75,7 +75,12 @@ enum Settings {
         completion: .file()
     )
     static let perPage = Setting<Int>.number("per-page", 1...500, default: 500, "Jobs per page, 1 to 500.")
-    static let concurrency = Setting<Int>.number("concurrency", 1...64, default: 4, "Requests at a time, 1 to 64.")
+    static let concurrency = Setting<Int>.number(
+        "concurrency",
+        1...64,
+        default: 4,
+        "Requests for pages of jobs at a time, 1 to 64."
+    )
     static let requestsPerMinute = Setting<Int>.number(
         "requests-per-minute",
         1...1_000_000,

@@ -77,6 +77,10 @@ struct DirectoryJSON: Sendable {
     /// The time of the set, in microseconds since 1970.
     let now: Int64
     let isDedicated: Bool
+    /// Names of everything, over and over; empty for the sample's own.
+    var names: [String] = []
+
+    private func name(_ index: Int, _ own: String) -> String { names.isEmpty ? own : names[index % names.count] }
 
     /// The row as a JSON object.
     func text(_ row: Row) -> String {
@@ -85,7 +89,7 @@ struct DirectoryJSON: Sendable {
         case .action(let index): action(index)
         case .story(let index): story(index)
         case .team(let index):
-            "{\"id\":\(Directory.firstTeam + index),\"name\":\(quoted(Directory.teamName(index))),\"groups\":[]}"
+            "{\"id\":\(Directory.firstTeam + index),\"name\":\(quoted(name(index, Directory.teamName(index)))),\"groups\":[]}"
         case .user(let index): user(index)
         case .log(let action, let line): log(action: action, line: line)
         case .audit(let line): audit(line)
@@ -107,7 +111,7 @@ struct DirectoryJSON: Sendable {
         let secret = "SAMPLE-SECRET-\(index)"
         return """
             {"id":\(Int(JobFactory.firstAction) + index),"type":"\(Directory.actionType(index))",\
-            "name":\(quoted(ActionNames.name(at: index))),"description":null,"story_id":\(Directory.firstStory + story),\
+            "name":\(quoted(name(index, ActionNames.name(at: index)))),"description":null,"story_id":\(Directory.firstStory + story),\
             "group_id":null,"team_id":\(Directory.firstTeam + Directory.team(ofStory: story)),\
             "user_id":\(Directory.firstUser + index % Directory.userCount),"disabled":\(index % 37 == 0),\
             "guid":"\(guid(index, 16))","last_event_at":"\(time(minutesAgo: index % 90))",\
@@ -119,9 +123,9 @@ struct DirectoryJSON: Sendable {
 
     private func story(_ index: Int) -> String {
         let owners = Directory.owners(ofStory: index).map { String(Directory.firstUser + $0) }
-        let tags = index % 4 == 0 ? ["prod", "<tag> \(index % 5)"] : []
+        let tags = index % 4 == 0 ? [name(index, "prod"), "<tag> \(index % 5)"] : []
         return """
-            {"id":\(Directory.firstStory + index),"name":\(quoted(Directory.storyName(index))),"description":null,\
+            {"id":\(Directory.firstStory + index),"name":\(quoted(name(index, Directory.storyName(index)))),"description":null,\
             "team_id":\(Directory.firstTeam + Directory.team(ofStory: index)),\
             "folder_id":\(index % 3 == 0 ? "null" : String(41 + index % 9)),\
             "tags":[\(tags.map(quoted).joined(separator: ","))],"owners":[\(owners.joined(separator: ","))],\
@@ -134,7 +138,8 @@ struct DirectoryJSON: Sendable {
     }
 
     private func user(_ index: Int) -> String {
-        let name = Directory.userName(index)
+        let own = Directory.userName(index)
+        let name = (first: name(index, own.first), last: name(index + 1, own.last))
         return """
             {"id":\(Directory.firstUser + index),"email":"user\(index)@example.com",\
             "first_name":\(quoted(name.first)),"last_name":\(quoted(name.last)),"is_active":\(index % 12 != 11),\

@@ -3,6 +3,8 @@
 struct PageWriter: Sendable {
     let directory: DirectoryJSON
     let paging: SampleTenant.Paging
+    /// Whether each row is an object without members.
+    var hasBareRows = false
 
     /// A list with what is around it.
     ///
@@ -25,7 +27,9 @@ struct PageWriter: Sendable {
 
     /// Adds one row.
     func append(_ row: Row, to json: inout [UInt8]) {
-        if case .job(let job) = row {
+        if hasBareRows {
+            json.append(json: "{}")
+        } else if case .job(let job) = row {
             JobJSON.shared.append(job, paging: paging, to: &json)
         } else {
             json.append(json: directory.text(row))

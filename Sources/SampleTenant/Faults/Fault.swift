@@ -48,6 +48,8 @@ extension SampleTenant {
         case repeatedPage
         /// The page has no jobs, although there are more.
         case emptyPage(EmptyPage)
+        /// Every row of the page is an object without members.
+        case bareRows
         /// The page has only this many of its first jobs.
         case shortPage(jobs: Int)
         /// The next page is this many pages further on than it should be.

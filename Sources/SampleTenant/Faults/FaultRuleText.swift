@@ -35,6 +35,7 @@ extension SampleTenant.FaultRule {
         counts:JOBS                  meta says so many jobs
         repeated-page                the jobs of the page before
         empty-page[:array|list|error|meta]  no jobs, although there are more
+        bare-rows                    every row is {}
         short-page[:JOBS]            only the first jobs of the page (1)
         next-page-jumps[:PAGES]      the next page is further on (4)
         next-page-raw:JSON           next_page_number is this JSON, next_page is null
@@ -156,7 +157,7 @@ extension SampleTenant.Fault {
         "unavailable": .status(503), "unauthorized": .unauthorized, "forbidden": .forbidden, "not-found": .notFound,
         "html": .html, "reset": .reset, "cut-short": .cutShort, "endless": .endless, "invalid-json": .invalidJSON,
         "gzip": .gzip, "next-page-forever": .nextPageForever, "no-next-page-number": .noNextPageNumber,
-        "zero-counts": .zeroCounts, "repeated-page": .repeatedPage,
+        "zero-counts": .zeroCounts, "repeated-page": .repeatedPage, "bare-rows": .bareRows,
     ]
 }
 #endif

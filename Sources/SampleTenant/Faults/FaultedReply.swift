@@ -7,7 +7,7 @@ extension SampleTenant.Fault {
     var bendsPage: Bool {
         switch self {
         case .badJob, .nextPageForever, .nextPageElsewhere, .noNextPageNumber, .zeroCounts, .counts, .repeatedPage,
-            .emptyPage, .shortPage, .nextPageJumps, .nextPageRaw:
+            .emptyPage, .bareRows, .shortPage, .nextPageJumps, .nextPageRaw:
             true
         default: false
         }
@@ -104,7 +104,7 @@ extension SampleTenant.Fault {
         case .gzip: Self.gzip(Gzip.stored(page()))
         case .gzipBomb(let mebibytes): Self.gzip(Gzip.bomb(mebibytes: mebibytes))
         case .badJob, .nextPageForever, .nextPageElsewhere, .noNextPageNumber, .zeroCounts, .counts, .repeatedPage,
-            .emptyPage, .shortPage, .nextPageJumps, .nextPageRaw:
+            .emptyPage, .bareRows, .shortPage, .nextPageJumps, .nextPageRaw:
             .json(page())
         }
     }

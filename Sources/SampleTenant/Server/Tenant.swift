@@ -159,8 +159,13 @@ final class Tenant: Sendable {
         let fixed = endpoint == .retryJobs ? configuration.fixedPages : nil
         if let fixed, page.source <= fixed.count { return fixed[page.source - 1] }
         let writer = PageWriter(
-            directory: DirectoryJSON(now: time, isDedicated: configuration.isDedicated),
-            paging: configuration.paging
+            directory: DirectoryJSON(
+                now: time,
+                isDedicated: configuration.isDedicated,
+                names: configuration.directoryNames
+            ),
+            paging: configuration.paging,
+            hasBareRows: bends.contains(.bareRows)
         )
         if endpoint.rootKey == nil, let row = page.rows.first {
             var json: [UInt8] = []

@@ -6,7 +6,7 @@ struct PageFolder: SavedDocuments {
     /// The record of the reading that the pages come from; see ``PageSaver``.
     static let recordName = "reading.json"
     /// What else was learned while the pages were read.
-    static let extrasName = "extras.json"
+    static let extrasName = "extras.jsonl"
 
     /// The record of the reading, where the folder has one that can be read.
     let record: ReadingRecord?

@@ -3,6 +3,9 @@ package typealias APIFetch = @Sendable (APIRequest) async throws -> [UInt8]
 
 /// A source of retry jobs that answers other requests besides, within the same limits.
 package protocol AskingSource: Sendable {
+    /// How long it reads at the most.
+    var timeLimit: Duration { get }
+
     /// Makes the connection, calls `body` with what reads the jobs and what answers requests, and closes it.
     ///
     /// Both may be used at the same time, and neither after `body` has returned.

@@ -15,7 +15,7 @@ extension TenantSource.Configuration {
             caFolders: caFolders,
             proxy: proxy,
             maxBodySize: maxBodySize,
-            connections: concurrency
+            connections: concurrency + TenantClient.mostBesides
         )
     }
 }

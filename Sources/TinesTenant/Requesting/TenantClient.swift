@@ -39,6 +39,11 @@ package struct TenantClient: Sendable {
     private let configuration: TenantSource.Configuration
     private let exchange: HTTPExchange
     private let overall: RateGate
+    /// Requests besides those for jobs, so many at a time: slow answers to them must not keep the pages waiting.
+    private let besides: RateGate
+    static let mostBesides = 4
+    /// How long a request besides those for jobs may be asked to wait.
+    private static let patience = Duration.seconds(60)
     private let gates: [RateLimitClass: RateGate]
     private let backoff: Backoff
     private let ticker: Ticker
@@ -57,6 +62,10 @@ package struct TenantClient: Sendable {
         let concurrency = configuration.concurrency
         overall = RateGate(
             pace: Pace(requestsPerMinute: configuration.requestsPerMinute, concurrency: concurrency),
+            ticker: ticker
+        )
+        besides = RateGate(
+            pace: Pace(requestsPerMinute: configuration.requestsPerMinute, concurrency: Self.mostBesides),
             ticker: ticker
         )
         var gates: [RateLimitClass: RateGate] = [:]
@@ -108,7 +117,7 @@ package struct TenantClient: Sendable {
                 )
                 return .failed(failure)
             }
-            try await pause(after: fault, place, attempt: attempt)
+            try await pause(after: fault, endpoint, place, attempt: attempt)
         }
     }
 
@@ -118,14 +127,19 @@ package struct TenantClient: Sendable {
         _ place: Place,
         attempt: Int
     ) async throws -> HTTPExchange.Answer {
-        let gate = gates[endpoint.rate]
-        let entered = try await gate?.enter()
-        let sent: Duration
+        let own = gates[endpoint.rate]
+        var passed: [(gate: RateGate, at: Duration)] = []
         do {
-            sent = try await overall.enter()
+            for gate in [own, endpoint.isVital ? nil : besides, overall].compactMap(\.self) {
+                passed.append((gate, try await gate.enter()))
+            }
         } catch {
-            if let gate, let entered { await gate.leave(sent: entered, outcome: nil, fraction: 0) }
+            for passage in passed { await passage.gate.leave(sent: passage.at, outcome: nil, fraction: 0) }
             throw error
+        }
+        let sent = ticker.now()
+        if !endpoint.isVital, let passage = passed.popLast() {
+            await passage.gate.leave(sent: passage.at, outcome: nil, fraction: 0)
         }
         meter.sent(isRetry: attempt > 1)
         let fraction = backoff.fraction(place.number, place.size, attempt: -attempt)
@@ -138,13 +152,15 @@ package struct TenantClient: Sendable {
             outcome = (error as? Fault)?.slowsDown.map(RateGate.Outcome.tooMany)
             result = .failure(error)
         }
-        // A limit on one kind of requests must not slow the others down.
-        await overall.leave(
-            sent: sent,
-            outcome: gate == nil ? outcome : outcome.map { _ in .answered },
-            fraction: fraction
-        )
-        if let gate, let entered { await gate.leave(sent: entered, outcome: outcome, fraction: fraction) }
+        for passage in passed {
+            // A limit on one kind of requests must not slow the others down.
+            let isOwn = passage.gate === (own ?? (endpoint.isVital ? overall : nil))
+            await passage.gate.leave(
+                sent: passage.at,
+                outcome: isOwn ? outcome : outcome.map { _ in .answered },
+                fraction: fraction
+            )
+        }
         let answer = try result.get()
         logger.debug(
             "Page received",
@@ -184,14 +200,21 @@ package struct TenantClient: Sendable {
         }
     }
 
-    private func pause(after fault: Fault, _ place: Place, attempt: Int) async throws {
+    private func pause<Value>(
+        after fault: Fault,
+        _ endpoint: Endpoint<Value>,
+        _ place: Place,
+        attempt: Int
+    ) async throws {
         var delay = backoff.delay(place.number, place.size, attempt: attempt)
+        let deadline = endpoint.isVital ? deadline : min(deadline, ticker.now() + Self.patience)
         if let retryAfter = fault.slowsDown {
-            // The gate makes every request wait, this one too; waiting here as well would be twice.
-            delay = .zero
             if let retryAfter, ticker.now() + retryAfter > deadline {
                 throw TimeLimitReached(last: fault, retryAfter: retryAfter)
             }
+            // A gate makes every request of its kind wait, this one too; waiting here as well would be twice.
+            let isGated = endpoint.isVital || gates[endpoint.rate] != nil
+            delay = isGated ? .zero : max(delay, retryAfter ?? .zero)
         }
         logger.debug(
             "Asking for a page again",

@@ -3,6 +3,8 @@ internal import RetryJobs
 package import TinesRetryJobs
 
 extension TenantSource: AskingSource {
+    package var timeLimit: Duration { configuration.timeout }
+
     /// Makes one client for the list of retry jobs and for everything else; all limits apply to both together.
     package func asking<Result: Sendable>(
         _ body: @Sendable (_ jobs: any RetryJobSource, _ fetch: @escaping APIFetch) async throws -> Result
@@ -41,8 +43,8 @@ extension TenantClient {
             case .answer(let received): return received.value
             case .failed(let failure): throw APIFailure(failure.fault)
             }
-        } catch is TimeLimitReached {
-            throw APIFailure(.timeout)
+        } catch let reached as TimeLimitReached {
+            throw reached.last.map { APIFailure($0) } ?? APIFailure(.timeout)
         }
     }
 }
@@ -74,24 +76,29 @@ private struct ExplainedSource: RetryJobSource {
         do {
             return try await source.read(.retry, by: client, deliver)
         } catch let error as RetryJobSourceError where error.kind == .keyRefused || error.isNotFound {
-            guard let words = await explanation(of: error) else { throw error }
-            throw RetryJobSourceError(error.kind, words, setting: error.setting)
+            throw await explanation(of: error) ?? error
         }
     }
 
-    private func explanation(of error: RetryJobSourceError) async -> String? {
+    private func explanation(of error: RetryJobSourceError) async -> RetryJobSourceError? {
         let kind: String?
         do {
             kind = try DirectoryDecoder().tenantKind(try await fetch(.info))
         } catch let failure as APIFailure {
             switch failure.reason {
             case .status(401):
-                return
+                return RetryJobSourceError(
+                    .keyRefused,
                     "\(tenant) refused the API key (401). Check that it belongs to this tenant, has not expired, and "
-                    + "that its owner is active."
+                        + "that its owner is active.",
+                    setting: .key
+                )
             case .status(404) where error.isNotFound, .webPage where error.isNotFound:
-                return "\(tenant) has neither a list of retry jobs nor the API's own description (404). Check the "
-                    + "tenant's address."
+                return RetryJobSourceError(
+                    .unreachable,
+                    "\(tenant) has neither a list of retry jobs nor the API's own description (404). Check the "
+                        + "tenant's address."
+                )
             default: return nil
             }
         } catch {
@@ -99,14 +106,25 @@ private struct ExplainedSource: RetryJobSource {
         }
         switch kind {
         case "shared":
-            return
+            return RetryJobSourceError(
+                .unreachable,
                 "\(tenant) is on a shared stack of Tines, which has no lists of retry jobs; they exist on dedicated and "
-                + "self-hosted tenants only."
-        case .some where error.kind == .keyRefused:
-            return
+                    + "self-hosted tenants only."
+            )
+        case .some where error.isNotFound:
+            return RetryJobSourceError(
+                .unreachable,
+                "\(tenant) accepts the API key and has no list of retry jobs for it (404). Use a key whose owner is a "
+                    + "tenant owner; if it is one, this version of Tines has no such list."
+            )
+        case .some:
+            return RetryJobSourceError(
+                .keyRefused,
                 "\(tenant) accepts the API key but does not show its retry jobs to it. Use a key whose owner is a tenant "
-                + "owner."
-        default: return nil
+                    + "owner.",
+                setting: .key
+            )
+        case nil: return nil
         }
     }
 }

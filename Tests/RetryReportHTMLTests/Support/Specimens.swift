@@ -18,7 +18,7 @@ enum Specimens {
             ("incomplete-and-empty", build([], reading: cutOff)),
             (
                 "hostile",
-                build(try hostileJobs(), reading: try hostileReading(), title: "</title><script>alert(1)</script>")
+                try hostile()
             ),
         ]
     }
@@ -120,6 +120,39 @@ enum Specimens {
                 ),
             ]
         }
+    }
+
+    /// Each text as a name of everything that a directory has, too.
+    private static func hostile() throws -> Report {
+        var builder = ReportBuilder(now: now)
+        let jobs = try hostileJobs()
+        for job in jobs { builder.add(job) }
+        var extras = TenantExtras()
+        var directory = TenantDirectory()
+        for (number, text) in HostileCorpus.texts.enumerated() {
+            let id = Int64(number)
+            directory.add(DirectoryAction(id: id, storyID: id, isDisabled: true))
+            directory.add(DirectoryStory(id: id, name: text, teamID: id / 3, ownerIDs: [id, id / 2], tags: [text]))
+            directory.add(DirectoryTeam(id: id / 3, name: text))
+            directory.add(DirectoryPerson(id: id, name: text))
+        }
+        var dead = DeadList()
+        dead.add(jobs)
+        extras.directory = directory
+        extras.links = (try? TenantOrigin("https://acme.tines.com")).flatMap(ActionLinks.init)
+        extras.dead = dead
+        extras.workers = WorkerStatistics(current: 4, max: 4, queueCount: .max, queueLatency: 1e300)
+        extras.notes = HostileCorpus.texts
+        var report = builder.finish(
+            reading: try hostileReading(),
+            title: "</title><script>alert(1)</script>",
+            generator: "retry-report",
+            extras: extras
+        )
+        report.messages = HostileCorpus.texts.enumerated().map { number, text in
+            ErrorMessage(actionID: Int64(number), entry: LogEntry(level: 4, message: text, createdAt: now))
+        }
+        return report
     }
 
     private static func hostileReading() throws -> Reading {

@@ -33,7 +33,7 @@ import Testing
 
     private static func report(_ jobs: [RetryJob], dead: [RetryJob]? = nil) throws -> Report {
         var builder = ReportBuilder(now: now)
-        builder.expectsDeadJobs = dead != nil
+        if dead != nil { builder.expectDeadJobs() }
         builder.add(JobBatch(jobs: jobs))
         var extras = TenantExtras()
         extras.directory = directory
