@@ -211,7 +211,8 @@ let targets: [Target] = [
     .executableTarget(
         name: "paging-benchmark",
         dependencies: [
-            "RetryJobs", "RetryReport", "RetryReportTesting", "TinesRetryJobs", "TinesTenant", "SampleTenant", arguments,
+            "RetryJobs", "RetryReport", "RetryReportTesting", "TinesRetryJobs", "TinesTenant", "SampleTenant",
+            arguments,
             live("AsyncHTTPClient", "async-http-client"),
         ] + nio,
         path: "Benchmarks/Paging",

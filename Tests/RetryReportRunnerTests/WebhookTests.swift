@@ -10,7 +10,10 @@ import Testing
     private func run(_ arguments: [String], environment: [String: String] = [:], scratch: TemporaryFolder) throws
         -> Program.Result
     {
-        let input = try scratch.write(#"[{"id":1,"type":"T","retry_count":3,"error_class":"<!channel> `Net`"}]"#, to: "page.json")
+        let input = try scratch.write(
+            #"[{"id":1,"type":"T","retry_count":3,"error_class":"<!channel> `Net`"}]"#,
+            to: "page.json"
+        )
         return try Program(environment: environment.merging(["TINES_API_KEY": "key-of-the-tenant"]) { own, _ in own })
             .run(["--input", input, "--format", "json", "--output", "\(scratch.path)/out"] + arguments)
     }
