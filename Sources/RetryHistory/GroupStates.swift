@@ -37,7 +37,7 @@ enum GroupStates {
     static func median(_ numbers: [Int]) -> Double {
         guard !numbers.isEmpty else { return 0 }
         let sorted = numbers.sorted()
-        return Double(sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+        return (Double(sorted[(sorted.count - 1) / 2]) + Double(sorted[sorted.count / 2])) / 2
     }
 
     /// How many reports seem to be missing in a gap, by the usual distance between the reports before it; 0 when fewer
@@ -46,6 +46,6 @@ enum GroupStates {
         guard distances.count >= 3 else { return 0 }
         let usual = median(distances.map { Int($0) })
         guard usual > 0 else { return 0 }
-        return max(0, Int((Double(gap) / usual).rounded(.down)) - 1)
+        return max(0, (Int(exactly: (Double(gap) / usual).rounded(.down)) ?? 0) - 1)
     }
 }

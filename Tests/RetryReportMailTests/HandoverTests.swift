@@ -20,7 +20,7 @@ import Testing
         #expect(text.hasSuffix(String(decoding: message, as: UTF8.self)))
         let mail = try await ParsedMail.one(message)
         mail.expectSound()
-        let subject = "[acme] POSSIBLY INCOMPLETE: 1 dies within 24 h, 2 died in the last 24 h, 76 retry jobs"
+        let subject = "[acme] POSSIBLY INCOMPLETE: 2 died in the last 24 h, 4 growing, 76 retry jobs (8 of them muted)"
         #expect(mail.subject.hasPrefix(subject))
         let attached = try Report(json: Array((mail.parts.last?.text ?? "").utf8))
         #expect(attached == Mails.sampleWithoutMessages)

@@ -16,7 +16,7 @@ import Testing
         for words in [
             "https://acme.tines.com/\n", "Open first: ", "Dies next:  ", "Figures\n-------\n",
             "What is failing\n---------------\n", "AgentReceiveJob: 64 jobs, 84.2 %\n", "Actions that fail most\n",
-            "Story Case handling, team Response.\n", "Stories\n-------\n", "Teams\n-----\n",
+            "Story Phishing triage, team Detection, owner Ada Example.\n", "Stories\n-------\n", "Teams\n-----\n",
             "Dead jobs:  4 jobs are dead",
             "- All workers are busy and jobs wait for one", "When jobs die\n", "How it was read\n",
             "See the published report.", "≈ marks",

@@ -154,7 +154,8 @@ import TinesRetryJobs
         for seed in Self.seeds {
             let result = try await Self.read(.init(fault: fault, jobs: 5_000, isStill: true), seed: seed)
             #expect(!result.reading.isComplete && !result.reading.isVerified, "seed \(seed)")
-            #expect(result.missed > (fault == .ignoresPaging ? 500 : 0), "seed \(seed)")
+            // What was asked for again came: only a list that ignores paging lacks jobs in the end.
+            if fault == .ignoresPaging { #expect(result.missed > 500, "seed \(seed)") }
         }
     }
 

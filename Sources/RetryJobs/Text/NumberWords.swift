@@ -27,9 +27,10 @@ package enum NumberWords {
         return "\(decimal(Double(tenths) / 10))\(space)%"
     }
 
-    /// A number with at most two decimals and no zeros at its end: `3`, `7.5`, `0.33`.
+    /// A number with at most two decimals and no zeros at its end: `3`, `7.5`, `0.33`. One that is too large for that, as
+    /// a tenant may name, is written as Swift writes it.
     package static func decimal(_ number: Double) -> String {
-        let hundredths = Int((number * 100).rounded())
+        guard let hundredths = Int(exactly: (number * 100).rounded()) else { return "\(number)" }
         let sign = hundredths < 0 ? "-" : ""
         let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
         if rest == 0 { return "\(sign)\(whole)" }

@@ -114,9 +114,20 @@ private struct SlackText {
     }
 
     private static func escaped(_ text: String) -> String {
-        // A backtick would end a code span, or begin one.
-        VisibleText.clean(text.replacing("\u{a0}", with: " ")).replacing("`", with: "'").replacing("&", with: "&amp;")
-            .replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        // Scalar by scalar: a mark that follows would hide a character from a comparison of characters.
+        var escaped = ""
+        for scalar in VisibleText.clean(text).unicodeScalars {
+            switch scalar {
+            // It would end a code span, or begin one.
+            case "`": escaped.unicodeScalars.append("'")
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\u{a0}": escaped.unicodeScalars.append(" ")
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
     }
 }
 

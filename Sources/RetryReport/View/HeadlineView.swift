@@ -248,7 +248,7 @@ struct HeadlineView {
         let part = covered.map { " (\($0))" } ?? ""
         let changes = ChangesView(context)
         if let changed = changes.subject(withDeaths: lately.isEmpty) { urgent.append(changed) }
-        let jobs = least + NumberWords.counted(totals.jobs, "retry job") + changes.subjectDifference + part
+        let jobs = least + NumberWords.counted(totals.jobs, "retry job") + part + changes.subjectDifference
         return start + (urgent.isEmpty ? jobs : "\(urgent.joined(separator: ", ")), \(jobs)") + end
     }
 

@@ -22,7 +22,7 @@ private struct Counter: ByteSink {
         #expect(lines[0] == "# Retry jobs")
         #expect(
             lines[1].hasPrefix(
-                "**Possibly incomplete: 76 jobs are waiting for a retry, 43 more than 6 h ago; the most frequent error is "
+                "**Possibly incomplete: 76 jobs are waiting for a retry, 43 more than 6 h ago, 8 of them muted; "
             )
         )
         let empty = try text(SampleReports.empty)
@@ -39,8 +39,10 @@ private struct Counter: ByteSink {
         let found = try headings(.sample)
         #expect(
             found == [
-                "What changed", "Figures", "What is failing", "Actions that fail most", "Stories", "Teams",
-                "When jobs die", "Jobs", "Newest errors", "Dead jobs", "Workers", "How it was read",
+                "What changed", "What began together", "Figures", "What is failing", "Actions that fail most",
+                "Stories",
+                "Teams", "When jobs die", "Jobs", "Newest errors", "Dead jobs", "Workers", "Muted and accepted",
+                "How it was read",
             ]
         )
         let ofNothing = try headings(SampleReports.empty)

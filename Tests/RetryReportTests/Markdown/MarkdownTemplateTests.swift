@@ -64,7 +64,7 @@ private func render(_ source: String, _ report: Report = .sample) throws -> Stri
 
             """
         let text = try render(source)
-        #expect(text == "2026-07-26T15:41:12Z\n  last-retry-read-as-milliseconds\n  action-id-read-from-text\n.\n")
+        #expect(text == "2026-07-29T12:48:35Z\n  last-retry-read-as-milliseconds\n  action-id-read-from-text\n.\n")
         let ofNothing = try render(source, SampleReports.empty)
         #expect(ofNothing == "none\nno repairs.\n")
     }

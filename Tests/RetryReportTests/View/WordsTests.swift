@@ -17,7 +17,10 @@ import Testing
         #expect(NumberWords.share(part, of: whole) == words)
     }
 
-    @Test(arguments: [(3.0, "3"), (7.5, "7.5"), (0.333, "0.33"), (1.05, "1.05"), (-0.5, "-0.5")])
+    @Test(arguments: [
+        (3.0, "3"), (7.5, "7.5"), (0.333, "0.33"), (1.05, "1.05"), (-0.5, "-0.5"), (1e300, "1e+300"),
+        (.infinity, "inf"),
+    ])
     func `a number has at most two decimals and no zeros at its end`(_ number: Double, _ words: String) {
         #expect(NumberWords.decimal(number) == words)
     }
