@@ -23,7 +23,8 @@ import Testing
         let history = RetryHistory(path: folder.history)
         try Reports().run(history, (1..<41).map { job(.number($0), retries: 20) }, hours: 0)
         for hours in 1...3 { try Reports().run(history, [], hours: Double(hours)) }
-        #expect(try Reports().run(history, [], hours: 4).outcomes == [])
+        let last = try Reports().run(history, [], hours: 4)
+        #expect(last.outcomes == [])
     }
 
     @Test func `expected deaths go by how often late retries of the error class failed`() throws {
@@ -37,7 +38,8 @@ import Testing
             job(101, "A", retries: 24, at: -80), job(102, "B", retries: 24, at: -80), job(103, "B", retries: 23, at: 0),
             job(104, "A", retries: 20, at: 0),
         ]
-        let forecast = try #require(try Reports().run(history, now, hours: 3, dead: deadList([])).deathForecast)
+        let last = try Reports().run(history, now, hours: 3, dead: deadList([]))
+        let forecast = try #require(last.deathForecast)
         // A: 40 of 40, B: 20 of 40, and 30 retries with the usual share of three quarters beside each.
         let (shareOfA, shareOfB) = ((40 + 22.5) / 70, (20 + 22.5) / 70)
         #expect(forecast.retries == 80)
@@ -54,7 +56,8 @@ import Testing
     @Test func `estimates are given up when the delays of two reports contradict them`() throws {
         let folder = try TemporaryFolder()
         let history = RetryHistory(path: folder.history)
-        #expect(try Reports().run(history, hourly(0), hours: 0).estimateCheck == nil)
+        let first = try Reports().run(history, hourly(0), hours: 0)
+        #expect(first.estimateCheck == nil)
         // Once may be a person who retries all jobs.
         let once = try Reports().run(history, hourly(1), hours: 1)
         #expect(once.estimateCheck?.fits == true)
@@ -71,7 +74,8 @@ import Testing
         // Nothing is concluded from the schedule either: only a second report without them settles what became of them.
         let gone = try Reports().run(history, [], hours: 3, dead: deadList([]))
         #expect(gone.changes?.jobs?.unsettled == 40)
-        #expect(try Reports().run(history, [], hours: 4, dead: deadList([])).changes?.jobs?.recovered == 40)
+        let settled = try Reports().run(history, [], hours: 4, dead: deadList([]))
+        #expect(settled.changes?.jobs?.recovered == 40)
     }
 
     @Test func `estimates stay as long as most delays fit them`() throws {

@@ -73,7 +73,8 @@ import Testing
             report.weighOpenFirst()
         }
         #expect(fresh.openFirst?.action.id == 2)
-        #expect(try text(fresh, "openFirst", "reason") == "5 jobs, 33.3 % of all; its error is new")
+        let reason = try text(fresh, "openFirst", "reason")
+        #expect(reason == "5 jobs, 33.3 % of all; its error is new")
     }
 
     @Test func `an action whose jobs die within 24 hours stays first`() throws {
@@ -96,7 +97,8 @@ import Testing
         }
         guard case .list(let bars)? = try values(report, "changes")["history"] else { throw Missing(name: "history") }
         #expect(bars.count == 4)
-        #expect(try text(report, "changes", "historyLine") == "█▁▃▅")
+        let line = try text(report, "changes", "historyLine")
+        #expect(line == "█▁▃▅")
         let words = try text(report, "changes", "historyInWords")
         #expect(words == "The last 4 reports, since 3 h ago: between 0 and 30 jobs; first 30, now 15.")
     }
@@ -106,7 +108,8 @@ import Testing
             changes = Changes()
             changes.notBefore = now
         }
-        #expect(try text(same, "changes", "sentence").hasPrefix("The history has this reading already"))
+        let sentenceOfSame = try text(same, "changes", "sentence")
+        #expect(sentenceOfSame.hasPrefix("The history has this reading already"))
         let late = report { _, changes in
             changes = Changes()
             changes.notBefore = now.advanced(bySeconds: 86_400)
@@ -138,7 +141,8 @@ import Testing
         #expect(
             unknown == ["newToday", "failingSince", "atLastRetries", "overdue", "dieWithin24Hours", "dieWithin7Days"]
         )
-        #expect(try text(report, "headline", "sentence").contains("when they die cannot be estimated"))
+        let headline = try text(report, "headline", "sentence")
+        #expect(headline.contains("when they die cannot be estimated"))
         guard case .list(let notes)? = ReportView(report).values["notes"], case .text(let note)? = notes[0]["text"]
         else {
             throw Missing(name: "notes")
