@@ -26,7 +26,7 @@ struct FateSequence: Sendable {
     var hours = 6.0
     /// Whether the list of dead jobs is read.
     var readsDead = true
-    /// Every so many reports a person removes some jobs, and retries some by hand; 0 for never.
+    /// After how many reports, each time, a person removes some jobs and retries some by hand; 0 for never.
     var byHandEvery = 7
     /// Where the pages of each reading are saved, in a folder each; nil for nowhere.
     var pagesFolder: String?

@@ -146,8 +146,8 @@ private struct SlackView {
 
     var headline: [SlackText.Piece] {
         view.list("headline.parts").map { part in
-            if part.flag("isName") { return .name(part.text("text")) }
-            return part.flag("isPlain") ? .plain(part.text("text")) : .bold(part.text("text"))
+            if part.flag("isName") { return .name(part.words(at: "text")) }
+            return part.flag("isPlain") ? .plain(part.words(at: "text")) : .bold(part.words(at: "text"))
         }
     }
 
@@ -155,9 +155,9 @@ private struct SlackView {
         var blocks = [block(headline)]
         if !view.flag("reading.isWhole") {
             let problems = view.list("reading.firstProblems").flatMap { problem in
-                [SlackText.Piece.plain(" "), .name(problem.text("text"))]
+                [SlackText.Piece.plain(" "), .name(problem.words(at: "text"))]
             }
-            blocks.append(block([.bold(view.text("reading.sentence"))] + problems))
+            blocks.append(block([.bold(view.words(at: "reading.sentence"))] + problems))
         }
         if view.flag("openFirst.isKnown") { blocks.append(openFirst) }
         blocks += view.list("groups").map(group)
@@ -165,19 +165,23 @@ private struct SlackView {
             blocks.append(
                 Block(
                     text: SlackText([
-                        .plain("\(view.text("omitted.groups")) with \(view.text("omitted.jobsInGroups")) not shown.")
+                        .plain(
+                            "\(view.words(at: "omitted.groups")) with \(view.words(at: "omitted.jobsInGroups")) not shown."
+                        )
                     ]).text,
                     isQuiet: true
                 )
             )
         }
         for incident in view.list("incidents") { blocks.append(self.incident(incident)) }
-        if view.flag("policy.isKnown") { blocks.append(block([.plain(view.text("policy.sentence"))])) }
+        if view.flag("policy.isKnown") { blocks.append(block([.plain(view.words(at: "policy.sentence"))])) }
         blocks.append(
             Block(
                 text: SlackText([
-                    .name(view.text("source.name")),
-                    .plain(", \(view.text("generated.iso")). ≈ marks an estimate. \(view.text("about.generator"))"),
+                    .name(view.words(at: "source.name")),
+                    .plain(
+                        ", \(view.words(at: "generated.iso")). ≈ marks an estimate. \(view.words(at: "about.generator"))"
+                    ),
                 ]).text,
                 isQuiet: true
             )
@@ -186,68 +190,46 @@ private struct SlackView {
     }
 
     private var openFirst: Block {
-        let name = view.text(view.flag("openFirst.hasAction") ? "openFirst.action.name" : "openFirst.errorClass.name")
+        let name = view.words(
+            at: view.flag("openFirst.hasAction") ? "openFirst.action.name" : "openFirst.errorClass.name"
+        )
         var pieces: [SlackText.Piece] = [
-            .bold("Open first:"), .plain(" "), .name(name), .plain(": \(view.text("openFirst.reason"))."),
+            .bold("Open first:"), .plain(" "), .name(name), .plain(": \(view.words(at: "openFirst.reason"))."),
         ]
         if view.flag("openFirst.action.hasStory") {
-            pieces += [.plain(" Story "), .name(view.text("openFirst.action.story")), .plain(".")]
+            pieces += [.plain(" Story "), .name(view.words(at: "openFirst.action.story")), .plain(".")]
         }
         if view.flag("openFirst.action.isLinked") {
-            pieces += [.plain(" "), .link(view.text("openFirst.action.url"), "Open the action")]
+            pieces += [.plain(" "), .link(view.words(at: "openFirst.action.url"), "Open the action")]
         }
         return block(pieces)
     }
 
     private func group(_ group: ViewObject) -> Block {
         var pieces: [SlackText.Piece] = [
-            .name(group.text("errorClass.name")), .plain(" in "), .name(group.text("type.name")), .plain(": "),
-            .bold(group.text("countInWords")), .plain(", \(group.text("share")); deaths: \(group.text("dies.words"))"),
+            .name(group.words(at: "errorClass.name")), .plain(" in "), .name(group.words(at: "type.name")),
+            .plain(": "),
+            .bold(group.words(at: "countInWords")),
+            .plain(", \(group.words(at: "share")); deaths: \(group.words(at: "dies.words"))"),
         ]
-        if group.flag("hasChange") { pieces.append(.plain("; \(group.text("change"))")) }
+        if group.flag("hasChange") { pieces.append(.plain("; \(group.words(at: "change"))")) }
         for rule in group.list("policy.rules") {
-            if rule.flag("hasWords") { pieces += [.plain("; "), .name(rule.text("words"))] }
-            if rule.flag("hasRunbook") { pieces += [.plain(" "), .link(rule.text("runbook.url"), "runbook")] }
-            if rule.flag("hasIssue") { pieces += [.plain(" "), .link(rule.text("issue.url"), "issue")] }
+            if rule.flag("hasWords") { pieces += [.plain("; "), .name(rule.words(at: "words"))] }
+            if rule.flag("hasRunbook") { pieces += [.plain(" "), .link(rule.words(at: "runbook.url"), "runbook")] }
+            if rule.flag("hasIssue") { pieces += [.plain(" "), .link(rule.words(at: "issue.url"), "issue")] }
         }
         return block(pieces)
     }
 
     private func incident(_ incident: ViewObject) -> Block {
         let groups = incident.list("groups").flatMap { group in
-            [SlackText.Piece.plain(" "), .name(group.text("errorClass.name")), .plain(" (\(group.text("count")))")]
+            [
+                SlackText.Piece.plain(" "), .name(group.words(at: "errorClass.name")),
+                .plain(" (\(group.words(at: "count")))"),
+            ]
         }
-        return block([.plain("\(incident.text("sentence")):")] + groups)
+        return block([.plain("\(incident.words(at: "sentence")):")] + groups)
     }
 
     private func block(_ pieces: [SlackText.Piece]) -> Block { Block(text: SlackText(pieces).text) }
-}
-
-/// Looks values of a view up by their dotted path.
-extension ViewObject {
-    private func value(at path: String) -> ViewValue? {
-        var object = self
-        var names = path.split(separator: ".").map { String($0) }
-        guard let last = names.popLast() else { return nil }
-        for name in names {
-            guard case .object(let inner)? = object[name] else { return nil }
-            object = inner
-        }
-        return object[last]
-    }
-
-    fileprivate func text(_ path: String) -> String {
-        guard case .text(let text)? = value(at: path) else { return "" }
-        return text
-    }
-
-    fileprivate func flag(_ path: String) -> Bool {
-        guard case .flag(let flag)? = value(at: path) else { return false }
-        return flag
-    }
-
-    fileprivate func list(_ path: String) -> [ViewObject] {
-        guard case .list(let list)? = value(at: path) else { return [] }
-        return (0..<list.count).map { list[$0] }
-    }
 }

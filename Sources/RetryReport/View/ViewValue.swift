@@ -87,6 +87,38 @@ public struct ViewObject: Sendable, ExpressibleByDictionaryLiteral {
     }
 }
 
+/// Values by their dotted path, for renderers without a template.
+extension ViewObject {
+    private func value(at path: String) -> ViewValue? {
+        var object = self
+        var names = path.split(separator: ".").map { String($0) }
+        guard let last = names.popLast() else { return nil }
+        for name in names {
+            guard case .object(let inner)? = object[name] else { return nil }
+            object = inner
+        }
+        return object[last]
+    }
+
+    /// The text under a path, as it is; empty when there is none.
+    package func words(at path: String) -> String {
+        guard case .text(let text)? = value(at: path) else { return "" }
+        return text
+    }
+
+    /// Whether the flag under a path is set.
+    package func flag(_ path: String) -> Bool {
+        guard case .flag(let flag)? = value(at: path) else { return false }
+        return flag
+    }
+
+    /// The elements of the list under a path.
+    package func list(_ path: String) -> [ViewObject] {
+        guard case .list(let list)? = value(at: path) else { return [] }
+        return (0..<list.count).map { list[$0] }
+    }
+}
+
 /// Numbers that a renderer may draw: what a picture of an object shows. Templates can't name them.
 package enum ViewMeasure: Sendable {
     /// A part beside the largest of its kind.

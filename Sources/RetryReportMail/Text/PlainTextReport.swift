@@ -284,23 +284,11 @@ struct PlainTextReport {
     }
 }
 
-/// Looks values of a view up by their dotted path.
+/// What a text shows of a value of the view.
 extension ViewObject {
-    private func value(_ path: String) -> ViewValue? {
-        var object = self
-        var names = path.split(separator: ".").map { String($0) }
-        guard let last = names.popLast() else { return nil }
-        for name in names {
-            guard case .object(let inner)? = object[name] else { return nil }
-            object = inner
-        }
-        return object[last]
-    }
-
     /// The text under a path, on one line and without invisible characters; empty when there is none.
     func text(_ path: String) -> String {
-        guard case .text(let text)? = value(path) else { return "" }
-        return VisibleText.clean(text)
+        VisibleText.clean(words(at: path))
     }
 
     /// The text under a path, which comes from the tenant or the user, between isolates where it needs them.
@@ -317,18 +305,6 @@ extension ViewObject {
     /// The link of what is under a prefix, which has its dot; nil when there is none. Made of the tenant's origin and
     /// numbers only.
     func link(_ prefix: String) -> String? { flag(prefix + "isLinked") ? text(prefix + "url") : nil }
-
-    /// Whether the flag under a path is set.
-    func flag(_ path: String) -> Bool {
-        guard case .flag(let flag)? = value(path) else { return false }
-        return flag
-    }
-
-    /// The elements of the list under a path.
-    func list(_ path: String) -> [ViewObject] {
-        guard case .list(let list)? = value(path) else { return [] }
-        return (0..<list.count).map { list[$0] }
-    }
 }
 
 extension TextPage {

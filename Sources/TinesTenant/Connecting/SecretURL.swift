@@ -1,7 +1,7 @@
 #if LiveTenant
 package import RetryJobs
 
-/// An address that gives whoever knows it a right, such as a webhook's. It is not shown when a value is printed.
+/// An address that is a secret, such as a webhook's: everybody who knows it may use it. It is not shown when a value is printed.
 package struct SecretURL: Sendable, CustomStringConvertible, CustomReflectable {
     /// Scheme, host and port.
     package let origin: TenantOrigin

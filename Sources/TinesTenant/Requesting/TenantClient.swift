@@ -39,7 +39,7 @@ package struct TenantClient: Sendable {
     private let configuration: TenantSource.Configuration
     private let exchange: HTTPExchange
     private let overall: RateGate
-    /// Requests besides those for jobs, so many at a time: slow answers to them must not keep the pages waiting.
+    /// The most requests at a time besides those for jobs: slow answers to them must not keep the pages waiting.
     private let besides: RateGate
     static let mostBesides = 4
     /// How long a request besides those for jobs may be asked to wait.
