@@ -34,7 +34,7 @@ import TinesTenant
         #expect(reading.isComplete && reading.isVerified && reading.problems.isEmpty)
         #expect(reading.sweeps == 1 && reading.pagesRead >= 2 && reading.countAtStart == 0)
         #expect(asked.count { $0 == 2 } == 3, "the end is asked for twice, and each page is compared")
-        #expect(asked.suffix(2) == [1, 2], "each page is compared")
+        #expect(asked.suffix(2).sorted() == [1, 2], "each page is compared, both at the same time")
     }
 
     @Test func `A single short page without a next one is a photograph of the set and is asked for twice`() async throws

@@ -126,26 +126,36 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
             case .stopped: return
             }
         }
+        let gap = whatIsMissing(done, isSettled: isSettled)
+        if let gap { ledger.problem(gap.code, gap.sentence) }
+        // Also beside a gap: a page that is old or torn can be the reason for it.
+        if doubts.report(to: ledger, history), gap == nil { ledger.isVerified() }
+    }
+
+    /// Why the joined sweeps are not enough to verify the reading; nil when they are.
+    private func whatIsMissing(
+        _ done: Set<ReadingDirection>,
+        isSettled: Bool
+    ) -> (code: String, sentence: String)? {
         if !directions.isSubset(of: done) {
-            ledger.problem(
+            return (
                 "reading.apart",
                 "The list changed faster than it could be read: pages could not be joined without a gap, so jobs may "
                     + "be missing."
             )
-        } else if !isOrderKnown(done) {
-            ledger.problem(
+        }
+        if !isOrderKnown(done) {
+            return (
                 "reading.order",
                 "The list changed while it was read and is in none of the orders that are known, so jobs that moved "
                     + "may be missing."
             )
-        } else if !isSettled {
-            ledger.problem(
-                "reading.left-out",
-                "Each time the list was read, there were jobs that had been left out before, so more may be missing."
-            )
-        } else if doubts.report(to: ledger, history) {
-            ledger.isVerified()
         }
+        guard !isSettled else { return nil }
+        return (
+            "reading.left-out",
+            "Each time the list was read, there were jobs that had been left out before, so more may be missing."
+        )
     }
 
     /// One window has the complete list.
