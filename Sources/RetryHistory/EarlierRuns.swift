@@ -75,16 +75,18 @@ struct EarlierRuns {
                 let then = number.flatMap { fates.groups[$0] } ?? JobFates.Counts()
                 let key = places[group.name].map { fates.key(ofGroup: $0) }
                 let new = key.flatMap { fates.groups[$0]?.new } ?? 0
+                let usual = number.map { self.usual($0, counts) }
                 let state = GroupStates.state(
                     now: group.count,
                     before: then.before,
                     isKnown: number != nil,
-                    usual: number.map { usual($0, counts) } ?? 0,
+                    usual: usual ?? 0,
                     isComplete: report.reading.isComplete
                 )
                 report.types[type].errors[error].change = GroupChange(
                     state: state,
                     before: then.before,
+                    usual: usual,
                     new: new,
                     died: jobs.died == nil ? nil : then.died,
                     recovered: jobs.recovered == nil ? nil : then.recovered
@@ -94,7 +96,7 @@ struct EarlierRuns {
                 )
             }
         }
-        report.weighOpenFirst()
+        report.weighOpenFirst(among: states.urgentActions)
         changes.groups += fates.groups
             .compactMap { number, counts -> GroupComparison? in
                 guard counts.before > 0, let name = known[number], places[name] == nil else { return nil }

@@ -11,6 +11,9 @@ enum HistorySchema {
         migrations.registerMigration("2") { db in
             try db.execute(sql: version2)
         }
+        migrations.registerMigration("3") { db in
+            try db.execute(sql: version3)
+        }
         return migrations
     }
 
@@ -106,5 +109,37 @@ enum HistorySchema {
         ALTER TABLE run ADD COLUMN longest_retry INTEGER NOT NULL DEFAULT 0;
         DELETE FROM outcome;
         ALTER TABLE outcome ADD COLUMN failed INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// The sum of all days, kept by triggers: each report reads it, and a year of outcomes is 180,000 rows.
+    private static let version3 = """
+        CREATE TABLE outcome_sum (
+            tenant INTEGER NOT NULL REFERENCES tenant ON DELETE CASCADE,
+            error_class TEXT NOT NULL,
+            retries INTEGER NOT NULL,
+            recovered INTEGER NOT NULL,
+            died INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            PRIMARY KEY (tenant, error_class, retries)
+        ) WITHOUT ROWID;
+        INSERT INTO outcome_sum
+            SELECT tenant, error_class, retries, sum(recovered), sum(died), sum(failed) FROM outcome
+            GROUP BY tenant, error_class, retries;
+        CREATE TRIGGER outcome_added AFTER INSERT ON outcome BEGIN
+            INSERT INTO outcome_sum (tenant, error_class, retries, recovered, died, failed)
+            VALUES (new.tenant, new.error_class, new.retries, new.recovered, new.died, new.failed)
+            ON CONFLICT (tenant, error_class, retries) DO UPDATE SET recovered = recovered + excluded.recovered,
+                died = died + excluded.died, failed = failed + excluded.failed;
+        END;
+        CREATE TRIGGER outcome_changed AFTER UPDATE OF recovered, died, failed ON outcome BEGIN
+            UPDATE outcome_sum SET recovered = recovered + new.recovered - old.recovered,
+                died = died + new.died - old.died, failed = failed + new.failed - old.failed
+            WHERE tenant = new.tenant AND error_class = new.error_class AND retries = new.retries;
+        END;
+        CREATE TRIGGER outcome_removed AFTER DELETE ON outcome BEGIN
+            UPDATE outcome_sum SET recovered = recovered - old.recovered, died = died - old.died,
+                failed = failed - old.failed
+            WHERE tenant = old.tenant AND error_class = old.error_class AND retries = old.retries;
+        END;
         """
 }

@@ -25,8 +25,8 @@ struct PastOutcomes {
         rows = try GRDB.Row.fetchAll(
             db,
             sql: """
-                SELECT error_class, retries, sum(recovered), sum(died), sum(failed) FROM outcome
-                WHERE tenant = ? GROUP BY error_class, retries ORDER BY error_class, retries
+                SELECT error_class, retries, recovered, died, failed FROM outcome_sum
+                WHERE tenant = ? ORDER BY error_class, retries
                 """,
             arguments: [tenant]
         ).map { Row(errorClass: $0[0], retries: $0[1], recovered: max(0, $0[2]), died: max(0, $0[3]), failed: $0[4]) }

@@ -207,12 +207,15 @@ extension RetryHistory {
         try db.execute(
             sql: """
                 DELETE FROM error_group WHERE tenant = ? AND last_at < ?
-                AND id NOT IN (SELECT error_group FROM group_count)
+                AND NOT EXISTS (SELECT 1 FROM group_count WHERE error_group = error_group.id)
                 """,
             arguments: [tenant, at]
         )
         try db.execute(
-            sql: "DELETE FROM action WHERE tenant = ? AND id NOT IN (SELECT action FROM action_count)",
+            sql: """
+                DELETE FROM action WHERE tenant = ?
+                AND NOT EXISTS (SELECT 1 FROM action_count WHERE action = action.id)
+                """,
             arguments: [tenant]
         )
         try db.execute(

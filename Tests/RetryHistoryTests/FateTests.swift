@@ -43,7 +43,7 @@ import Testing
         )
         #expect(report.changes?.since == Reports.first)
         let group = try #require(report.groups.first { $0.errorClass == "E" })
-        #expect(group.change == GroupChange(state: .shrinking, before: 12, new: 1, died: 2, recovered: 5))
+        #expect(group.change == GroupChange(state: .shrinking, before: 12, usual: 12, new: 1, died: 2, recovered: 5))
         #expect(report.history == [JobCountThen(at: Reports.first, jobs: 12)])
     }
 

@@ -108,4 +108,58 @@ import Testing
         #expect(report.groups.first { $0.errorClass == nil }?.change?.state == .steady)
         #expect(report.groups.first { $0.errorClass == "" }?.change?.state == .new)
     }
+
+    @Test(arguments: [false, true])
+    func `The action of a new group is opened first, however few jobs it has, unless its group is muted`(
+        isMuted: Bool
+    ) throws {
+        func job(_ id: Int64, _ errorClass: String, action: Int64) -> RetryJob {
+            RetryJob(
+                id: .number(id),
+                type: .agentReceive,
+                action: ActionReference(id: action, name: "Action \(action)"),
+                retryCount: 3,
+                lastRetry: Reports.moment(0),
+                errorClass: errorClass
+            )
+        }
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
+        var rule = PolicyRule(PolicyMatch(errorClasses: ["Fresh"]))
+        rule.mute = .init(until: Reports.moment(100), reason: "known")
+        let policy = isMuted ? try Policy(rules: [rule]) : nil
+        // More actions than a report lists, all with more jobs than the new one.
+        let old = (1...90).map { job($0, "Old", action: $0 % 30) }
+        func report(_ jobs: [RetryJob], hours: Double) throws -> Report {
+            var builder = ReportBuilder(
+                now: Reports.moment(hours),
+                limits: ReportLimits(topActions: 5),
+                policy: policy
+            )
+            builder.keepJobStates()
+            builder.add(JobBatch(jobs: jobs))
+            let reading = Reading(
+                source: "test",
+                tenant: try TenantOrigin("https://acme.tines.com"),
+                finishedAt: Reports.moment(hours),
+                isComplete: true,
+                isVerified: true
+            )
+            var (report, states) = builder.finishWithStates(
+                reading: reading,
+                title: "Test",
+                generator: "test",
+                extras: TenantExtras()
+            )
+            states?.sortByID()
+            let comparison = try history.compare(&report, try #require(states))
+            try history.record(report, try #require(states), comparison)
+            return report
+        }
+        let first = try report(old, hours: 0)
+        #expect(first.openFirst?.action.id != 77)
+        let second = try report(old + [job(100, "Fresh", action: 77)], hours: 1)
+        #expect(!second.actions.contains { $0.action.id == 77 })
+        #expect((second.openFirst?.action.id == 77) == !isMuted)
+    }
 }

@@ -191,4 +191,62 @@ import Testing
         }
         #expect(outcomes == [1])
     }
+
+    /// The outcomes of all days, summed up, and what the table of sums has.
+    private func sums(_ folder: TemporaryFolder) throws -> (expected: [[DatabaseValue]], kept: [[DatabaseValue]]) {
+        try DatabaseQueue(path: folder.history).read { db in
+            (
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT tenant, error_class, retries, sum(recovered), sum(died), sum(failed) FROM outcome
+                        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+                        """
+                ).map { Array($0.databaseValues) },
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT tenant, error_class, retries, recovered, died, failed FROM outcome_sum
+                        WHERE recovered + died + failed > 0 ORDER BY 1, 2, 3
+                        """
+                ).map { Array($0.databaseValues) }
+            )
+        }
+    }
+
+    @Test func `the sums of outcomes are those of the days that are kept`() throws {
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history, days: 3)
+        for day in 0..<6 {
+            let start = Double(day) * 24
+            let waiting = (1..<9).map { job(.number(Int64(day * 10 + $0)), $0 % 2 == 0 ? "A" : "B", at: start - 2.5) }
+            try Reports().run(history, waiting, hours: start)
+            try Reports().run(history, [], hours: start + 1, dead: deadList([.number(Int64(day * 10 + 1))]))
+            let (expected, kept) = try sums(folder)
+            #expect(!kept.isEmpty && kept == expected)
+        }
+        let days = try DatabaseQueue(path: folder.history).read {
+            try Int.fetchOne($0, sql: "SELECT count(DISTINCT day) FROM outcome")
+        }
+        #expect(days == 4, "older ones were removed")
+    }
+
+    @Test func `a history of the second version gets the sums of its outcomes`() throws {
+        let folder = try TemporaryFolder()
+        let queue = try DatabaseQueue(path: folder.history)
+        try HistorySchema.migrations.migrate(queue, upTo: "2")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO tenant VALUES (1, 'https://acme.tines.com');
+                    INSERT INTO outcome (tenant, day, error_class, retries, recovered, died, failed)
+                    VALUES (1, 20000, 'E', 3, 40, 2, 5), (1, 20001, 'E', 3, 1, 0, 0), (1, 20001, 'E', 4, 7, 0, 0);
+                    """
+            )
+        }
+        try HistorySchema.migrations.migrate(queue)
+        try queue.close()
+        let (expected, kept) = try sums(folder)
+        #expect(kept.count == 2 && kept == expected)
+    }
 }

@@ -25,6 +25,9 @@ struct ActionTally {
 
     var count: Int { actions.count }
 
+    /// Of how many groups the most urgent action is kept for a comparison.
+    private static let mostUrgentActions = 1_000
+
     /// Adds a job whose action is known by number or by name.
     ///
     /// - Returns: the action's place, for ``add(death:of:now:)``.
@@ -93,38 +96,55 @@ struct ActionTally {
         return summaries(of: best, texts: texts, extras: extras, name: name, order: order)
     }
 
-    /// The action that ``Report/openFirst`` says.
+    /// Actions with jobs that need attention, the most urgent first: the one that ``Report/openFirst`` says and, if asked
+    /// for, those that have most of such jobs of a group.
     func mostUrgent(
         texts: JobTexts,
         extras: TenantExtras,
         name: (Int) -> GroupName,
         order: [Int],
-        coverage: PolicyCoverage?
-    ) -> ActionSummary? {
+        coverage: PolicyCoverage?,
+        perGroup: Bool
+    ) -> [ActionSummary] {
         func count(_ action: Int) -> Int { actions[action].count - (coverage?.covered(ofAction: action) ?? 0) }
         func deaths(_ action: Int) -> DeathCounts {
             coverage == nil ? actions[action].deaths.counts : actions[action].openDeaths.counts
         }
-        let open = coverage == nil ? Array(actions.indices) : actions.indices.filter { count($0) > 0 }
-        let first = open.min(count: 1) { left, right in
+        func isMoreUrgent(_ left: Int, _ right: Int) -> Bool {
             let (one, other) = (deaths(left), deaths(right))
             if one.within24Hours != other.within24Hours { return one.within24Hours > other.within24Hours }
             if one.within7Days != other.within7Days { return one.within7Days > other.within7Days }
             return precedes(count(left), left, count(right), right, texts)
         }
-        var choice = summaries(
-            of: first,
+        func isOpen(_ group: Int, _ action: Int) -> Bool {
+            coverage.map { !$0.covers(group: group, action: action) } ?? true
+        }
+        let open = coverage == nil ? Array(actions.indices) : actions.indices.filter { count($0) > 0 }
+        var urgent = open.min(count: 1, sortedBy: isMoreUrgent)
+        if perGroup {
+            var most: [Int: (action: Int, count: Int)] = [:]
+            pairs.forEach { key, number in
+                let (group, action) = (Int(key >> 32), Int(key & 0xFFFF_FFFF))
+                guard isOpen(group, action) else { return }
+                let isMore = most[group].map { precedes(Int(number), action, $0.count, $0.action, texts) } ?? true
+                if isMore { most[group] = (action, Int(number)) }
+            }
+            let others = Set(most.values.map(\.action)).subtracting(urgent)
+            urgent += others.min(count: Self.mostUrgentActions, sortedBy: isMoreUrgent)
+        }
+        var summaries = summaries(
+            of: urgent,
             texts: texts,
             extras: extras,
             name: name,
             order: order,
-            isCounted: { group, action in coverage.map { !$0.covers(group: group, action: action) } ?? true }
-        ).first
-        if let action = first.first {
-            choice?.count = count(action)
-            choice?.deaths = deaths(action)
+            isCounted: isOpen
+        )
+        for (place, action) in urgent.enumerated() {
+            summaries[place].count = count(action)
+            summaries[place].deaths = deaths(action)
         }
-        return choice
+        return summaries
     }
 
     private func summaries(

@@ -40,10 +40,19 @@ package struct JobStates: Sendable {
     package var groups: [GroupName]
     /// The texts of ids that are not numbers.
     package var ids: [String]
+    /// For each group the action that has most of its jobs that need attention, the most urgent first: what may have to be
+    /// opened first once it is known what changed.
+    package var urgentActions: [ActionSummary]
 
-    package init(jobs: [JobState] = [], groups: [GroupName] = [], ids: [String] = []) {
+    package init(
+        jobs: [JobState] = [],
+        groups: [GroupName] = [],
+        ids: [String] = [],
+        urgentActions: [ActionSummary] = []
+    ) {
         self.jobs = jobs
         self.groups = groups
         self.ids = ids
+        self.urgentActions = urgentActions
     }
 }

@@ -40,11 +40,17 @@ extension ReportBuilder {
         extras.dead?.alsoWaiting = foundDead
         builder.applyPolicy(extras, at: now ?? self.now)
         builder.placeDeaths(at: now)
-        let report = builder.assemble(reading: reading, title: title, generator: generator, extras: extras)
-        return (report, builder.jobStates())
+        let (report, urgent) = builder.assemble(reading: reading, title: title, generator: generator, extras: extras)
+        return (report, builder.jobStates(urgent))
     }
 
-    private func assemble(reading: Reading, title: String, generator: String, extras: TenantExtras) -> Report {
+    /// The report, and the most urgent action of each group where the states of jobs are kept.
+    private func assemble(
+        reading: Reading,
+        title: String,
+        generator: String,
+        extras: TenantExtras
+    ) -> (Report, [ActionSummary]) {
         let texts = texts.snapshot()
         let perGroup = actions.perGroup(groups: groups.count, top: limits.topActions, texts: texts, extras: extras)
         var finished = zip(groups, perGroup).map { finish($0, $1, texts, extras.actions) }
@@ -63,12 +69,13 @@ extension ReportBuilder {
             name: { finished[$0].name },
             order: rank
         )
-        let openFirst = actions.mostUrgent(
+        let urgent = actions.mostUrgent(
             texts: texts,
             extras: extras,
             name: { finished[$0].name },
             order: rank,
-            coverage: coverage
+            coverage: coverage,
+            perGroup: keepsStates
         )
         let types = types(order, finished)
         var reading = reading
@@ -84,7 +91,7 @@ extension ReportBuilder {
             totals: totals(types: types.count),
             types: types,
             actions: summaries,
-            openFirst: openFirst,
+            openFirst: urgent.first,
             actionsNotShown: actions.count - summaries.count,
             calendar: calendar.calendar(now: now, deaths: deaths.counts),
             repairs: repairs.map { RepairCount(repair: $0.key, count: $0.value) }
@@ -132,7 +139,7 @@ extension ReportBuilder {
             now: now.microseconds,
             isOpen: { finished[$0].openCount > 0 }
         ).incidents { finished[$0].name }
-        return report
+        return (report, urgent)
     }
 
     /// Decides which jobs the policy is about, once all jobs are grouped and whose they are is known.

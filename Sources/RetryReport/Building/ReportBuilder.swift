@@ -41,6 +41,8 @@ public struct ReportBuilder: Sendable {
 
     /// The states of the jobs so far; nil unless they are kept for a comparison.
     private var states: [JobState]?
+    /// The states of the jobs are kept.
+    var keepsStates: Bool { states != nil }
 
     var received = 0
     var duplicates = 0
@@ -82,13 +84,13 @@ public struct ReportBuilder: Sendable {
     }
 
     /// The states of the jobs that were grouped so far; nil unless ``keepJobStates()`` was called before them.
-    func jobStates() -> JobStates? {
+    func jobStates(_ urgentActions: [ActionSummary]) -> JobStates? {
         guard let states else { return nil }
         let texts = texts.snapshot()
         let names = groups.map { group in
             GroupName(type: JobType(rawValue: texts.text(group.type) ?? ""), errorClass: texts.text(group.errorClass))
         }
-        return JobStates(jobs: states, groups: names, ids: texts.ids.texts)
+        return JobStates(jobs: states, groups: names, ids: texts.ids.texts, urgentActions: urgentActions)
     }
 
     /// Jobs so far, each counted once.

@@ -81,6 +81,7 @@ extension JSONWriter {
         object(ErrorGroup.CodingKeys.change, .row) { row in
             row.member(Key.state, change.state?.rawValue)
             row.member(Key.before, change.before)
+            row.member(Key.usual, change.usual)
             row.member(Key.new, change.new)
             row.member(Key.died, change.died)
             row.member(Key.recovered, change.recovered)

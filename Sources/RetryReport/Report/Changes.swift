@@ -158,6 +158,9 @@ public struct GroupChange: Sendable, Hashable, Codable {
     public package(set) var state: GroupState?
     /// Its jobs in the last complete report.
     public package(set) var before: Int
+    /// Its usual number of jobs, which decides whether it grows or shrinks: of the same time on earlier days, or of the last
+    /// complete reports. Nil when no report had it.
+    public package(set) var usual: Double?
     /// Its jobs that did not wait then.
     public package(set) var new: Int
     /// Jobs that waited in it then and died since; nil when that is not known.
@@ -165,9 +168,17 @@ public struct GroupChange: Sendable, Hashable, Codable {
     /// Jobs that waited in it then and are gone otherwise; nil when that is not known.
     public package(set) var recovered: Int?
 
-    package init(state: GroupState?, before: Int = 0, new: Int = 0, died: Int? = nil, recovered: Int? = nil) {
+    package init(
+        state: GroupState?,
+        before: Int = 0,
+        usual: Double? = nil,
+        new: Int = 0,
+        died: Int? = nil,
+        recovered: Int? = nil
+    ) {
         self.state = state
         self.before = before
+        self.usual = usual
         self.new = new
         self.died = died
         self.recovered = recovered
@@ -177,6 +188,7 @@ public struct GroupChange: Sendable, Hashable, Codable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
         case state
         case before
+        case usual
         case new
         case died
         case recovered

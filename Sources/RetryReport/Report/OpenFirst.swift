@@ -2,18 +2,10 @@ extension Report {
     /// Chooses the action to open first again, now that it is known what changed: among equally urgent ones that of a group
     /// that is new, has returned or grows comes before that of a steady one.
     ///
-    /// Jobs that die within 24 hours stay first; the others are not looked at by when they die.
-    package mutating func weighOpenFirst() {
+    /// Jobs that die within 24 hours stay first. `urgent`: the actions to choose among, the most urgent first.
+    package mutating func weighOpenFirst(among urgent: [ActionSummary]) {
         guard let first = openFirst, first.deaths.within24Hours == 0 else { return }
-        let candidates = actions.contains { $0.action == first.action } ? actions : [first] + actions
-        openFirst =
-            candidates.enumerated().min { left, right in
-                let (one, other) = (isNews(left.element), isNews(right.element))
-                if one != other { return one }
-                let (soon, later) = (left.element.deaths.within7Days, right.element.deaths.within7Days)
-                if soon != later { return soon > later }
-                return left.offset < right.offset
-            }?.element
+        openFirst = isNews(first) ? first : urgent.first(where: isNews) ?? first
     }
 
     /// Whether most of an action's jobs are in a group that is new, has returned or grows.

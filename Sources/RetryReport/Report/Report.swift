@@ -39,7 +39,8 @@ public struct Report: Sendable, Hashable, Codable {
     /// The actions with most jobs, across groups; at most ``ReportLimits/topActions``.
     public package(set) var actions: [ActionSummary]
     /// The action to open first: the one with most jobs that die within 24 hours, then within 7 days, then with most
-    /// jobs. Jobs that a policy mutes or accepts do not count, here only. Nil when no job names an action.
+    /// jobs. Jobs that a policy mutes or accepts do not count, here only. With a history, and when none dies within 24
+    /// hours, an action whose error group is new, has returned or grows comes first. Nil when no job names an action.
     public package(set) var openFirst: ActionSummary?
     /// How many actions are not among ``actions``.
     public package(set) var actionsNotShown: Int

@@ -206,12 +206,16 @@ struct ChangesView {
 }
 
 extension GroupChange {
-    /// `new`, `growing, 12 before`: what a group's row says.
+    /// `new`, `growing, 12 before`, `growing, 18 before, usually 9`: what a group's row says.
     var words: String {
         guard let state else { return "" }
         switch state {
         case .new, .gone, .returned: return state.rawValue
-        case .growing, .steady, .shrinking: return "\(state.rawValue), \(NumberWords.grouped(before)) before"
+        case .growing, .steady, .shrinking:
+            let words = "\(state.rawValue), \(NumberWords.grouped(before)) before"
+            // The usual number decides, so it is said where the one before is another.
+            guard let usual, usual.rounded() != Double(before) else { return words }
+            return "\(words), usually \(NumberWords.grouped(Int(usual.rounded())))"
         }
     }
 }

@@ -197,6 +197,8 @@ struct HeadlineView {
 
     private var soon: [Part] {
         guard open.jobs > 0 else { return [] }
+        // The clause before it says already which jobs; of an incomplete reading each claim says it.
+        let ofThese = covered != nil && !isIncomplete ? "" : ofThese
         let deaths = open.deaths
         let next = deaths.next.map { Self.bound(context.time.relative($0, .prediction)) }
         var parts: [Part] = []

@@ -70,7 +70,7 @@ import Testing
         #expect(steady.openFirst?.action.id == 1)
         let fresh = report { report, changes in
             isNew(&report, &changes)
-            report.weighOpenFirst()
+            report.weighOpenFirst(among: report.actions)
         }
         #expect(fresh.openFirst?.action.id == 2)
         let reason = try text(fresh, "openFirst", "reason")
@@ -85,7 +85,7 @@ import Testing
         )
         var changes = Changes()
         isNew(&report, &changes)
-        report.weighOpenFirst()
+        report.weighOpenFirst(among: report.actions)
         #expect(report.openFirst?.action.id == 1)
     }
 
