@@ -67,7 +67,7 @@ private actor RenderedJobs<Renderer: JobRenderer, Sink: ByteSink & Sendable> {
         received += jobs.received
         repeated += jobs.repeated
         unreadable += jobs.unreadable.count
-        for job in jobs { try renderer.render(job, schedule: schedule, to: &sink) }
+        try renderer.render(jobs, schedule: schedule, to: &sink)
     }
 
     func end(_ reading: Reading) throws -> ReadingFacts {

@@ -6,7 +6,8 @@ import TinesRetryJobs
 /// jobs.
 actor PageIntake {
     private var builder: ReportBuilder
-    private var streams: [JobStream]
+    /// Writes the formats of single jobs; nil for none.
+    private let streams: JobStreams?
     private let saver: PageSaver?
     private let watch: (any ReadingWatch)?
     private let filter: ReportFilter?
@@ -41,20 +42,20 @@ actor PageIntake {
         filter = plan.filter.isEmpty ? nil : plan.filter
         if plan.filter.isDecidedByJobs { chooser = filter.map { JobChooser($0, directory: nil) } }
         if keepsStates { builder.keepJobStates() }
-        self.streams = streams
+        self.streams = streams.isEmpty ? nil : JobStreams(streams)
         self.saver = saver
         self.watch = watch
     }
 
-    /// Takes a page in.
-    func take(_ page: RetryJobPage) throws {
+    /// Takes a page in. The formats of single jobs are written beside the next one.
+    func take(_ page: RetryJobPage) async throws {
         try saver?.save(page)
         if filter != nil, chooser == nil {
             held.append(page.jobs)
         } else {
             var jobs = page.jobs
             chooser?.restrict(&jobs)
-            try count(jobs)
+            try await count(jobs)
         }
         work.pages += 1
         work.bytes += page.body.count
@@ -63,43 +64,69 @@ actor PageIntake {
         watch?.took(page.envelope, work: work)
     }
 
-    private func count(_ jobs: JobBatch) throws {
-        builder.add(jobs)
-        guard !streams.isEmpty else { return }
-        for (job, record) in zip(jobs, jobs.records) {
-            if sieve?.takes(record) == true { nearDeath.append((jobs.source, record)) } else { try write(job) }
+    private func count(_ given: JobBatch) async throws {
+        builder.add(given)
+        guard let streams else { return }
+        var jobs = given
+        if sieve != nil {
+            let isNearDeath = jobs.records.map { sieve?.takes($0) ?? false }
+            for (record, isNearDeath) in zip(jobs.records, isNearDeath) where isNearDeath {
+                nearDeath.append((jobs.source, record))
+            }
+            if isNearDeath.contains(true) { jobs.keep(isNearDeath.map { !$0 }) }
         }
-    }
-
-    private func write(_ job: RetryJob) throws {
-        for index in streams.indices { try streams[index].write(job) }
+        try await streams.write(jobs)
     }
 
     /// Closes the formats of single jobs and hands over what was read, with what else was learned meanwhile.
-    func finish(_ reading: Reading, _ extras: TenantExtras?, requests: RequestWork?) throws -> GatheredJobs {
+    func finish(_ reading: Reading, _ extras: TenantExtras?, requests: RequestWork?) async throws -> GatheredJobs {
         try saver?.finish(reading)
         if let filter {
             var chooser = self.chooser ?? JobChooser(filter, directory: extras?.directory)
             for var batch in held {
                 chooser.restrict(&batch)
-                try count(batch)
+                try await count(batch)
             }
             held = []
             builder.chooser = chooser
         }
         // A job that died meanwhile counts as dead, and is in no list of those that wait.
         let dead = extras?.dead?.ids ?? []
-        for (texts, record) in nearDeath {
-            let job = texts.read { $0.job(record) }
-            if !dead.contains(job.id) { try write(job) }
-        }
+        let jobs = nearDeath.map { texts, record in texts.read { $0.job(record) } }
         nearDeath = []
-        let facts = builder.facts(of: reading)
-        for index in streams.indices { try streams[index].end(facts) }
+        try await streams?.write(JobBatch(jobs: jobs.filter { !dead.contains($0.id) }))
+        try await streams?.end(builder.facts(of: reading))
         work.seconds = (ContinuousClock.now - began) / .seconds(1)
         work.requests = requests
         watch?.finished(work)
         return GatheredJobs(builder: builder, reading: reading, extras: extras, work: work)
+    }
+}
+
+/// The formats of single jobs: writes a page while the next one is counted.
+actor JobStreams {
+    private var streams: [JobStream]
+    private var writing: Task<Void, any Error>?
+
+    init(_ streams: [JobStream]) {
+        self.streams = streams
+    }
+
+    /// Waits until the jobs before are written, and begins to write these. Called for one page at a time. Throws the error
+    /// of the jobs before.
+    func write(_ jobs: JobBatch) async throws {
+        try await writing?.value
+        writing = Task { try self.writeNow(jobs) }
+    }
+
+    private func writeNow(_ jobs: JobBatch) throws {
+        for index in streams.indices { try streams[index].write(jobs) }
+    }
+
+    /// Writes what comes after the last job, and closes the documents.
+    func end(_ reading: ReadingFacts) async throws {
+        try await writing?.value
+        for index in streams.indices { try streams[index].end(reading) }
     }
 }
 
@@ -120,9 +147,9 @@ struct JobStream: Sendable {
         do { try renderer.begin(to: &document) } catch { throw named(error) }
     }
 
-    /// Writes one job. The document is written in place: a copy would copy what it has gathered with every job.
-    mutating func write(_ job: RetryJob) throws {
-        do { try renderer.render(job, schedule: schedule, to: &document) } catch { throw named(error) }
+    /// Writes the jobs of a page. The document is written in place: a copy would copy what it has gathered with each.
+    mutating func write(_ jobs: JobBatch) throws {
+        do { try renderer.render(jobs, schedule: schedule, to: &document) } catch { throw named(error) }
     }
 
     /// Writes what comes after the last job, and closes the document.

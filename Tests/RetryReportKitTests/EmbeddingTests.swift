@@ -118,9 +118,13 @@ import Testing
     @Test func `an error of the sink ends the writing of jobs and is passed on`() async throws {
         var sink = SmallDisk(room: 600)
         await #expect(throws: SmallDisk.Full.self) {
-            try await SavedPages(path: Self.pages).render(with: NDJSONRenderer(), to: &sink)
+            try await SavedPages(path: Self.pages).render(with: JobsCSVRenderer(), to: &sink)
         }
         #expect(sink.kept > 0)
+        var small = SmallDisk(room: 600)
+        await #expect(throws: SmallDisk.Full.self) {
+            try await SavedPages(path: Self.pages).render(with: NDJSONRenderer(), to: &small)
+        }
     }
 
     @Test func `a source without anything to read throws its own error`() async throws {

@@ -17,4 +17,20 @@ extension [UInt8] {
             rest /= 10
         }
     }
+
+    /// Appends an integer in decimal.
+    package mutating func append(decimal number: Int64) {
+        var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "-"))
+        var first = 20
+        var rest = number.magnitude
+        repeat {
+            first -= 1
+            digits[first] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+            rest /= 10
+        } while rest > 0
+        if number < 0 { first -= 1 }
+        append(addingCapacity: 20 - first) { bytes in
+            for place in first..<20 { bytes.append(place == first && number < 0 ? UInt8(ascii: "-") : digits[place]) }
+        }
+    }
 }

@@ -92,6 +92,12 @@ extension Timestamp {
 
     /// Appends ``iso8601`` as ASCII.
     package func appendISO8601(to bytes: inout [UInt8]) {
+        appendISO8601Date(to: &bytes)
+        Self.appendISO8601Time(CivilTime.divide(microseconds, by: 86_400_000_000).remainder, to: &bytes)
+    }
+
+    /// Appends the date of ``iso8601`` and the `T` after it, as ASCII.
+    package func appendISO8601Date(to bytes: inout [UInt8]) {
         let civil = CivilTime(self)
         if civil.year < 0 { bytes.append(UInt8(ascii: "-")) }
         bytes.append(abs(civil.year), digits: abs(civil.year) > 9999 ? 6 : 4)
@@ -100,16 +106,25 @@ extension Timestamp {
         bytes.append(UInt8(ascii: "-"))
         bytes.append(civil.day, digits: 2)
         bytes.append(UInt8(ascii: "T"))
-        bytes.append(civil.hour, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(civil.minute, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(civil.second, digits: 2)
-        if civil.microsecond != 0 {
-            bytes.append(UInt8(ascii: "."))
-            bytes.append(civil.microsecond, digits: 6)
+    }
+
+    /// Appends the time of ``iso8601`` and the `Z` after it, as ASCII, for a number of microseconds since midnight.
+    package static func appendISO8601Time(_ microseconds: Int64, to bytes: inout [UInt8]) {
+        let (seconds, decimals) = (Int(microseconds / 1_000_000), Int(microseconds % 1_000_000))
+        bytes.append(addingCapacity: 16) { bytes in
+            bytes.append(pair: seconds / 3600)
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(pair: seconds / 60 % 60)
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(pair: seconds % 60)
+            if decimals != 0 {
+                bytes.append(UInt8(ascii: "."))
+                bytes.append(pair: decimals / 10_000)
+                bytes.append(pair: decimals / 100 % 100)
+                bytes.append(pair: decimals % 100)
+            }
+            bytes.append(UInt8(ascii: "Z"))
         }
-        bytes.append(UInt8(ascii: "Z"))
     }
 
     /// Reads `2019-09-02T04:42:40.056226Z`: a date, `T` or a space, a time with or without seconds and decimals,
@@ -261,8 +276,16 @@ package struct CivilTime: Sendable, Hashable {
         }
     }
 
-    private static func divide(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+    fileprivate static func divide(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// Appends a number below 100 as two digits.
+    fileprivate mutating func append(pair number: Int) {
+        append(UInt8(truncatingIfNeeded: 48 + number / 10))
+        append(UInt8(truncatingIfNeeded: 48 + number % 10))
     }
 }

@@ -41,7 +41,7 @@ package struct CSVWriter {
         begin()
         guard let number else { return }
         if number < 0 { bytes.append(UInt8(ascii: "'")) }
-        appendDecimal(number, to: &bytes)
+        bytes.append(decimal: number)
     }
 
     /// Appends an integer as a cell; nil is an empty cell.

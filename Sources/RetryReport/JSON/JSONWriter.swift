@@ -25,11 +25,6 @@ struct JSONWriter {
         bytes.reserveCapacity(Self.chunkSize + 4096)
     }
 
-    /// A writer of one line, which needs little room.
-    init(line: Void) {
-        bytes.reserveCapacity(384)
-    }
-
     // MARK: Chunks
 
     /// Hands the chunk over if it is full. Call it often: between rows.
@@ -116,7 +111,7 @@ struct JSONWriter {
     }
 
     mutating func value(_ number: Int64) {
-        appendDecimal(number, to: &bytes)
+        bytes.append(decimal: number)
     }
 
     /// A number with decimals only if it has some. Medians are halves, which Swift writes exactly.
@@ -133,6 +128,11 @@ struct JSONWriter {
 
     mutating func value(_ text: String) {
         appendJSONString(text, to: &bytes)
+    }
+
+    /// A value that was written already.
+    mutating func value(written: [UInt8]) {
+        bytes.append(contentsOf: written)
     }
 }
 
@@ -210,18 +210,6 @@ func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
         for scalar in text.unicodeScalars { appendJSON(scalar, to: &bytes) }
     }
     bytes.append(UInt8(ascii: "\""))
-}
-
-/// Appends an integer in decimal.
-func appendDecimal(_ number: Int64, to bytes: inout [UInt8]) {
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    let first = bytes.count
-    var rest = number.magnitude
-    repeat {
-        bytes.append(UInt8(48 + rest % 10))
-        rest /= 10
-    } while rest > 0
-    bytes[first...].reverse()
 }
 
 /// True for a byte that never needs an escape. False for the first byte of every sequence that may be one of

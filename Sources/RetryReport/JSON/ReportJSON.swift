@@ -156,8 +156,10 @@ extension JSONWriter {
                     row.member(ActionCount.CodingKeys.count, action.count)
                 }
             }
-            try json.list(Key.jobs, of: group.jobs) { json, job in
-                json.row(job, schedule: schedule)
+            var rows = JobRows(schedule: schedule)
+            try json.list(Key.jobs, of: group.jobs.records) { json, record in
+                rows.append(record, group.jobs.texts)
+                json.value(written: rows.take())
                 try json.drainIfFull(into: &sink)
             }
             json.member(Key.jobsNotShown, group.jobsNotShown)
@@ -206,28 +208,6 @@ extension JSONWriter {
             json.member(Key.later, calendar.later)
             json.member(Key.overdue, calendar.overdue)
             json.member(Key.unknown, calendar.unknown)
-        }
-    }
-
-    // MARK: Jobs
-
-    /// Writes a job on one line: the row that the JSON report and the NDJSON share.
-    mutating func row(_ job: RetryJob, schedule: RetrySchedule) {
-        typealias Key = RetryJob.CodingKeys
-        object(.row) { row in
-            row.key(Key.id)
-            switch job.id {
-            case .number(let number): row.value(number)
-            case .text(let text): row.value(text)
-            }
-            row.member(Key.type, job.type.rawValue)
-            row.member(Key.errorClass, job.errorClass)
-            row.action(job.action)
-            row.list(Key.eventIDs, of: job.eventIDs, .row) { $0.value($1) }
-            row.member(Key.retryCount, job.retryCount)
-            row.member(Key.lastRetry, job.lastRetry)
-            row.member(JobEstimateKeys.nextRetry, schedule.nextRetry(of: job).earliest)
-            row.member(JobEstimateKeys.death, schedule.death(of: job).earliest)
         }
     }
 

@@ -69,6 +69,10 @@ public protocol JobRenderer: Sendable {
     /// Writes one job. `schedule` estimates its next retry and its death.
     func render(_ job: RetryJob, schedule: RetrySchedule, to sink: inout some ByteSink) throws
 
+    /// Writes the jobs of a page, which must be the same bytes as one after the other; that is the default. A format that is
+    /// written for a million jobs can save making a value of each.
+    func render(_ jobs: JobBatch, schedule: RetrySchedule, to sink: inout some ByteSink) throws
+
     /// Writes what comes after the last job, such as a closing bracket; nothing by default. Called once, after the
     /// reading has ended; not called when it failed.
     ///
@@ -80,6 +84,11 @@ public protocol JobRenderer: Sendable {
 extension JobRenderer {
     /// Writes nothing.
     public func begin(to sink: inout some ByteSink) throws {}
+
+    /// Writes one job after the other.
+    public func render(_ jobs: JobBatch, schedule: RetrySchedule, to sink: inout some ByteSink) throws {
+        for job in jobs { try render(job, schedule: schedule, to: &sink) }
+    }
 
     /// Writes nothing.
     public func end(_ reading: ReadingFacts, to sink: inout some ByteSink) throws {}

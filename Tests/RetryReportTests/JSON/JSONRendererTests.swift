@@ -179,6 +179,29 @@ private func lines(_ jobs: [RetryJob]) throws -> String {
         for line in lines { #expect(rows.contains(String(line))) }
     }
 
+    @Test func `the jobs of pages are the same lines as one after the other, whatever came before`() throws {
+        let hostile = HostileCorpus.texts.enumerated().map { number, text in
+            RetryJob(
+                id: number % 3 == 0 ? .text(text) : .number(Int64(number) - 5),
+                type: JobType(rawValue: number % 2 == 0 ? text : "AgentReceiveJob"),
+                action: number % 5 == 0 ? nil : ActionReference(id: number % 4 == 0 ? nil : .min + 1, name: text),
+                eventIDs: Array((0..<Int64(number % 4)).map { $0 * 1_000_000_007 - 3 }),
+                retryCount: number % 7 == 0 ? nil : number % 30,
+                lastRetry: number % 6 == 0
+                    ? nil : Timestamp(microseconds: Int64(number) * 86_399_999_999 * (number % 2 == 0 ? 1 : 10_000)),
+                errorClass: number % 8 == 0 ? nil : text
+            )
+        }
+        let schedule = RetrySchedule.standard.placed(at: SampleReports.now)
+        let renderer = NDJSONRenderer()
+        for jobs in [SampleReports.varied, hostile, hostile.reversed(), [], SampleReports.varied] {
+            var together = ByteBuffer()
+            try renderer.render(JobBatch(jobs: jobs), schedule: schedule, to: &together)
+            let oneByOne = try lines(jobs)
+            #expect(together.text == oneByOne)
+        }
+    }
+
     @Test func `a text never breaks a line, for a reader that knows only line feeds and for one that knows them all`()
         throws
     {
