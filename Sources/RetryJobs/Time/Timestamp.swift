@@ -284,6 +284,7 @@ package struct CivilTime: Sendable, Hashable {
 
 extension OutputSpan<UInt8> {
     /// Appends a number below 100 as two digits.
+    @inline(__always)
     fileprivate mutating func append(pair number: Int) {
         append(UInt8(truncatingIfNeeded: 48 + number / 10))
         append(UInt8(truncatingIfNeeded: 48 + number % 10))

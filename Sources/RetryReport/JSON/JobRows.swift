@@ -18,12 +18,19 @@ struct JobRows: Sendable {
     private var lastRetry = MomentMember(Key.lastRetry)
     private var nextRetry = MomentMember(JobEstimateKeys.nextRetry)
     private var death = MomentMember(JobEstimateKeys.death)
-    /// Type and error class of the last job.
-    private var head: (type: TextTable.Symbol, errorClass: TextTable.Symbol, bytes: [UInt8]) = (-1, -1, [])
+    /// The members of types and error classes, at a place that depends on both.
+    private var heads = Array(repeating: Head(), count: headsKept)
+    private static let headsKept = 256
     /// What follows the number of an action, by the number of its name; the first is that of none.
     private var names: [[UInt8]] = []
     /// JSON strings, by the number of the text.
     private var strings: [[UInt8]] = []
+
+    private struct Head: Sendable {
+        var type: TextTable.Symbol = -1
+        var errorClass: TextTable.Symbol = -1
+        var bytes: [UInt8] = []
+    }
 
     init(schedule: RetrySchedule) {
         self.schedule = schedule
@@ -37,10 +44,11 @@ struct JobRows: Sendable {
         } else {
             bytes.append(decimal: record.id)
         }
-        if head.type != record.type || head.errorClass != record.errorClass || head.bytes.isEmpty {
-            setHead(record, texts)
+        let place = Int(record.type &* 31 &+ record.errorClass) & (Self.headsKept - 1)
+        if heads[place].type != record.type || heads[place].errorClass != record.errorClass {
+            heads[place] = head(record, texts)
         }
-        bytes.append(contentsOf: head.bytes)
+        bytes.append(contentsOf: heads[place].bytes)
         if record.hasAction {
             bytes.append(contentsOf: action)
             if record.actionID == JobRecord.none { null() } else { bytes.append(decimal: record.actionID) }
@@ -79,12 +87,12 @@ struct JobRows: Sendable {
 
     private mutating func null() { bytes.append(contentsOf: "null".utf8) }
 
-    private mutating func setHead(_ record: JobRecord, _ texts: borrowing JobTexts) {
-        var part = Self.member(Key.type, after: ",")
-        part += string(record.type, texts)
-        part += Self.member(Key.errorClass, after: ",")
-        part += string(record.errorClass, texts)
-        head = (record.type, record.errorClass, part)
+    private mutating func head(_ record: JobRecord, _ texts: borrowing JobTexts) -> Head {
+        var bytes = Self.member(Key.type, after: ",")
+        bytes += string(record.type, texts)
+        bytes += Self.member(Key.errorClass, after: ",")
+        bytes += string(record.errorClass, texts)
+        return Head(type: record.type, errorClass: record.errorClass, bytes: bytes)
     }
 
     private mutating func appendName(_ name: TextTable.Symbol, _ texts: borrowing JobTexts) {
