@@ -89,6 +89,10 @@ let targets: [Target] = [
             .embedInCode("report.xsd"),
             .embedInCode("email.xsd"),
             .embedInCode("report.schema.json"),
+            .embedInCode("index.html"),
+            .embedInCode("index-email.html"),
+            .embedInCode("index.md.mustache"),
+            .embedInCode("index.schema.json"),
         ],
         swiftSettings: [.swiftLanguageMode(.v6)]
     ),

@@ -12,4 +12,12 @@ public enum ReportTemplates {
     public static var emailXSD: [UInt8] { PackageResources.email_xsd }
     /// The JSON Schema of the JSON report.
     public static var reportJSONSchema: [UInt8] { PackageResources.report_schema_json }
+    /// The template of the browser page about several tenants.
+    public static var indexHTML: [UInt8] { PackageResources.index_html }
+    /// The template of the mail about several tenants.
+    public static var indexEmailHTML: [UInt8] { PackageResources.index_email_html }
+    /// The Mustache template of the Markdown about several tenants.
+    public static var indexMarkdown: [UInt8] { PackageResources.index_md_mustache }
+    /// The JSON Schema of the JSON about several tenants.
+    public static var indexJSONSchema: [UInt8] { PackageResources.index_schema_json }
 }

@@ -38,6 +38,18 @@ extension HTMLRenderer.Kind {
         }
     }
 
+    /// The schema of a page that may also link to files beside it.
+    static func schemaWithFileLinks() throws(TemplateError) -> XMLSchema { try filePageSchema.get() }
+
+    /// It differs from that of a page in one pattern, which is added to the type of addresses.
+    private static let filePageSchema: Result<XMLSchema, TemplateError> = {
+        let start = "<xs:simpleType name=\"Address\">\n    <xs:restriction base=\"xs:string\">"
+        let segment = "[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*"
+        let pattern = "\n      <xs:pattern value=\"\(segment)(/\(segment))*\"/>"
+        let schema = String(decoding: ReportTemplates.reportXSD, as: UTF8.self)
+        return compile(Array(schema.replacing(start, with: start + pattern).utf8), name: "report.xsd")
+    }()
+
     private static let pageSchema = compile(ReportTemplates.reportXSD, name: "report.xsd")
     private static let mailSchema = compile(ReportTemplates.emailXSD, name: "email.xsd")
 

@@ -176,6 +176,47 @@ import Yams
         #expect(Set(names) == Set(StandardRenderers.formats.map { "example.\($0.fileSuffix)" }))
     }
 
+    @Test("the index of several tenants is what the program makes today; scripts/examples makes it anew")
+    func fleet() throws {
+        let scratch = try TemporaryFolder()
+        let result = try Program().run(
+            ["--config", "examples/fleet/saved.yaml", "--now", "2026-09-21T14:13:20Z", "--output", scratch.path],
+            folder: URL(fileURLWithPath: Self.folder).deletingLastPathComponent()
+        )
+        #expect(result.status == 2, "\(result.errors)")
+        let names = ["index.html", "index.json", "index.md", "production", "staging"]
+        let made = try scratch.names()
+        #expect(made == names)
+        for name in ["index.json", "index.md", "production/retry-jobs.json", "staging/retry-jobs.md"] {
+            let (made, example) = (
+                try scratch.bytes(name),
+                try Data(contentsOf: URL(fileURLWithPath: "\(Self.folder)/fleet/reports/\(name)"))
+            )
+            #expect(made == example, "\(name)")
+        }
+        let page = (
+            try canonical("\(scratch.path)/index.html"), try canonical("\(Self.folder)/fleet/reports/index.html")
+        )
+        #expect(page.0 == page.1)
+    }
+
+    @Test("the configuration file of several tenants is understood: only their keys are missing") func tenants() throws
+    {
+        let scratch = try TemporaryFolder()
+        let result = try Program().run(
+            "--config",
+            "\(Self.folder)/fleet/settings.yaml",
+            "--output",
+            scratch.path,
+            "--history",
+            scratch.file("history")
+        )
+        #expect(result.status == 78)
+        for tenant in ["production: error:", "production-eu: error:", "staging: error:"] {
+            #expect(result.errors.contains(tenant), "\(result.errors)")
+        }
+    }
+
     @Test("the configuration file is understood: only the key is missing") func settings() throws {
         let result = try Program().run("--config", "\(Self.folder)/settings.yaml")
         #expect(result.status == 78)

@@ -57,7 +57,12 @@ public struct MarkdownTemplate: Sendable {
         MarkdownTemplate(checked: String(decoding: ReportTemplates.reportMarkdown, as: UTF8.self))
     }
 
-    /// The built-in template, which a test checks.
+    /// The template of an index of tenants: `templates/index.md.mustache`.
+    static func index() -> MarkdownTemplate {
+        MarkdownTemplate(checked: String(decoding: ReportTemplates.indexMarkdown, as: UTF8.self))
+    }
+
+    /// A built-in template, which a test checks.
     private init(checked text: String) {
         self.text = text
     }

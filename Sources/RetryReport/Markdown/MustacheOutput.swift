@@ -29,7 +29,7 @@ struct MustacheOutput {
             case .text(let name):
                 guard case .text(let text)? = scopes[name.outwards, name.name] else { continue }
                 // An address is written as it is, so that it can be a link's destination.
-                if name.name.last == MarkdownMarkup.addressName, ActionLinks.isLink(text) {
+                if name.name.last == MarkdownMarkup.addressName, ActionLinks.isLink(text) || FileLink.isPath(text) {
                     chunk.append(contentsOf: text.utf8)
                 } else {
                     MarkdownText.append(text, to: &chunk)

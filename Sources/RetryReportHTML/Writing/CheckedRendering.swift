@@ -6,11 +6,17 @@ import Synchronization
 struct CheckedRendering {
     let template: HTMLTemplate
     let kind: HTMLRenderer.Kind
+    /// Whether a page may link to files beside it.
+    var hasFileLinks = false
+
+    private func schema() throws(TemplateError) -> XMLSchema {
+        hasFileLinks ? try HTMLRenderer.Kind.schemaWithFileLinks() : try kind.schema()
+    }
 
     /// Writes the page of these values. Throws ``TemplateError`` when the template uses a name that does not exist, or
     /// when the schema does not allow what was written; then the bytes in `sink` must not be used.
     func write(_ values: ViewObject, to sink: inout some ByteSink) throws {
-        let check = try CheckBeside(kind.schema())
+        let check = try CheckBeside(schema())
         var walk = HTMLOutput(template, values: values, kind: kind, writer: try XMLWriter(), pace: .fast)
         do {
             try walk.run { bytes, _ in
@@ -33,7 +39,11 @@ struct CheckedRendering {
         var faults: [TemplateFault] = []
         var unexpected: Set<Int> = []
         for _ in 1...Self.mostWritings {
-            let rendering = CheckedRendering(template: template.without(unexpected), kind: kind)
+            let rendering = CheckedRendering(
+                template: template.without(unexpected),
+                kind: kind,
+                hasFileLinks: hasFileLinks
+            )
             let pass = try rendering.pass(values, limit: limit)
             for fault in pass.faults where !faults.contains(fault) { faults.append(fault) }
             if unexpected.isSuperset(of: pass.unexpected) || faults.count >= limit {
@@ -48,7 +58,7 @@ struct CheckedRendering {
 
     /// Writes the page tag by tag, because only then it is known which element of the template wrote what is refused.
     private func pass(_ values: ViewObject, limit: Int) throws -> (faults: [TemplateFault], unexpected: Set<Int>) {
-        let checker = try SchemaChecker(kind.schema())
+        let checker = try SchemaChecker(schema())
         var walk = HTMLOutput(template, values: values, kind: kind, writer: try XMLWriter(), pace: .locating)
         var faults: [TemplateFault] = []
         var unexpected: Set<Int> = []

@@ -68,7 +68,7 @@ public struct EMLRenderer: ReportRenderer {
         let view = ReportView(report, detail: PlainTextReport.detail(context)).values
         let body = try (html as? any MailBodyRenderer)?.render(report, in: context) ?? html.render(report)
         let message = OutgoingMail(
-            report,
+            MailOccasion(report),
             settings,
             subject: settings.subjectTemplate.text(report, view: view),
             text: PlainTextReport(view).text,
@@ -79,7 +79,7 @@ public struct EMLRenderer: ReportRenderer {
     }
 
     /// `5 MB`, `1.5 MB`, `900 bytes`.
-    private static func size(_ bytes: Int) -> String {
+    static func size(_ bytes: Int) -> String {
         guard bytes >= 100_000 else { return "\(bytes) bytes" }
         let tenths = bytes / 100_000
         return tenths % 10 == 0 ? "\(tenths / 10) MB" : "\(tenths / 10).\(tenths % 10) MB"

@@ -15,14 +15,14 @@ struct OutgoingMail {
     /// Puts a message together.
     ///
     /// - Parameters:
-    ///   - report: what the message is about; its moment is the date of the message.
+    ///   - occasion: when the message is written, and of what.
     ///   - settings: sender, recipients and what else the user chooses.
     ///   - subject: the subject, as text.
     ///   - text: what a mail program without HTML shows.
     ///   - html: what the other mail programs show: they take the last part that they support.
     ///   - attachments: the files, if any.
     init(
-        _ report: Report,
+        _ occasion: MailOccasion,
         _ settings: MailSettings,
         subject: String,
         text: String,
@@ -54,12 +54,12 @@ struct OutgoingMail {
             }
             content = MIMEPart(multipart: "mixed", [alternatives] + files, label: digest.text)
         }
-        let identity = MailIdentity(report, settings, content: digest)
-        fields = Self.fields(report, settings, subject: subject, identity)
+        let identity = MailIdentity(occasion, settings, content: digest)
+        fields = Self.fields(occasion, settings, subject: subject, identity)
     }
 
     private static func fields(
-        _ report: Report,
+        _ occasion: MailOccasion,
         _ settings: MailSettings,
         subject: String,
         _ identity: MailIdentity
@@ -67,7 +67,7 @@ struct OutgoingMail {
         var fields = [
             HeaderField("From", addresses: [settings.from]),
             HeaderField("To", addresses: settings.to),
-            HeaderField("Date", MailDate.text(report.generatedAt)),
+            HeaderField("Date", MailDate.text(occasion.moment)),
             HeaderField("Subject", text: subject),
             HeaderField("Message-ID", identity.message),
         ]
@@ -95,6 +95,32 @@ struct OutgoingMail {
     }
 }
 
+/// When a message is written, and of what.
+struct MailOccasion {
+    /// The date of the message.
+    let moment: Timestamp
+    /// What it is about, the same for every message of a schedule.
+    let source: String
+    /// The host of the tenant that it is about; nil when that is not known or there are several.
+    let host: String?
+
+    /// A report: its moment and its tenant.
+    init(_ report: Report) {
+        let reading = report.reading.reading
+        self.init(
+            moment: report.generatedAt,
+            source: reading.tenant?.description ?? reading.source,
+            host: reading.tenant?.host
+        )
+    }
+
+    init(moment: Timestamp, source: String, host: String?) {
+        self.moment = moment
+        self.source = source
+        self.host = host
+    }
+}
+
 /// The identifiers of a message and of what it belongs to. All of them follow from the report and the settings, so that
 /// the same report gives the same bytes.
 private struct MailIdentity {
@@ -107,18 +133,17 @@ private struct MailIdentity {
     let list: String
 
     /// `content` is the digest of everything that the message says.
-    init(_ report: Report, _ settings: MailSettings, content: ContentDigest) {
-        let reading = report.reading.reading
+    init(_ occasion: MailOccasion, _ settings: MailSettings, content: ContentDigest) {
         let domain = settings.from.domain
-        message = "<\(MailDate.compact(report.generatedAt)).\(content.text.prefix(20))@\(domain)>"
+        message = "<\(MailDate.compact(occasion.moment)).\(content.text.prefix(20))@\(domain)>"
 
         var schedule = ContentDigest()
         schedule.add(settings.name)
-        schedule.add(reading.tenant?.description ?? reading.source)
+        schedule.add(occasion.source)
         root = "<retry-report.\(schedule.text)@\(domain)>"
 
         // An IPv6 address is not a part of an identifier.
-        let host = (reading.tenant?.host).flatMap { $0.hasPrefix("[") ? nil : $0 }
+        let host = occasion.host.flatMap { $0.hasPrefix("[") ? nil : $0 }
         let tenant = host ?? String(schedule.text.prefix(16))
         let list = "\(MailLabel(settings.name).text).\(tenant).\(domain)"
         // RFC 2919: at most 255 characters. A domain alone has at most 253; nothing can be done about such a one.

@@ -69,6 +69,20 @@ package enum MailWhen: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
+    /// Whether an index is sent. Tenants without a current report are news, and so is one with nothing to compare with.
+    package func applies(to index: FleetIndex) -> Bool {
+        switch self {
+        case .always: true
+        case .nonempty: !index.isWhole || index.totals.openJobs > 0
+        case .changed:
+            !index.isWhole
+                || index.tenants.contains { tenant in
+                    guard let changes = tenant.current?.changes, let died = changes.died else { return true }
+                    return died > 0 || changes.newsGroups > 0
+                }
+        }
+    }
+
     private static func hasNews(_ report: Report) -> Bool {
         guard report.reading.isComplete, report.reading.isVerified, report.reading.unreadableJobs == 0,
             let changes = report.openChanges, let died = changes.jobs?.died

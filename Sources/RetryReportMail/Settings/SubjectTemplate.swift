@@ -95,43 +95,64 @@ public struct SubjectTemplate: Sendable, Hashable {
     }
 
     /// The subject for a report: one line, cut to 250 characters. `view` is the report in words.
-    func text(_ report: Report, view: ViewObject) -> String {
-        let words = pieces.map { piece in
+    func text(_ report: Report, view: ViewObject) -> String { text(SubjectWords(report, view)) }
+
+    /// The subject made of words: one line, cut to 250 characters.
+    func text(_ words: SubjectWords) -> String {
+        let texts = pieces.map { piece in
             switch piece {
             case .text(let text): VisibleText.clean(text)
-            case .placeholder(let placeholder): Self.value(placeholder, report, view)
+            case .placeholder(.tenant): words.tenant
+            case .placeholder(.news): words.news
+            case .placeholder(.jobs): words.jobs
+            case .placeholder(.groups): words.groups
+            case .placeholder(.dying): words.dying
+            case .placeholder(.overdue): words.overdue
+            case .placeholder(.title): NameIsolation.isolated(VisibleText.clean(words.title, to: 100))
             }
         }
-        let warning = hasWarning && !pieces.contains(.placeholder(.news)) ? Self.warning(view) : ""
-        let subject = warning + words.joined()
+        let warning = hasWarning && !pieces.contains(.placeholder(.news)) ? words.warning : ""
+        let subject = warning + texts.joined()
         let start = String(subject.unicodeScalars.prefix(250))
         let cut = start.unicodeScalars.count < subject.unicodeScalars.count ? start + "…" : start
         return NameIsolation.closedPerLine([cut])[0]
     }
+}
 
-    private static func value(_ placeholder: Placeholder, _ report: Report, _ view: ViewObject) -> String {
-        switch placeholder {
-        // Never the source: that may be a path on the sender's machine.
-        case .tenant: report.reading.tenant?.label ?? "unknown tenant"
-        case .news: news(view)
-        case .jobs: view.text("totals.jobs")
-        case .groups: view.text("totals.groups")
-        case .dying: view.text("totals.dieWithin24Hours")
-        case .overdue: view.text("totals.overdue")
-        case .title: NameIsolation.isolated(VisibleText.clean(report.title, to: 100))
-        }
+/// What a subject's placeholders stand for.
+struct SubjectWords {
+    var tenant: String
+    var news: String
+    var jobs: String
+    var groups: String
+    var dying: String
+    var overdue: String
+    /// Any text.
+    var title: String
+    /// What a subject without news begins with, in capitals; empty when there is nothing to warn of.
+    var warning: String
+}
+
+extension SubjectWords {
+    /// The words of a report, whose `view` is the report in words.
+    init(_ report: Report, _ view: ViewObject) {
+        let warning = view.text("headline.warning")
+        self.init(
+            // Never the source: that may be a path on the sender's machine.
+            tenant: report.reading.tenant?.label ?? "unknown tenant",
+            news: Self.news(view.text("headline.subject"), warning),
+            jobs: view.text("totals.jobs"),
+            groups: view.text("totals.groups"),
+            dying: view.text("totals.dieWithin24Hours"),
+            overdue: view.text("totals.overdue"),
+            title: report.title,
+            warning: warning.isEmpty ? "" : warning.uppercased() + " "
+        )
     }
 
     /// The news of a report, with a warning in capitals: an inbox shows no colours.
-    private static func news(_ view: ViewObject) -> String {
-        let news = view.text("headline.subject")
-        let warning = view.text("headline.warning")
+    private static func news(_ news: String, _ warning: String) -> String {
         if !warning.isEmpty, news.hasPrefix(warning) { return warning.uppercased() + news.dropFirst(warning.count) }
         return news.prefix(1).lowercased() + news.dropFirst()
-    }
-
-    private static func warning(_ view: ViewObject) -> String {
-        let warning = view.text("headline.warning")
-        return warning.isEmpty ? "" : warning.uppercased() + " "
     }
 }

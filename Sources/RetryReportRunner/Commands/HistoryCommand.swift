@@ -14,10 +14,10 @@ struct HistoryCommand: AsyncParsableCommand {
 
     /// The file and the tenant that a command is about.
     struct Source: ParsableArguments {
-        // The main job has options --history, --tenant and --format, which the parser would give to it.
+        // The main job has options --history, --tenant, --only and --format, which the parser would give to it.
         @Argument(help: "The history.", completion: .file()) var file: String
 
-        @Option(help: ArgumentHelp("Only the runs of this tenant.", valueName: "url")) var only: String?
+        @Option(help: ArgumentHelp("Only the runs of this tenant.", valueName: "url")) var of: String?
 
         /// The history, which must exist.
         func open() throws -> (history: RetryHistory, tenant: String?) {
@@ -25,10 +25,10 @@ struct HistoryCommand: AsyncParsableCommand {
                 throw SettingsError(usage: "the history '\(VisibleText.clean(file))' does not exist")
             }
             do {
-                let origin = try only.map { try TenantOrigin($0, allowInsecureHTTP: true).description }
+                let origin = try of.map { try TenantOrigin($0, allowInsecureHTTP: true).description }
                 return (RetryHistory(path: file), origin)
             } catch let error as TenantOriginError {
-                throw SettingsError(usage: "--only: \(error.description)")
+                throw SettingsError(usage: "--of: \(error.description)")
             }
         }
     }

@@ -20,10 +20,14 @@ public struct RetryReportCommand: AsyncParsableCommand {
 
             EXIT STATUS
             \(ExitStatus.table)
-            From 64 up (71 apart) nothing was published, and what was there before is untouched.
+            From 64 up (71 apart) nothing was published, and what was there before is untouched. Of several tenants the \
+            worst status counts, in the order \
+            \(ExitStatus.worstFirst.map { "\($0.rawValue)" }.joined(separator: ", ")); the others are published.
             """,
         version: Version.number,
-        subcommands: [RunCommand.self, FormatsCommand.self, TemplateCommand.self, HistoryCommand.self]
+        subcommands: [
+            RunCommand.self, FormatsCommand.self, TemplateCommand.self, HistoryCommand.self, IndexCommand.self,
+        ]
     )
 
     @OptionGroup var options: RunOptions

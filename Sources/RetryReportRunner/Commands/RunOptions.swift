@@ -40,6 +40,7 @@ struct RunOptions: ParsableArguments {
 struct ReadingOptions: ParsableArguments {
     @Option(Settings.tenant) var tenant: [String]
     @Option(Settings.apiKeyFile) var apiKeyFile: [String]
+    @Option(Settings.apiKeyVariable) var apiKeyVariable: [String]
     @Option(Settings.input) var input: [String]
     @Option(Settings.timeout) var timeout: [String]
     @Option(Settings.perPage) var perPage: [String]
@@ -107,6 +108,10 @@ struct RunningOptions: ParsableArguments {
     @Option(Settings.webhookFormat) var webhookFormat: [String]
     @Option(Settings.ping) var ping: [String]
     @Option(Settings.metrics) var metrics: [String]
+    @Option(Settings.only) var only: [String]
+    @Option(Settings.shard) var shard: [String]
+    @Option(Settings.shardCount) var shardCount: [String]
+    @Option(Settings.fleetConcurrency) var fleetConcurrency: [String]
     @Option(Settings.progress) var progress: [String]
     @Option(Settings.logLevel) var logLevel: [String]
     @Option(Settings.logFormat) var logFormat: [String]

@@ -13,14 +13,22 @@ import RetryReportKit
 /// somebody put where a path belongs.
 struct Messages: Sendable {
     let format: LogFormat
-    /// The key in the environment, which must not be shown.
-    private let key: String?
+    /// What the messages are about, of several tenants; nil for a single one.
+    let tenant: String?
+    /// The keys that must not be shown.
+    private let keys: [String]
     private static let label = "retry-report"
 
-    /// Messages in a form, without the key of the environment.
-    init(_ format: LogFormat, environment: [String: String] = ProcessInfo.processInfo.environment) {
+    /// Messages in a form, without the keys that are given and the one of the environment.
+    init(
+        _ format: LogFormat,
+        tenant: String? = nil,
+        hiding keys: [String] = [],
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
         self.format = format
-        key = environment[KeyFinder.variable].flatMap(KeyFinder.recognizable)
+        self.tenant = tenant
+        self.keys = (keys + [environment[KeyFinder.variable]].compactMap(\.self)).compactMap(KeyFinder.recognizable)
     }
 
     /// A logger for what goes on inside a run.
@@ -33,7 +41,13 @@ struct Messages: Sendable {
             }
         }
         logger.logLevel = level
+        if let tenant { logger[metadataKey: "tenant"] = "\(tenant)" }
         return logger
+    }
+
+    /// A text as it may be shown: without keys.
+    func shown(_ text: String) -> String {
+        keys.reduce(text) { $0.replacing($1, with: "(API key)") }
     }
 
     /// Says what the operator should know.
@@ -50,8 +64,7 @@ struct Messages: Sendable {
 
     /// The lines of a text as they may be shown.
     private func lines(of text: String) -> [String] {
-        let text = key.map { text.replacing($0, with: "(API key)") } ?? text
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { VisibleText.clean(String($0)) }
+        shown(text).split(separator: "\n", omittingEmptySubsequences: false).map { VisibleText.clean(String($0)) }
     }
 
     private func say(_ remark: Diagnostic, _ prefix: String) {
@@ -59,7 +72,9 @@ struct Messages: Sendable {
         let sentence = lines.enumerated().map { $0 == 0 || $1.isEmpty || $1.hasPrefix("  ") ? $1 : "  \($1)" }
             .joined(separator: "\n")
         switch format {
-        case .human: Self.write(Data("\(Self.label): \(prefix)\(sentence)\n".utf8))
+        case .human:
+            let subject = tenant.map { "\($0): " } ?? ""
+            Self.write(Data("\(Self.label): \(subject)\(prefix)\(sentence)\n".utf8))
         case .json:
             let level: Logger.Level =
                 switch remark.severity {

@@ -7,14 +7,21 @@ import TinesTenant
 struct MetricsFile: Sendable {
     private let path: String
     private let source: String
+    /// The name of one of several tenants; nil for a run of one.
+    private let tenant: String?
     private static let largest = 1 << 20
 
     /// The file that the settings name, or nil. Asked for before the other settings are looked at, so that a run which
     /// fails because of them is recorded as well.
-    init?(_ layers: SettingsLayers) throws {
+    ///
+    /// `tenant`: the name of one of several, which has a file of its own beside that of the index: `run-NAME.prom`.
+    init?(_ layers: SettingsLayers, tenant: String? = nil) throws {
         guard let value = layers.given(Settings.metrics).last else { return nil }
-        path = value.text
-        guard path.hasSuffix(".prom"), !path.hasSuffix("/.prom") else {
+        self.tenant = tenant
+        path =
+            tenant.map { "\(value.text.hasSuffix(".prom") ? String(value.text.dropLast(5)) : value.text)-\($0).prom" }
+            ?? value.text
+        guard value.text.hasSuffix(".prom"), !value.text.hasSuffix("/.prom") else {
             throw SettingsError(value, "'\(path)' must end in .prom, or node_exporter does not read it")
         }
         source = Self.source(layers)
@@ -58,9 +65,24 @@ struct MetricsFile: Sendable {
             finishedAt: Date().timeIntervalSince1970,
             seconds: seconds,
             report: published?.report,
-            work: published?.work
+            work: published?.work,
+            tenant: tenant
         )
-        let text = figures.text(earlierSuccess: earlierSuccess(figures.lastSuccessSeries))
+        try replace(figures.text(earlierSuccess: earlierSuccess(figures.lastSuccessSeries)))
+    }
+
+    /// Writes the figures of an index in place of those of the one before. Throws ``OutputError``.
+    func write(_ index: FleetIndex, _ status: ExitStatus, seconds: Double) throws(OutputError) {
+        do throws(OutputError) {
+            try replace(FleetMetrics(index, status, finishedAt: Date().timeIntervalSince1970, seconds: seconds).text)
+        } catch {
+            var error = error
+            error.isReport = false
+            throw error
+        }
+    }
+
+    private func replace(_ text: String) throws(OutputError) {
         let url = URL(fileURLWithPath: path)
         // Not ending in .prom, so that node_exporter never sees a part of a file, and with an unpredictable name: the file
         // of another run is left alone, and a link that somebody put there is neither followed nor removed.

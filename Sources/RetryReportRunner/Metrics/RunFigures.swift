@@ -13,6 +13,8 @@ struct RunFigures: Sendable {
     /// Nil when nothing was published.
     var report: Report?
     var work: ReadingWork?
+    /// The name of one of several tenants; nil for a run of one.
+    var tenant: String?
 
     /// How many groups are named; those after it count together, so that a set full of made-up error classes does not
     /// become as many series in the monitoring.
@@ -21,7 +23,9 @@ struct RunFigures: Sendable {
     private static let others = "(others)"
     private static let none = "(none)"
 
-    private var labels: PrometheusText.Labels { [("source", PrometheusText.labelValue(source))] }
+    private var labels: PrometheusText.Labels {
+        [("source", PrometheusText.labelValue(source))] + (tenant.map { [("tenant", $0)] } ?? [])
+    }
 
     /// The report was published and is complete.
     var isSuccess: Bool { report.map { $0.reading.isComplete && !$0.isUnreadable } ?? false }

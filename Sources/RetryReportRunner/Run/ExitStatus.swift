@@ -51,6 +51,31 @@ extension ExitStatus {
     }
 }
 
+extension ExitStatus {
+    /// The statuses of several tenants' runs, the worst first: what a person must repair, what may pass, alarms, and what
+    /// is published with a lack.
+    static let worstFirst: [ExitStatus] = [
+        .software, .configuration, .usage, .keyRefused, .unwritable, .unreadableInput, .unreachable, .temporary,
+        .conditionHolds, .notAnnounced, .incomplete, .written,
+    ]
+
+    /// The status of several tenants' runs together.
+    static func worst(_ statuses: some Sequence<ExitStatus>) -> ExitStatus {
+        let all = Set(statuses)
+        return worstFirst.first(where: all.contains) ?? .written
+    }
+
+    /// The status that an error ends a run with, and what to say.
+    static func explaining(_ error: any Error) -> (status: ExitStatus, message: String) {
+        switch error {
+        case let error as OutputError: (.unwritable, error.description)
+        case let error as SettingsError: (error.status, error.description)
+        case let error as RunError: (error.status, error.description)
+        default: (.software, "internal error: \(error)")
+        }
+    }
+}
+
 /// Why a run ended early: a status for the scheduler and a sentence for the operator.
 struct RunError: Error, Sendable, CustomStringConvertible {
     let status: ExitStatus

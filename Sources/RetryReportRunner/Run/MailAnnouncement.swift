@@ -26,18 +26,23 @@ struct MailAnnouncement: AnnouncingStep {
         } catch {
             throw RenderingError(format: renderer.format.identifier, underlying: error)
         }
-        return Announcement("mail") { _ in
-            let program: MailProgram
-            do throws(HandoverError) {
-                program = try MailProgram(plan.program, searchPath: plan.searchPath)
-            } catch {
-                throw OptionWords.error(error)
-            }
-            let handover = SendmailHandover(program, sender: plan.envelopeFrom, withholding: [KeyFinder.variable])
-            try await handover.send(message)
-            let recipients = plan.settings.to.map(\.address).joined(separator: ", ")
-            return [Diagnostic(.note, "mail.handed-over", "\(program.path) took the mail to \(recipients)")]
+        return Announcement("mail") { _ in [try await plan.send(message)] }
+    }
+}
+
+extension MailPlan {
+    /// Hands a message over. Throws ``RunError``, ``HandoverError`` or `CancellationError`.
+    func send(_ message: [UInt8]) async throws -> Diagnostic {
+        let program: MailProgram
+        do throws(HandoverError) {
+            program = try MailProgram(self.program, searchPath: searchPath)
+        } catch {
+            throw OptionWords.error(error)
         }
+        let handover = SendmailHandover(program, sender: envelopeFrom, withholding: withheld)
+        try await handover.send(message)
+        let recipients = settings.to.map(\.address).joined(separator: ", ")
+        return Diagnostic(.note, "mail.handed-over", "\(program.path) took the mail to \(recipients)")
     }
 }
 #endif

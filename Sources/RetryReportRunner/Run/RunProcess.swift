@@ -11,14 +11,17 @@ struct RunProcess: Sendable {
     func run() async -> ExitStatus {
         StandardStreams.prepare()
         let began = ContinuousClock.now
-        let layers: SettingsLayers
+        let (layers, given, file): (SettingsLayers, SettingsLayers, ConfigurationFile)
         let metrics: MetricsFile?
         var messages = Messages(.human)
         do {
-            layers = try readLayers()
-            messages = Messages((try? layers.value(Settings.logFormat)) ?? .human)
+            (layers, given, file) = try Self.layers(flags)
+            let keys = KeyFinder.keys(layers, ProcessInfo.processInfo.environment)
+            messages = Messages((try? layers.value(Settings.logFormat)) ?? .human, hiding: keys)
             try KeyFinder.refuseEnvironmentsKey(in: layers)
-            metrics = try MetricsFile(layers)
+            if file.tenants == nil { try refuseChoice(layers) }
+            // Those of several tenants are written with their index.
+            metrics = try file.tenants == nil ? MetricsFile(layers) : nil
         } catch {
             return complain(error, messages)
         }
@@ -30,6 +33,9 @@ struct RunProcess: Sendable {
         }
         if let remark = await monitor?.started() { messages.tell(remark) }
         let run = Run(layers: layers, messages: messages, metrics: metrics, began: began)
+        let fleet = file.tenants.map {
+            FleetRun(entries: $0, layers: layers, given: given, messages: messages, began: began)
+        }
         func ended(_ status: ExitStatus) async -> ExitStatus {
             guard let monitor else { return status }
             let seconds = (ContinuousClock.now - began) / .seconds(1)
@@ -38,6 +44,7 @@ struct RunProcess: Sendable {
             return status == .written ? .notAnnounced : status
         }
         do {
+            if let fleet { return await ended(try await fleet.status()) }
             return await ended(try await run.status())
         } catch {
             let status = await ended(complain(error, messages))
@@ -50,14 +57,25 @@ struct RunProcess: Sendable {
         }
     }
 
-    private func readLayers() throws -> SettingsLayers {
+    /// The layers of settings, those of the command line and the environment alone, and the configuration file.
+    static func layers(
+        _ flags: [OptionDefinition: [SettingValue]]
+    ) throws -> (all: SettingsLayers, given: SettingsLayers, file: ConfigurationFile) {
         let environment = ProcessInfo.processInfo.environment
-        let layers = try SettingsLayers([flags, SettingsLayers.environment(environment)])
-        let path = layers.text(Settings.config) ?? environment[Settings.config.option.variable]
-        guard let path, !path.isEmpty else { return layers }
-        return try SettingsLayers([
-            flags, SettingsLayers.environment(environment), try ConfigurationFile.read(path),
-        ])
+        let given = try SettingsLayers([flags, SettingsLayers.environment(environment)])
+        let path = given.text(Settings.config) ?? environment[Settings.config.option.variable]
+        guard let path, !path.isEmpty else { return (given, given, ConfigurationFile()) }
+        let file = try ConfigurationFile(path)
+        let all = try SettingsLayers([flags, SettingsLayers.environment(environment), file.values])
+        return (all, given, file)
+    }
+
+    /// Throws when a choice of tenants is given and there is no list of them.
+    private func refuseChoice(_ layers: SettingsLayers) throws(SettingsError) {
+        for option in [Settings.only.option, Settings.shard.option, Settings.shardCount.option] {
+            guard let value = layers.given(option).first else { continue }
+            throw SettingsError(value, "requires a configuration file that lists 'tenants' (--config)")
+        }
     }
 
     private func makeMonitor(_ layers: SettingsLayers) throws -> RunMonitor? {
@@ -71,13 +89,7 @@ struct RunProcess: Sendable {
     }
 
     private func complain(_ error: any Error, _ messages: Messages) -> ExitStatus {
-        let (status, message): (ExitStatus, String) =
-            switch error {
-            case let error as OutputError: (.unwritable, error.description)
-            case let error as SettingsError: (error.status, error.description)
-            case let error as RunError: (error.status, error.description)
-            default: (.software, "internal error: \(error)")
-            }
+        let (status, message) = ExitStatus.explaining(error)
         messages.fail(status.diagnostic(message))
         return status
     }
@@ -105,7 +117,7 @@ private struct Run: Sendable {
             signals.leaveIfReceived()
             throw error
         }
-        for announcement in published.announcements { tell(announcement) }
+        for announcement in published.announcements { messages.tell(announcement) }
         if published.announcements.contains(where: { $0.failure is CancellationError }) { signals.leaveIfReceived() }
         return Verdict(published, settings).status
     }
@@ -127,9 +139,12 @@ private struct Run: Sendable {
         )
         return (try await plan.run(), settings)
     }
+}
 
-    private func tell(_ announcement: AnnouncementResult) {
-        for remark in announcement.said { messages.tell(remark) }
+extension Messages {
+    /// Says what came of an announcement.
+    func tell(_ announcement: AnnouncementResult) {
+        for remark in announcement.said { tell(remark) }
         guard let failure = announcement.failure else { return }
         let what =
             switch announcement.name {
@@ -139,20 +154,24 @@ private struct Run: Sendable {
             default: "the saved pages could not be put in place"
             }
         let why = failure is CancellationError ? "the run was stopped" : "\(failure)"
-        messages.fail(Diagnostic(.error, .init(rawValue: "\(announcement.name).failed"), "\(what): \(why)"))
+        fail(Diagnostic(.error, .init(rawValue: "\(announcement.name).failed"), "\(what): \(why)"))
     }
 }
 
 /// Tells the operator which files were published and what to know about them, before anything is handed over: the report
 /// is there even if every announcement fails.
-private struct OperatorAnnouncement: AnnouncingStep {
+struct OperatorAnnouncement: AnnouncingStep {
     let messages: Messages
     let verdict: @Sendable (PublishedReport) -> Verdict
     let told: @Sendable () -> Void
+    /// False where there are too many files to name, as those of many tenants.
+    var namesFiles = true
 
     func prepare(_ report: Report) -> Announcement? {
         Announcement("messages") { published in
-            for file in published.files { messages.tell(Diagnostic(.note, "report.published", "wrote \(file)")) }
+            for file in published.files where namesFiles {
+                messages.tell(Diagnostic(.note, "report.published", "wrote \(file)"))
+            }
             // A report on standard output speaks for itself.
             if !published.files.isEmpty {
                 messages.tell(Diagnostic(.note, "report.headline", published.report.headline))

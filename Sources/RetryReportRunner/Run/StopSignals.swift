@@ -34,6 +34,24 @@ struct StopSignals {
         watched.wait()
     }
 
+    /// Does work that the first signal ends, and with it the process. `body` calls what it is given when something is
+    /// published. Throws what `body` throws.
+    static func ending<Value: Sendable>(
+        _ body: @escaping @Sendable (_ published: @escaping @Sendable () -> Void) async throws -> Value
+    ) async throws -> Value {
+        let signals = StopSignals()
+        let work = Task { [published = signals.published] in try await body(published) }
+        signals.cancelling { work.cancel() }
+        defer { signals.end() }
+        do {
+            return try await work.result.get()
+        } catch {
+            // Whatever error a stopped run ends with, it was stopped.
+            signals.leaveIfReceived()
+            throw error
+        }
+    }
+
     /// Sets what the first signal does. It is done at once if a signal came already.
     ///
     /// - Parameter cancel: stops the run. When it returns, no temporary file is left and none is made any more, so

@@ -10,17 +10,44 @@ enum KeyFinder {
     private static let largest = 64 << 10
 
     static func key(_ layers: SettingsLayers, environment: [String: String]) throws -> APIKey {
+        let (text, place) = try given(layers, environment: environment)
+        return try key(text, place: place)
+    }
+
+    /// The key's text, which is checked like the key.
+    static func text(_ layers: SettingsLayers, environment: [String: String]) throws -> String {
+        let (text, place) = try given(layers, environment: environment)
+        _ = try key(text, place: place)
+        return text
+    }
+
+    /// The key's text, and where it is from.
+    private static func given(
+        _ layers: SettingsLayers,
+        environment: [String: String]
+    ) throws -> (text: String, place: String) {
         guard let file = layers.given(Settings.apiKeyFile).last else {
+            if let named = layers.given(Settings.apiKeyVariable).last {
+                guard let text = environment[named.text], !text.isEmpty else {
+                    // The name is not shown: it may be the key itself, put in the wrong place.
+                    throw SettingsError(
+                        configuration: "\(named.place): the variable that 'api-key-variable' names is not set; it must "
+                            + "contain the key"
+                    )
+                }
+                try refuse(text, in: layers)
+                return (text, named.place)
+            }
             guard let text = environment[variable], !text.isEmpty else {
                 throw SettingsError(
                     configuration: "no API key: set \(variable), or name a file that contains it with --api-key-file"
                 )
             }
-            return try key(text, place: variable)
+            return (text, variable)
         }
         let text = try content(of: file)
         try refuse(text, in: layers)
-        return try key(text, place: "\(file.place): \(file.text)")
+        return (text, "\(file.place): \(file.text)")
     }
 
     /// Reads a key file. Throws an error that says which of the usual mistakes it is.
@@ -76,7 +103,17 @@ enum KeyFinder {
 
     /// Throws when a setting contains the key of the environment. Call this before the settings are used.
     static func refuseEnvironmentsKey(in layers: SettingsLayers) throws(SettingsError) {
-        if let key = ProcessInfo.processInfo.environment[variable] { try refuse(key, in: layers) }
+        for key in keys(layers, ProcessInfo.processInfo.environment) { try refuse(key, in: layers) }
+    }
+
+    /// The variables of the environment that contain a key.
+    static func variables(_ layers: SettingsLayers) -> [String] {
+        [variable] + layers.given(Settings.apiKeyVariable).map(\.text)
+    }
+
+    /// The keys in the environment.
+    static func keys(_ layers: SettingsLayers, _ environment: [String: String]) -> [String] {
+        variables(layers).compactMap { environment[$0] }
     }
 
     /// Throws when another setting contains the key too: as a title it would be in every report, as a tenant in the

@@ -20,6 +20,8 @@ struct MailPlan: Sendable {
     var program: String
     /// The folders of `PATH`, for a program that is given by its name.
     var searchPath: String
+    /// Variables of the environment that the program does not get: those with a key.
+    var withheld: [String]
 
     /// Reads the settings that begin with `mail`, `--send` and `--sendmail`; nil when there are no addresses and none
     /// are needed. What is wrong is an error even where it would not be used.
@@ -31,6 +33,7 @@ struct MailPlan: Sendable {
         isSent = try layers.value(Settings.send)
         program = try layers.value(Settings.sendmail)
         searchPath = environment["PATH"] ?? ""
+        withheld = KeyFinder.variables(layers)
         let isThreaded = try layers.value(Settings.mailThread)
         let subject = try Self.parse(layers.value(Settings.mailSubject)) { text throws(MailSettingError) in
             try SubjectTemplate(text)

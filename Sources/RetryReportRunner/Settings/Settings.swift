@@ -15,7 +15,8 @@ enum Settings {
         (
             "What to read",
             [
-                tenant.option, apiKeyFile.option, input.option, timeout.option, perPage.option, concurrency.option,
+                tenant.option, apiKeyFile.option, apiKeyVariable.option, input.option, timeout.option, perPage.option,
+                concurrency.option,
                 requestsPerMinute.option, maxPages.option, caFile.option, proxy.option, allowInsecureHTTP.option,
                 savePages.option, savePagesKeep.option, with.option, story.option, team.option, jobType.option,
                 errorClass.option, action.option,
@@ -40,9 +41,8 @@ enum Settings {
             "How to run",
             [
                 history.option, historyKeep.option, policy.option, failOn.option, webhookFile.option,
-                webhookFormat.option, ping.option, metrics.option, progress.option,
-                logLevel.option,
-                logFormat.option,
+                webhookFormat.option, ping.option, metrics.option, only.option, shard.option, shardCount.option,
+                fleetConcurrency.option, progress.option, logLevel.option, logFormat.option,
             ]
         ),
     ]
@@ -66,6 +66,12 @@ enum Settings {
         shown: "the variable \(KeyFinder.variable)",
         "A file that contains the API key and nothing else.",
         completion: .file()
+    )
+    static let apiKeyVariable = Setting<SettingValue?>.text(
+        "api-key-variable",
+        "name",
+        shown: KeyFinder.variable,
+        "The variable of the environment that contains the API key, where no file is named."
     )
     static let input = Setting<[SettingValue]>.list(
         "input",
@@ -329,6 +335,33 @@ enum Settings {
         "file",
         "Write metrics for Prometheus' node_exporter to this file, which must end in .prom.",
         completion: .file(extensions: ["prom"])
+    )
+    static let only = Setting<[SettingValue]>.list(
+        "only",
+        "name",
+        "Of the tenants in the configuration file, read only this one; may repeat."
+    )
+    static let shard = Setting<SettingValue?>.text(
+        "shard",
+        "i/n",
+        shown: "the variable \(ShardChoice.variable), and --shard-count",
+        "Of the tenants in the configuration file, read part i of n, counted from 0, and write no index."
+    )
+    static let shardCount = Setting<Int?>(
+        "shard-count",
+        "n",
+        default: nil,
+        "The number of parts, for a part that the environment numbers.",
+        must: "be a whole number from 1 to 10000"
+    ) { text in
+        guard let number = Int(text), ShardChoice.counts.contains(number) else { return nil }
+        return .some(number)
+    }
+    static let fleetConcurrency = Setting<Int>.number(
+        "fleet-concurrency",
+        1...256,
+        default: 8,
+        "Requests at a time to all tenants of the configuration file together, 1 to 256."
     )
     static let progress = Setting<RunSettings.ProgressWhen>.choice(
         "progress",

@@ -114,8 +114,16 @@ struct SettingsLayers: Sendable {
     }
 
     /// The texts that were given for a setting, those of the strongest layer that has any.
-    func given<Value>(_ setting: Setting<Value>) -> [SettingValue] {
-        layers.lazy.compactMap { $0[setting.option] }.first { !$0.isEmpty } ?? []
+    func given<Value>(_ setting: Setting<Value>) -> [SettingValue] { given(setting.option) }
+
+    /// The same by the setting's name.
+    func given(_ option: OptionDefinition) -> [SettingValue] {
+        layers.lazy.compactMap { $0[option] }.first { !$0.isEmpty } ?? []
+    }
+
+    /// The layers with another one before the last, which it beats.
+    func inserting(_ values: [OptionDefinition: [SettingValue]]) throws(SettingsError) -> SettingsLayers {
+        try SettingsLayers(layers.dropLast() + [values] + layers.suffix(1))
     }
 
     /// The text that was given for a setting that takes one.

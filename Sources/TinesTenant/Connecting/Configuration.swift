@@ -36,6 +36,8 @@ extension TenantSource {
         public var proxy: ProxyServer?
         /// The value of `User-Agent`.
         public var userAgent = "retry-report"
+        /// A limit on requests at the same time that other sources share; nil for none.
+        package var sharedLimit: RequestLimit?
         /// The seed of the jitter in waits between attempts; nil takes a random one.
         public var seed: UInt64?
 

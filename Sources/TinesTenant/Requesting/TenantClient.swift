@@ -133,6 +133,7 @@ package struct TenantClient: Sendable {
             for gate in [own, endpoint.isVital ? nil : besides, overall].compactMap(\.self) {
                 passed.append((gate, try await gate.enter()))
             }
+            try await configuration.sharedLimit?.enter()
         } catch {
             for passage in passed { await passage.gate.leave(sent: passage.at, outcome: nil, fraction: 0) }
             throw error
@@ -152,6 +153,7 @@ package struct TenantClient: Sendable {
             outcome = (error as? Fault)?.slowsDown.map(RateGate.Outcome.tooMany)
             result = .failure(error)
         }
+        configuration.sharedLimit?.leave()
         for passage in passed {
             // A limit on one kind of requests must not slow the others down.
             let isOwn = passage.gate === (own ?? (endpoint.isVital ? overall : nil))

@@ -22,7 +22,7 @@ private let validator = ExternalTool(
     hint: "install jsonschema for Python 3 (pip install jsonschema, or apt-get install python3-jsonschema)"
 )
 
-private func complaints(about documents: [String], schema: [UInt8] = ReportTemplates.reportJSONSchema) throws
+func complaints(about documents: [String], schema: [UInt8] = ReportTemplates.reportJSONSchema) throws
     -> [String]
 {
     let schema = try JSONSerialization.jsonObject(with: Data(schema))
