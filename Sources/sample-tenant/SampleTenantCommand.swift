@@ -9,7 +9,7 @@ struct SampleTenantCommand: AsyncParsableCommand {
         commandName: "sample-tenant",
         abstract: "A Tines tenant in miniature: serves the jobs of an invented tenant over HTTP.",
         discussion: """
-            It prints one line with its URL, then answers requests that have the key until SIGINT or SIGTERM.
+            It prints a line with its URL (one for each of --tenants), then answers requests that have the key until SIGINT or SIGTERM.
 
             ENDPOINTS
             \(SampleTenant.Endpoint.allCases.map { "GET \($0.path)" }.joined(separator: "\n"))
@@ -45,6 +45,14 @@ struct SampleTenantCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The port to listen on; 0 takes any free one.", valueName: "number"))
     var port = 0
+
+    @Option(
+        help: ArgumentHelp(
+            "How many tenants to serve, each on a port of its own with a key of its own: KEY-1, KEY-2 and so on.",
+            valueName: "number"
+        )
+    )
+    var tenants = 1
 
     @Option(help: ArgumentHelp("How many jobs wait for a retry at the start.", valueName: "number"))
     var jobs = 1_000
@@ -116,6 +124,9 @@ struct SampleTenantCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard (1...1_000).contains(tenants), port == 0 || port + tenants <= 65_536 else {
+            throw ValidationError("--tenants must be from 1 to 1000, with as many ports from --port on.")
+        }
         guard (0...10_000_000).contains(jobs) else { throw ValidationError("--jobs must be from 0 to 10000000.") }
         guard (0...10_000).contains(deadJobs) else { throw ValidationError("--dead-jobs must be from 0 to 10000.") }
         guard latencyMs >= 0, churn >= 0, churn <= 1_000_000, rateLimit ?? 0 >= 0, msPerRequest ?? 0 >= 0 else {
@@ -131,14 +142,25 @@ struct SampleTenantCommand: AsyncParsableCommand {
     func run() async throws {
         // Before it listens: a reader of the URL may send a signal at once.
         let stop = StopSignals()
-        let tenant = try await SampleTenant.start(configuration: tenantConfiguration)
+        var started: [SampleTenant] = []
+        for number in 1...tenants {
+            var configuration = tenantConfiguration
+            if tenants > 1 {
+                configuration.key += "-\(number)"
+                configuration.seed &+= UInt64(number)
+                if port > 0 { configuration.port += number - 1 }
+            }
+            started.append(try await SampleTenant.start(configuration: configuration))
+        }
         if let urlFile {
-            try Data("\(tenant.url)\n".utf8).write(to: URL(fileURLWithPath: urlFile), options: .atomic)
+            let urls = started.map { "\($0.url)\n" }.joined()
+            try Data(urls.utf8).write(to: URL(fileURLWithPath: urlFile), options: .atomic)
         }
         // Not print: its buffer would keep the line from a script that waits for it.
-        try FileHandle.standardOutput.write(contentsOf: Data("sample tenant at \(tenant.url)\n".utf8))
+        let lines = started.map { "sample tenant at \($0.url)\n" }.joined()
+        try FileHandle.standardOutput.write(contentsOf: Data(lines.utf8))
         await stop.first()
-        await tenant.stop()
+        for tenant in started { await tenant.stop() }
     }
 
     private var tenantConfiguration: SampleTenant.Configuration {
