@@ -28,6 +28,9 @@ public struct HTMLRenderer: MailBodyRenderer {
     /// Whether a mail shows error messages from the actions' logs, which may contain data. A page always does.
     public var showsMessages = false
 
+    /// Where the published report is, as a mail links to it; nil when that is not known. A page has no such link.
+    public var reportLink: ReportLink?
+
     private let kind: Kind
     /// The user's own template; nil for the built-in one, which all renderers of a kind share.
     private let template: HTMLTemplate?
@@ -87,6 +90,7 @@ public struct HTMLRenderer: MailBodyRenderer {
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
         var context = MailContext(fullReport: detail.fullReport)
         context.showsMessages = showsMessages
+        context.reportLink = reportLink?.url(of: report)
         try render(report, in: context, to: &sink)
     }
 

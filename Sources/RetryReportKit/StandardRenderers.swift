@@ -37,6 +37,8 @@ public struct StandardRenderers: Sendable {
     public var mail: MailSettings?
     /// Whether a mail shows error messages from the actions' logs, which may contain data.
     public var showsMessagesInMail = false
+    /// Where the published report is, for links to it in mails and messages; nil when that is not known.
+    public var reportLink: ReportLink?
     /// What is attached to the message.
     public var mailAttachments: [any ReportRenderer] = []
 
@@ -70,7 +72,7 @@ public struct StandardRenderers: Sendable {
             .init(OwnersCSVRenderer.format(.story)) { .report(OwnersCSVRenderer(.story)) },
             .init(OwnersCSVRenderer.format(.team)) { .report(OwnersCSVRenderer(.team)) },
             .init(JobsCSVRenderer.format) { .jobs(JobsCSVRenderer()) },
-            .init(SlackRenderer.format) { .report(SlackRenderer()) },
+            .init(SlackRenderer.format) { .report(slack()) },
             .init(GitHubRenderer.format) { .report(try github()) },
         ]
     }
@@ -100,13 +102,15 @@ public struct StandardRenderers: Sendable {
                 try HTMLRenderer.mail(fullReport: fullReport)
             }
         renderer.showsMessages = showsMessagesInMail
+        renderer.reportLink = reportLink
         return renderer
     }
 
     private func message() throws -> EMLRenderer {
-        guard let mail else {
+        guard var mail else {
             throw RegistryError.incomplete(EMLRenderer.format.identifier, missing: "a sender and a recipient")
         }
+        if mail.reportLink == nil { mail.reportLink = reportLink }
         return EMLRenderer(mail, html: try mailHTML(fullReport: mail.fullReport), attachments: mailAttachments)
     }
 
@@ -114,7 +118,17 @@ public struct StandardRenderers: Sendable {
         MarkdownRenderer(template: try ownOrBuiltIn(), detail: detail)
     }
 
-    private func github() throws -> GitHubRenderer { GitHubRenderer(template: try ownOrBuiltIn()) }
+    private func slack() -> SlackRenderer {
+        var renderer = SlackRenderer()
+        renderer.reportLink = reportLink
+        return renderer
+    }
+
+    private func github() throws -> GitHubRenderer {
+        var renderer = GitHubRenderer(template: try ownOrBuiltIn())
+        renderer.reportLink = reportLink
+        return renderer
+    }
 
     private func ownOrBuiltIn() throws -> MarkdownTemplate {
         guard let markdownTemplate else { return try .builtIn() }

@@ -68,6 +68,32 @@ import Testing
         }
     }
 
+    @Test func `--report-url and --mail-reply-to reach the message, the HTML of a mail and the message for Slack`()
+        throws
+    {
+        let mailer = try mailer()
+        let links = ["--report-url", "https://reports.example.com/{date}/{name}.html", "--name", "daily"]
+        let answers = ["--mail-reply-to", "Answers <answers@example.com>", "--now", "2026-01-31T06:00:00Z"]
+        let formats = ["--format", "email", "--format", "slack", "--format", "github"]
+        let result = try run(
+            "jobs.json",
+            addresses + links + answers + formats + ["--send", "--sendmail", mailer]
+        )
+        #expect(result.status == 0, "\(result.errors)")
+        let message = String(decoding: try scratch.bytes("mailer.eml"), as: UTF8.self)
+        #expect(message.contains("\nReply-To: Answers <answers@example.com>\n"))
+        let link = "https://reports.example.com/2026-01-31/daily.html"
+        #expect(message.replacing("=\n", with: "").contains("\n\(link)\n"))
+        for file in ["daily.email.html", "daily.slack.json", "daily.github.md"] {
+            let text = try scratch.text("out/\(file)")
+            #expect(text.contains(link), "\(file)")
+        }
+        for (option, value) in [("--report-url", "http://reports.example.com/"), ("--mail-reply-to", "nobody")] {
+            let wrong = try run("jobs.json", addresses + [option, value])
+            #expect(wrong.status == 64 && wrong.errors.contains(option), "\(wrong.errors)")
+        }
+    }
+
     @Test("--mail-envelope-from reaches the mail program, and a program that was not found names its option")
     func envelope() throws {
         let mailer = try mailer("printf '%s ' \"$@\" > \"$0.arguments\"")

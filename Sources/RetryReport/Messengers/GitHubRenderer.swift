@@ -14,6 +14,9 @@ public struct GitHubRenderer: ReportRenderer {
     /// The most bytes that GitHub takes.
     private static let most = 1 << 20
 
+    /// Where the published report is, for a link to it at the end; nil when that is not known.
+    public var reportLink: ReportLink?
+
     private let template: MarkdownTemplate
 
     /// A renderer with the built-in template. Throws only if the package itself is broken.
@@ -43,16 +46,19 @@ public struct GitHubRenderer: ReportRenderer {
 
     /// Writes the report. Throws what the sink throws.
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
+        let link =
+            reportLink.map { "\n[Open the full report](\($0.url(of: report).replacing("&", with: "&amp;")))\n" } ?? ""
+        let most = Self.most - link.utf8.count
         var page = ByteBuffer()
         for detail in Self.steps {
             page = ByteBuffer()
             try MarkdownRenderer(template: template, detail: detail).render(report, to: &page)
-            if page.bytes.count <= Self.most { return try sink.write(contentsOf: page.bytes) }
+            if page.bytes.count <= most { return try sink.write(contentsOf: page.bytes + Array(link.utf8)) }
         }
         // A template of one's own may repeat what it likes: whole lines up to the limit, and a word about the rest.
         let end = Array("\n\nCut off here, at the size that GitHub takes. See the JSON report.\n".utf8)
-        let room = page.bytes.prefix(Self.most - end.count)
+        let room = page.bytes.prefix(most - end.count)
         let line = room.lastIndex(of: UInt8(ascii: "\n")) ?? room.startIndex
-        try sink.write(contentsOf: room[..<line] + end)
+        try sink.write(contentsOf: room[..<line] + end + Array(link.utf8))
     }
 }

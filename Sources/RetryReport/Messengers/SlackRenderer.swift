@@ -15,7 +15,10 @@ public struct SlackRenderer: ReportRenderer {
         summary: "a message for Slack, as its incoming webhooks take it"
     )
 
-    /// A renderer; it has no settings.
+    /// Where the published report is, for a link to it; nil when that is not known.
+    public var reportLink: ReportLink?
+
+    /// A renderer of messages without a link to the report.
     public init() {}
 
     private static let detail = ReportDetail(
@@ -31,7 +34,9 @@ public struct SlackRenderer: ReportRenderer {
 
     /// Writes the message. Throws what the sink throws.
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
-        let view = SlackView(ReportView(report, detail: Self.detail).values)
+        var detail = Self.detail
+        detail.mail.reportLink = reportLink?.url(of: report)
+        let view = SlackView(ReportView(report, detail: detail).values)
         var json = JSONWriter()
         json.object { json in
             json.member(Key.text, SlackText(view.headline).text)
@@ -160,6 +165,9 @@ private struct SlackView {
             blocks.append(block([.bold(view.words(at: "reading.sentence"))] + problems))
         }
         if view.flag("openFirst.isKnown") { blocks.append(openFirst) }
+        if view.flag("mail.hasReportLink") {
+            blocks.append(block([.link(view.words(at: "mail.reportLink"), "Open the full report")]))
+        }
         blocks += view.list("groups").map(group)
         if view.flag("omitted.hasGroups") {
             blocks.append(

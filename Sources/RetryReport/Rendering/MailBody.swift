@@ -4,6 +4,8 @@ public struct MailContext: Sendable, Hashable {
     public var fullReport: String
     /// Where a reader unsubscribes: an `https:` or `mailto:` link in ASCII; nil when nothing is offered.
     public var unsubscribeLink: String?
+    /// Where the published report is: an `https:` link in ASCII; nil when that is not known.
+    public var reportLink: String?
     /// Something that the reader should know about the message itself, such as a file that was too large to attach, in
     /// complete sentences. Empty for nothing.
     public var note: String
@@ -24,6 +26,8 @@ extension MailContext {
         [
             "hasUnsubscribe": .flag(unsubscribeLink != nil),
             "unsubscribeLink": .text(unsubscribeLink ?? ""),
+            "hasReportLink": .flag(reportLink != nil),
+            "reportLink": .text(reportLink ?? ""),
             "hasNote": .flag(!note.isEmpty),
             "note": .text(note),
         ]

@@ -49,6 +49,7 @@ public struct EMLRenderer: ReportRenderer {
         if !settings.showsMessages { report.messages = [] }
         var context = MailContext(fullReport: settings.fullReport, unsubscribeLink: settings.unsubscribe?.url)
         context.showsMessages = settings.showsMessages
+        context.reportLink = settings.reportLink?.url(of: report)
         var files: [OutgoingMail.Attachment] = []
         var leftOut: [String] = []
         for renderer in attachments {

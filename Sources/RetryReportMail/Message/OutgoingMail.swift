@@ -30,9 +30,8 @@ struct OutgoingMail {
         attachments: [Attachment]
     ) {
         var digest = ContentDigest()
-        for words in [settings.from.description] + settings.to.map(\.description) + [subject, text] {
-            digest.add(words)
-        }
+        let mailboxes = [settings.from] + settings.to + (settings.replyTo.map { [$0] } ?? [])
+        for words in mailboxes.map(\.description) + [subject, text] { digest.add(words) }
         digest.add(html)
         for attachment in attachments { digest.add(attachment.bytes) }
 
@@ -67,6 +66,9 @@ struct OutgoingMail {
         var fields = [
             HeaderField("From", addresses: [settings.from]),
             HeaderField("To", addresses: settings.to),
+        ]
+        if let address = settings.replyTo { fields.append(HeaderField("Reply-To", addresses: [address])) }
+        fields += [
             HeaderField("Date", MailDate.text(occasion.moment)),
             HeaderField("Subject", text: subject),
             HeaderField("Message-ID", identity.message),

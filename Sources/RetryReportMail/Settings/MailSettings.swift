@@ -1,4 +1,4 @@
-package import RetryReport
+public import RetryReport
 
 /// What the user chooses about a message.
 ///
@@ -24,6 +24,10 @@ public struct MailSettings: Sendable, Hashable {
     public var showsMessages = false
     /// Where a reader unsubscribes; nil when nothing is offered.
     public var unsubscribe: UnsubscribeLink?
+    /// Where the published report is, for links to it; nil when that is not known.
+    public var reportLink: ReportLink?
+    /// Where answers go; nil for the sender.
+    public var replyTo: MailAddress?
     /// Where a reader finds what the mail leaves out, as the end of a sentence: "the published report". While a report
     /// is attached, it says "the attached report" instead.
     public var fullReport = "the published report"

@@ -65,6 +65,12 @@ struct PlainTextReport {
                 page.paragraph("Newest error: \(view.name("openFirst.message"))", after: indent)
             }
         }
+        if view.flag("mail.hasReportLink") {
+            page.gap()
+            page.line("Full report:")
+            page.line(view.text("mail.reportLink"))
+            page.gap()
+        }
         if view.flag("dies.isKnown"), view.flag("dies.next.isKnown") {
             let action = view.flag("dies.hasAction") ? ", \(view.action("dies.action"))" : ""
             page.paragraph(
@@ -267,6 +273,7 @@ struct PlainTextReport {
         if view.flag("omitted.hasAny") {
             page.gap()
             page.paragraph(view.text("omitted.sentence"))
+            if view.flag("mail.hasReportLink") { page.line(view.text("mail.reportLink")) }
         }
         if view.flag("mail.hasNote") {
             page.gap()

@@ -93,7 +93,9 @@ struct MailOptions: ParsableArguments {
     @Flag(Settings.mailThread) var mailThread: Bool
     @Flag(Settings.mailMessages) var mailMessages: Bool
     @Option(Settings.mailUnsubscribe) var mailUnsubscribe: [String]
+    @Option(Settings.mailReplyTo) var mailReplyTo: [String]
     @Option(Settings.mailEnvelopeFrom) var mailEnvelopeFrom: [String]
+    @Option(Settings.reportURL) var reportUrl: [String]
     @Option(Settings.sendmail) var sendmail: [String]
 }
 

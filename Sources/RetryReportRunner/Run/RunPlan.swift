@@ -128,6 +128,7 @@ struct RunPlan: Sendable {
         renderers.markdownTemplate = templates.own(.markdown).map { .init(name: $0.name, bytes: $0.bytes) }
         renderers.detail = settings.detail
         renderers.showsMessagesInMail = settings.mailMessages
+        renderers.reportLink = settings.reportLink
         renderers.mail = settings.mail?.settings
         renderers.mailAttachments = settings.mail?.attachment == .json ? [JSONRenderer()] : []
         return try renderers.registry()

@@ -6,6 +6,7 @@ import TinesTenant
 struct WebhookPlan: Sendable {
     let address: SecretURL
     let format: WebhookFormat
+    let reportLink: ReportLink?
     let poster: Poster
 }
 
@@ -14,9 +15,11 @@ struct WebhookAnnouncement: AnnouncingStep {
     let plan: WebhookPlan
 
     func prepare(_ report: Report) throws -> Announcement? {
+        var slack = SlackRenderer()
+        slack.reportLink = plan.reportLink
         let renderer: any ReportRenderer =
             switch plan.format {
-            case .slack: SlackRenderer()
+            case .slack: slack
             case .json: JSONRenderer()
             }
         let body: [UInt8]

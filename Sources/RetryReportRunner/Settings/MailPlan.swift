@@ -41,6 +41,7 @@ struct MailPlan: Sendable {
         let unsubscribe = try Self.parse(layers.value(Settings.mailUnsubscribe)) { text throws(MailSettingError) in
             try UnsubscribeLink(text)
         }
+        let replyTo = try Self.parse(layers.value(Settings.mailReplyTo), Self.address)
         envelopeFrom = try Self.parse(layers.value(Settings.mailEnvelopeFrom), Self.address)
         let from = try Self.parse(layers.value(Settings.mailFrom), Self.address)
         let to = try layers.value(Settings.mailTo).compactMap { try Self.parse($0, Self.address) }
@@ -61,6 +62,7 @@ struct MailPlan: Sendable {
         settings.name = name
         settings.subject = subject
         settings.unsubscribe = unsubscribe
+        settings.replyTo = replyTo
         settings.isThreaded = isThreaded
         settings.showsMessages = try layers.value(Settings.mailMessages)
     }

@@ -42,6 +42,8 @@ struct RunSettings: Sendable {
     var filter: ReportFilter
     /// The pattern of links to actions; nil for that of the Tines web interface.
     var actionURL: String?
+    /// Where the report is published, for links to it; nil when that is not known.
+    var reportLink: ReportLink?
     /// The file of authorities to trust, and where it was named; nil for none.
     var authorities: SettingValue?
     /// How long reading may take, waiting for the writer of a pipe included.
@@ -95,6 +97,8 @@ struct RunSettings: Sendable {
         extras = try layers.value(Settings.with)
         filter = try Self.filter(layers, extras)
         actionURL = try Self.actionURL(layers)
+        let reportLink = try Self.reportLink(layers, name: name)
+        self.reportLink = reportLink
         let output = try layers.value(Settings.output)
         outputFolder = output == "-" ? nil : output
         formats = try Self.formats(layers, toStandardOutput: output == "-")
@@ -105,6 +109,7 @@ struct RunSettings: Sendable {
             WebhookPlan(
                 address: address,
                 format: webhookFormat,
+                reportLink: reportLink,
                 poster: try WebhookFinder.poster(layers, for: address, environment: environment)
             )
         }
@@ -142,6 +147,15 @@ struct RunSettings: Sendable {
             throw SettingsError(value, error.description)
         }
         return value.text
+    }
+
+    private static func reportLink(_ layers: SettingsLayers, name: String) throws -> ReportLink? {
+        guard let value = try layers.value(Settings.reportURL) else { return nil }
+        do {
+            return try ReportLink(value.text, name: name)
+        } catch {
+            throw SettingsError(value, error.description)
+        }
     }
 
     /// How much of a tenant is asked for at once.

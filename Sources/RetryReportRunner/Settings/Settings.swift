@@ -33,8 +33,9 @@ enum Settings {
             "What to mail",
             [
                 send.option, mailTo.option, mailFrom.option, mailSubject.option, mailWhen.option, mailAttach.option,
-                mailThread.option, mailMessages.option, mailUnsubscribe.option, mailEnvelopeFrom.option,
-                sendmail.option,
+                mailThread.option, mailMessages.option, mailUnsubscribe.option, mailReplyTo.option,
+                mailEnvelopeFrom.option,
+                reportURL.option, sendmail.option,
             ]
         ),
         (
@@ -271,6 +272,17 @@ enum Settings {
         "mail-unsubscribe",
         "url",
         "Where readers unsubscribe: an https: or mailto: link."
+    )
+    static let mailReplyTo = Setting<SettingValue?>.text(
+        "mail-reply-to",
+        "address",
+        shown: "the sender",
+        "The address that answers go to."
+    )
+    static let reportURL = Setting<SettingValue?>.text(
+        "report-url",
+        "url",
+        "Where the report is published, for links in mails and messages; {name} and {date} are replaced."
     )
     static let mailEnvelopeFrom = Setting<SettingValue?>.text(
         "mail-envelope-from",

@@ -80,7 +80,7 @@ struct ParsedMail: Decodable {
         let names = headers.map { $0.name.lowercased() }
         #expect(Set(names).count == names.count, comment, sourceLocation: sourceLocation)
         let known: Set<String> = [
-            "from", "to", "date", "subject", "message-id", "in-reply-to", "references", "mime-version",
+            "from", "to", "reply-to", "date", "subject", "message-id", "in-reply-to", "references", "mime-version",
             "auto-submitted", "x-auto-response-suppress", "list-id", "list-unsubscribe", "list-unsubscribe-post",
             "content-type",
         ]

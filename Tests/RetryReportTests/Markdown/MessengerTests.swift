@@ -49,6 +49,23 @@ import Testing
         #expect(text(blocks[1]).contains("not read completely"))
     }
 
+    @Test func `messages link to the published report when it is known where that is`() throws {
+        let link = try ReportLink("https://reports.example.com/{name}?a=1&copy;=2", name: "retry jobs")
+        var slack = SlackRenderer()
+        slack.reportLink = link
+        let message = String(decoding: try slack.render(SampleReports.ordinary), as: UTF8.self)
+        let slackLink = "<https://reports.example.com/retry%20jobs?a=1&amp;copy;=2|Open the full report>"
+        #expect(message.contains(slackLink))
+        var github = try GitHubRenderer()
+        let unlinked = String(decoding: try github.render(SampleReports.ordinary), as: UTF8.self)
+        github.reportLink = link
+        let linked = String(decoding: try github.render(SampleReports.ordinary), as: UTF8.self)
+        let end = "\n[Open the full report](https://reports.example.com/retry%20jobs?a=1&amp;copy;=2)\n"
+        #expect(linked == unlinked + end)
+        let without = String(decoding: try SlackRenderer().render(SampleReports.ordinary), as: UTF8.self)
+        #expect(!without.contains("full report"))
+    }
+
     @Test func `a step summary for GitHub has at most 1,024 KiB and is the Markdown report where that fits`() throws {
         let small = try GitHubRenderer().render(SampleReports.ordinary)
         #expect(String(decoding: small, as: UTF8.self).hasPrefix("# "))

@@ -1,0 +1,55 @@
+import RetryJobs
+
+/// Where a published report is found, as mails and messages link to it: an `https:` address in which `{name}` stands for
+/// the report's name and `{date}` for the day of its moment, in UTC, such as `2026-01-31`.
+///
+/// ```swift
+/// let link = try ReportLink("https://reports.example.com/{name}.html", name: "retry-jobs")
+/// ```
+public struct ReportLink: Sendable, Hashable {
+    /// The address with the name in it.
+    private let pattern: String
+
+    /// A link by its pattern and the name of the report, which is escaped where an address needs that.
+    ///
+    /// Throws ``ActionLinkError`` for an address that is not `https:`, contains a user name, has more than 500 bytes with
+    /// the name in it, has characters that an address must escape, or a placeholder that does not exist or is in the
+    /// host.
+    public init(_ pattern: String, name: String) throws(ActionLinkError) {
+        let host = pattern.dropFirst("https://".count).prefix { !"/?#".contains($0) }
+        guard !host.contains("{"), !host.contains("}") else {
+            throw ActionLinkError("must not have a placeholder in its host")
+        }
+        let named = pattern.replacing("{name}", with: Self.escaped(name))
+        let sample = named.replacing("{date}", with: "2026-01-31")
+        guard !sample.contains("{"), !sample.contains("}") else {
+            throw ActionLinkError("may have the placeholders {name} and {date} and no other braces")
+        }
+        guard PolicyRule.isLink(sample) else {
+            throw ActionLinkError(
+                "must be an address that begins with https://, without spaces, parentheses, quotation marks and "
+                    + "characters beyond ASCII, and of at most \(ActionLinks.longest) characters"
+            )
+        }
+        self.pattern = named
+    }
+
+    /// The address of a report.
+    public func url(of report: Report) -> String {
+        pattern.replacing("{date}", with: Self.escaped(String(report.generatedAt.iso8601.prefix { $0 != "T" })))
+    }
+
+    /// A text as a part of a path: every byte but a letter or a digit of ASCII, a hyphen, a full stop, a tilde and an
+    /// underscore is escaped.
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                String(UnicodeScalar(byte))
+            default: "%" + byte.padded(to: 2, radix: 16, uppercase: true)
+            }
+        }.joined()
+    }
+}
