@@ -35,6 +35,9 @@ enum FailCondition: Sendable, Hashable {
         "unreadable>N", "incomplete", "new-group", "died>N", "growing>N",
     ]
 
+    /// Conditions to begin with: the forms without a name, each with 0 as its number.
+    static let examples = forms.filter { !$0.contains("NAME") }.map { $0.replacing("N", with: "0") }
+
     /// Reads one of ``forms``. Throws ``SettingsError``.
     init(_ value: SettingValue) throws(SettingsError) {
         if let owner = try Self.owner(value) {

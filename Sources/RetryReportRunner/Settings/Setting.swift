@@ -42,6 +42,14 @@ struct OptionDefinition: Sendable, Hashable {
     func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
+extension CompletionKind {
+    /// Values with characters that mean something to a shell, such as `>`: a list would not be escaped for fish. None may
+    /// contain an apostrophe, or a colon, which ends a value in zsh.
+    static func quoted(_ values: [String]) -> CompletionKind {
+        .shellCommand("printf '%s\\n' " + values.map { "'\($0)'" }.joined(separator: " "))
+    }
+}
+
 /// A setting: what users see of it, its default, and how its text becomes a value. Each is declared once, in ``Settings``.
 struct Setting<Value: Sendable>: Sendable {
     let option: OptionDefinition

@@ -322,7 +322,7 @@ enum Settings {
         "fail-on",
         "condition",
         "Exit with 3 if it is true: \(FailCondition.forms.map { "'\($0)'" }.joined(separator: ", ")); may repeat.",
-        completion: .list(FailCondition.forms)
+        completion: .quoted(FailCondition.examples)
     )
     static let webhookFile = Setting<SettingValue?>.text(
         "webhook-file",
