@@ -9,20 +9,19 @@ public struct RetryReportCommand: AsyncParsableCommand {
         commandName: "retry-report",
         abstract: "Report which jobs of a Tines tenant failed and wait for a retry.",
         usage: """
-            retry-report --tenant https://acme.tines.com [--output reports]
-            retry-report --input pages/ --format html --output -
+            retry-report --tenant <url> [<options>]
+            retry-report --input <path> [<options>]
+            retry-report <subcommand>
             """,
         discussion: """
-            What fails, where, since when, and what dies next: read page by page from the tenant's admin API, grouped \
-            by job type and error class. The API key comes from TINES_API_KEY or --api-key-file, never from an \
-            argument. Every option can also be set in the environment (--per-page as RETRY_REPORT_PER_PAGE) and in a \
-            YAML file (as 'per-page: 500'); flags beat the environment, the environment beats the file.
+            What fails, where, since when, what dies next and what to open first: read page by page from the \
+            tenant's admin API, grouped by job type and error class. Nothing in the tenant is changed.
 
-            EXIT STATUS
-            \(ExitStatus.table)
-            From 64 up (71 apart) nothing was published, and what was there before is untouched. Of several tenants the \
-            worst status counts, in the order \
-            \(ExitStatus.worstFirst.map { "\($0.rawValue)" }.joined(separator: ", ")); the others are published.
+            After 25 retries without success a job is dead: Tines gives up, and its event is not processed. The API \
+            does not say when that will be, so every time of death in a report is an estimate, marked with ≈.
+
+            Every option can also be set in the environment (--per-page as RETRY_REPORT_PER_PAGE) and in a YAML file \
+            (--config, as 'per-page: 500'); flags beat the environment, the environment beats the file.
             """,
         version: Version.number,
         subcommands: [
@@ -45,6 +44,13 @@ public struct RetryReportCommand: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
+            if exitCode(for: error) == .success {
+                let message = fullMessage(for: error)
+                if message == helpMessage() {
+                    print(HelpPage.text(message))
+                    return
+                }
+            }
             // The parser repeats what it does not know, as it is: what came by mistake may be a key, or worse.
             guard !(error is ExitCode), exitCode(for: error) == .validationFailure else { exit(withError: error) }
             Messages(.human).fault(
