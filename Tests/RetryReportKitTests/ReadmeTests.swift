@@ -1,6 +1,7 @@
 import Foundation
 import RetryReportKit
 import RetryReportTesting
+import TestSupport
 import Testing
 
 /// A format is one type: what it is called, and what it writes.
@@ -34,6 +35,29 @@ struct OneLine: ReportRenderer {
         let page = try HTMLRenderer.page().render(report)
         #expect(String(decoding: line, as: UTF8.self).hasPrefix("11 jobs are waiting, "))
         #expect(page.starts(with: "<!DOCTYPE html>".utf8))
+        let jobs = [RetryJob(id: 7, type: "AgentReceiveJob", retryCount: 3, errorClass: "Faraday::TimeoutError")]
+        let own = Report(jobs: jobs, now: Timestamp(date: Date()))
+        #expect(own.totals.jobs == 1)
+    }
+
+    @Test func `its Package.swift is one that SwiftPM reads, and asks for a product that exists`() throws {
+        let readme = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
+        let code = try #require(readme.firstMatch(of: #/(?s)```swift\n(// swift-tools-version.*?)```/#)).output.1
+        let folder = try TemporaryFolder()
+        try folder.write(String(code), to: "Package.swift")
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["swift", "package", "--package-path", folder.path, "dump-package"]
+        let output = URL(filePath: try folder.write("", to: "output.json"))
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        let text = try folder.text("output.json")
+        #expect(text.contains("\"RetryReportKit\""))
+        let manifest = try String(contentsOf: Self.package.appending(path: "Package.swift"), encoding: .utf8)
+        #expect(manifest.contains(".library(name: \"RetryReportKit\""))
     }
 
     @Test func `its renderer keeps what renderers promise`() throws {
@@ -45,9 +69,10 @@ struct OneLine: ReportRenderer {
         func squeezed(_ text: some StringProtocol) -> String { String(text.filter { !$0.isWhitespace }) }
         let readme = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
         let tests = squeezed(try String(contentsOf: URL(filePath: #filePath), encoding: .utf8))
-        let code = try #require(readme.firstMatch(of: /(?s)```swift\n(.*?)```/)).output.1
+        let code = readme.matches(of: /(?s)```swift\n(.*?)```/).map(\.output.1)
+            .filter { !$0.hasPrefix("// swift-tools-version") }.joined(separator: "\n")
         let parts = code.replacing(#"path: "pages""#, with: "path: pages").components(separatedBy: "\n\n")
-        #expect(parts.count >= 4)
+        #expect(parts.count >= 5)
         for part in parts { #expect(tests.contains(squeezed(part)), "\(part)") }
     }
 }
