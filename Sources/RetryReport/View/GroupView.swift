@@ -120,12 +120,14 @@ struct JobView: Sendable {
     }
 
     func values(_ job: RetryJob) -> ViewObject {
-        ViewObject(Row(words: self, job: job))
+        ViewObject(Row(words: self, job: job, action: context.names.action(facts: knownActions.facts(of: job.action))))
     }
 
     private struct Row: ViewSubject {
         let words: JobView
         let job: RetryJob
+        /// Made once, since a row asks for a dozen of its values.
+        let action: ViewObject
 
         var death: Timestamp? { words.context.death(of: job) }
 
@@ -133,7 +135,7 @@ struct JobView: Sendable {
 
         static let fields: ViewFields<Row> = [
             "id": { .text($0.words.context.names.clipped($0.job.id.description).text) },
-            "action": { .object($0.words.context.names.action(facts: $0.words.knownActions.facts(of: $0.job.action))) },
+            "action": { .object($0.action) },
             "retries": { .text($0.job.retryCount.map(NumberWords.grouped) ?? "unknown") },
             "retriesInWords": { row in
                 let limit = row.words.context.schedule.limit

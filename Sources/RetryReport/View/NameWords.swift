@@ -188,18 +188,22 @@ enum Autolinks {
 
 /// The actions that a report names near a job: some jobs give only the id of their action, others its name too.
 struct KnownActions: Sendable {
-    private let actions: [ActionFacts]
+    private let actions: [Int64: ActionFacts]
     private let directory: ActionDirectory?
 
     init(_ report: Report, _ group: ErrorGroup) {
-        actions = group.topActions.map(\.action) + report.actions.map(\.action)
+        let named = (group.topActions.map(\.action) + report.actions.map(\.action)).compactMap { action in
+            action.id.map { ($0, action) }
+        }
+        // The first that has a name.
+        actions = Dictionary(named) { first, other in first.name == nil && other.name != nil ? other : first }
         directory = group.jobs.directory
     }
 
     /// The action with its name, and whose it is, as far as that is known.
     func facts(of action: ActionReference?) -> ActionFacts? {
         guard let action, let id = action.id else { return action.map { ActionFacts($0) } }
-        let known = actions.first { $0.id == id && $0.name != nil } ?? actions.first { $0.id == id }
+        let known = actions[id]
         let named = ActionReference(id: id, name: action.name ?? known?.name)
         if let directory { return directory.facts(of: named) }
         return known.map { ActionFacts(named, like: $0) } ?? ActionFacts(named)
