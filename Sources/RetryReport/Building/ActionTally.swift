@@ -178,21 +178,23 @@ struct ActionTally {
         }
     }
 
-    /// Each action with its groups, in the order in which actions came.
+    /// Each action, in the order in which actions came.
     func shares(_ coverage: PolicyCoverage?) -> [ActionShare] {
-        var groups: [[(group: Int, count: Int)]] = Array(repeating: [], count: actions.count)
-        pairs.forEach { key, count in groups[Int(key & 0xFFFF_FFFF)].append((Int(key >> 32), Int(count))) }
-        return actions.indices.map { index in
+        actions.indices.map { index in
             let action = actions[index]
             return ActionShare(
                 id: action.id == JobRecord.none ? nil : action.id,
                 isAction: true,
                 count: action.count,
                 covered: coverage?.covered(ofAction: index) ?? 0,
-                deaths: action.deaths.counts,
-                groups: groups[index]
+                deaths: action.deaths.counts
             )
         }
+    }
+
+    /// Calls `body` with the jobs of each group and action, in no order that may reach a report.
+    func forEachPair(_ body: (_ group: Int, _ action: Int, _ count: Int) -> Void) {
+        pairs.forEach { key, count in body(Int(key >> 32), Int(key & 0xFFFF_FFFF), Int(count)) }
     }
 
     private func reference(_ index: Int, _ texts: JobTexts) -> ActionReference {

@@ -106,19 +106,20 @@ extension ReportBuilder {
                 errorClasses: errorClasses,
                 top: limits.topActions
             )
-            for share in actions.shares(coverage) { owners.add(share) }
+            let owned = actions.shares(coverage).map { owners.add($0) }
+            actions.forEachPair { group, action, count in owners.add(count, of: group, to: owned[action]) }
             let unnamed = groups.indices.map { (group: $0, count: groups[$0].withoutAction) }.filter { $0.count > 0 }
             if !unnamed.isEmpty {
-                owners.add(
+                let owner = owners.add(
                     ActionShare(
                         id: nil,
                         isAction: false,
                         count: unnamed.reduce(0) { $0 + $1.count },
                         covered: coverage?.coveredWithoutAction ?? 0,
-                        deaths: deathsWithoutAction.counts,
-                        groups: unnamed
+                        deaths: deathsWithoutAction.counts
                     )
                 )
+                for (group, count) in unnamed { owners.add(count, of: group, to: owner) }
             }
             report.stories = owners.storySummaries()
             report.teams = owners.teamSummaries()

@@ -1,3 +1,5 @@
+import RetryJobs
+
 /// The jobs of one action, or of no action, across groups: what stories and teams are added up from.
 struct ActionShare {
     /// The action's number; nil for an action that jobs name only by its name, and for jobs without an action.
@@ -8,43 +10,56 @@ struct ActionShare {
     /// How many of them a policy mutes or accepts.
     let covered: Int
     let deaths: DeathCounts
-    /// Jobs by the place of their error group.
-    let groups: [(group: Int, count: Int)]
 }
 
 /// Adds the jobs of actions up by story and by team.
 struct OwnershipTally {
-    private var stories: [Int64?: OwnerTally] = [:]
-    private var teams: [Int64?: OwnerTally] = [:]
+    /// The places of the story and of the team that an action belongs to.
+    struct Owner {
+        fileprivate let story: Int
+        fileprivate let team: Int
+    }
+
+    private var stories = OwnerTallies()
+    private var teams = OwnerTallies()
     private let directory: TenantDirectory
     private let links: ActionLinks?
-    /// The error class of each group.
-    private let errorClasses: [String?]
+    private let classes: ErrorClassPlaces
     private let top: Int
     private var total = 0
 
+    /// `errorClasses`: the error class of each group.
     init(directory: TenantDirectory, links: ActionLinks?, errorClasses: [String?], top: Int) {
         self.directory = directory
         self.links = links
-        self.errorClasses = errorClasses
+        classes = ErrorClassPlaces(errorClasses)
         self.top = top
     }
 
-    mutating func add(_ share: ActionShare) {
+    /// Adds the jobs of an action; those of its groups follow.
+    mutating func add(_ share: ActionShare) -> Owner {
         let entry = share.id.flatMap(directory.entry)
         total += share.count
-        stories[entry?.story?.id, default: OwnerTally()].add(share, entry: entry, story: entry?.story?.id)
-        teams[entry?.team?.id, default: OwnerTally()].add(share, entry: entry, story: entry?.story?.id)
+        return Owner(
+            story: stories.add(share, to: entry?.story?.id, entry),
+            team: teams.add(share, to: entry?.team?.id, entry)
+        )
+    }
+
+    /// Adds jobs of a group and of an action that belongs to an owner.
+    mutating func add(_ count: Int, of group: Int, to owner: Owner) {
+        stories.add(count, of: group, to: owner.story)
+        teams.add(count, of: group, to: owner.team)
     }
 
     /// By jobs descending, then by number; jobs whose story is not known come last.
     func storySummaries() -> [StorySummary] {
-        Self.ordered(stories).map { id, tally in
+        stories.ordered(classes, total: total, top: top).map { tally, jobs in
             StorySummary(
-                story: id == nil ? nil : tally.entry?.story.map { StoryFacts($0, links: links) },
-                team: id == nil ? nil : tally.entry?.team.map(TeamFacts.init),
-                owners: id == nil ? [] : tally.entry?.owners ?? [],
-                jobs: tally.jobs(of: total, errorClasses: errorClasses, top: top),
+                story: tally.id == nil ? nil : tally.entry?.story.map { StoryFacts($0, links: links) },
+                team: tally.id == nil ? nil : tally.entry?.team.map(TeamFacts.init),
+                owners: tally.id == nil ? [] : tally.entry?.owners ?? [],
+                jobs: jobs,
                 actions: tally.actions
             )
         }
@@ -52,74 +67,116 @@ struct OwnershipTally {
 
     /// By jobs descending, then by number; jobs whose team is not known come last.
     func teamSummaries() -> [TeamSummary] {
-        Self.ordered(teams).map { id, tally in
+        teams.ordered(classes, total: total, top: top).map { tally, jobs in
             TeamSummary(
-                team: id == nil ? nil : tally.entry?.team.map(TeamFacts.init),
-                jobs: tally.jobs(of: total, errorClasses: errorClasses, top: top),
+                team: tally.id == nil ? nil : tally.entry?.team.map(TeamFacts.init),
+                jobs: jobs,
                 stories: tally.stories.count,
                 actions: tally.actions
             )
         }
     }
+}
 
-    private static func ordered(_ tallies: [Int64?: OwnerTally]) -> [(Int64?, OwnerTally)] {
-        tallies.sorted { left, right in
-            guard let leftID = left.key else { return false }
-            guard let rightID = right.key else { return true }
-            return left.value.count != right.value.count ? left.value.count > right.value.count : leftID < rightID
+/// The error classes of groups, each once: groups of several types may have one.
+private struct ErrorClassPlaces {
+    private(set) var names: [String?] = []
+    /// The place of each group's error class in ``names``.
+    private(set) var ofGroup: [Int] = []
+
+    init(_ errorClasses: [String?]) {
+        var places: [ExactText?: Int] = [:]
+        for name in errorClasses {
+            let key = name.map(ExactText.init)
+            let place = places[key] ?? names.count
+            if place == names.count {
+                places[key] = place
+                names.append(name)
+            }
+            ofGroup.append(place)
         }
-        .map { ($0.key, $0.value) }
+    }
+
+    /// The jobs of groups by error class, the class with most jobs first.
+    func counts(_ groups: [(group: Int, count: Int)]) -> [ErrorClassCount] {
+        var counts: [Int: Int] = [:]
+        for (group, count) in groups { counts[ofGroup[group], default: 0] += count }
+        return counts.sorted { left, right in
+            left.value != right.value
+                ? left.value > right.value : ErrorGroup.errorClassPrecedes(names[left.key], names[right.key])
+        }
+        .map { ErrorClassCount(errorClass: names[$0.key], count: $0.value) }
+    }
+}
+
+/// The jobs of stories, or of teams.
+private struct OwnerTallies {
+    private var tallies: [OwnerTally] = []
+    private var places: [Int64?: Int] = [:]
+    /// Jobs by owner and group: the owner's place above the group's.
+    private var pairs = NumberTable()
+
+    mutating func add(_ share: ActionShare, to id: Int64?, _ entry: DirectoryEntry?) -> Int {
+        let place = places[id] ?? tallies.count
+        if place == tallies.count {
+            places[id] = place
+            tallies.append(OwnerTally(id: id))
+        }
+        tallies[place].add(share, entry)
+        return place
+    }
+
+    mutating func add(_ count: Int, of group: Int, to owner: Int) {
+        pairs.increment(UInt64(owner) << 32 | UInt64(group), by: UInt64(count))
+    }
+
+    /// By jobs descending, then by number; jobs without an owner come last.
+    func ordered(_ classes: ErrorClassPlaces, total: Int, top: Int) -> [(OwnerTally, OwnedJobs)] {
+        var groups: [[(group: Int, count: Int)]] = Array(repeating: [], count: tallies.count)
+        pairs.forEach { key, count in groups[Int(key >> 32)].append((Int(key & 0xFFFF_FFFF), Int(count))) }
+        return tallies.indices.sorted { left, right in
+            guard let leftID = tallies[left].id else { return false }
+            guard let rightID = tallies[right].id else { return true }
+            let (one, other) = (tallies[left].count, tallies[right].count)
+            return one != other ? one > other : leftID < rightID
+        }
+        .map { place in
+            let (tally, own) = (tallies[place], groups[place])
+            let counts = classes.counts(own)
+            let jobs = OwnedJobs(
+                count: tally.count,
+                covered: tally.covered,
+                share: total == 0 ? 0 : Double(tally.count) / Double(total),
+                groups: own.count,
+                errorClasses: Array(counts.prefix(top)),
+                errorClassesNotShown: max(0, counts.count - top),
+                deaths: tally.deaths
+            )
+            return (tally, jobs)
+        }
     }
 }
 
 /// The jobs of one story or one team.
 private struct OwnerTally {
+    let id: Int64?
     private(set) var count = 0
-    private var covered = 0
+    private(set) var covered = 0
     private(set) var actions = 0
     private(set) var stories: Set<Int64> = []
     private(set) var entry: DirectoryEntry?
-    private var deaths = DeathCounts()
-    private var groups: [Int: Int] = [:]
+    private(set) var deaths = DeathCounts()
 
-    mutating func add(_ share: ActionShare, entry: DirectoryEntry?, story: Int64?) {
+    init(id: Int64?) { self.id = id }
+
+    mutating func add(_ share: ActionShare, _ entry: DirectoryEntry?) {
         // All of one story agree on it; of a team's, any will do for the team.
         self.entry = self.entry ?? entry
         count += share.count
         covered += share.covered
         if share.isAction { actions += 1 }
-        if let story { stories.insert(story) }
+        if let story = entry?.story?.id { stories.insert(story) }
         deaths.add(share.deaths)
-        for (group, count) in share.groups { groups[group, default: 0] += count }
-    }
-
-    func jobs(of total: Int, errorClasses: [String?], top: Int) -> OwnedJobs {
-        // Groups of several types may have one error class.
-        var places: [ExactText?: Int] = [:]
-        var classes: [ErrorClassCount] = []
-        for (group, count) in groups.sorted(by: { $0.key < $1.key }) {
-            let name = errorClasses[group]
-            let key = name.map(ExactText.init)
-            if let place = places[key] {
-                classes[place] = ErrorClassCount(errorClass: name, count: classes[place].count + count)
-            } else {
-                places[key] = classes.count
-                classes.append(ErrorClassCount(errorClass: name, count: count))
-            }
-        }
-        classes.sort { left, right in
-            left.count != right.count
-                ? left.count > right.count : ErrorGroup.errorClassPrecedes(left.errorClass, right.errorClass)
-        }
-        return OwnedJobs(
-            count: count,
-            covered: covered,
-            share: total == 0 ? 0 : Double(count) / Double(total),
-            groups: groups.count,
-            errorClasses: Array(classes.prefix(top)),
-            errorClassesNotShown: max(0, classes.count - top),
-            deaths: deaths
-        )
     }
 }
 
