@@ -216,4 +216,22 @@ private func extras(
         try folder.write("{", to: SavedExtras.fileName)
         #expect(throws: SavedExtrasError.self) { try SavedExtras(folder: folder.path) }
     }
+
+    @Test("has all rows again where there are more than a line has", arguments: [499, 500, 501, 1_700])
+    func longLists(count: Int) throws {
+        let folder = try TemporaryFolder()
+        var extras = TenantExtras()
+        var directory = TenantDirectory()
+        for id in 1...Int64(count) { directory.add(DirectoryAction(id: id, name: "A \(id)", storyID: id % 7)) }
+        extras.directory = directory
+        var dead = DeadList()
+        _ = dead.add((1...Int64(count)).map { RetryJob(id: .number($0), type: .agentReceive) })
+        extras.dead = dead
+        let saved = try SavedExtras(extras: extras, messages: [], asked: ReportExtra.standard).json()
+        try folder.write(saved, to: SavedExtras.fileName)
+        let found = try #require(try SavedExtras(folder: folder.path)).extras()
+        #expect(found.notes.isEmpty && found.directory == directory && found.dead?.jobs == dead.jobs)
+        let longest = saved.split(separator: UInt8(ascii: "\n")).map(\.count).max() ?? 0
+        #expect(longest < 100_000, "no line has all rows")
+    }
 }

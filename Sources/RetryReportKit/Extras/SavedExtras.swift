@@ -7,8 +7,8 @@ import TinesRetryJobs
 /// Only rows that failing jobs need are in it: no configuration of actions, no addresses of people, and error messages
 /// only when they were asked for, masked.
 ///
-/// The file has a line for the rest and a line for each list, as the API would write it as one page: so the lists are
-/// read as fast as pages are, and beside them.
+/// The file has a line for the rest and lines for each list, as the API would write its pages: so the lists are read as
+/// fast as pages are, in little memory, and beside them.
 package struct SavedExtras: Sendable {
     let messages: [ErrorMessage]
     let asked: Set<ReportExtra>
@@ -22,6 +22,8 @@ package struct SavedExtras: Sendable {
     package static let largestFile = 64 << 20
     /// The most notes and messages that are read; a reading writes far fewer.
     private static let most = 100
+    /// The rows of a line.
+    private static let rowsOfLine = 500
 
     /// Reads what a folder of pages has; nil when it has nothing.
     ///
@@ -94,22 +96,23 @@ package struct SavedExtras: Sendable {
 
     private func read(_ bytes: [UInt8], into extras: inout TenantExtras) throws(PageRefusal) {
         let decoder = DirectoryDecoder()
+        var directory = TenantDirectory()
+        defer { if !directory.isEmpty { extras.directory = directory } }
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             let line = Array(line)
             func has(_ list: List) -> Bool { line.starts(with: "{\"\(list.rawValue)\":".utf8) }
             if has(.deadJobs), asked.contains(.dead) {
-                var dead = DeadList()
+                var dead = extras.dead ?? DeadList()
+                extras.dead = nil
                 dead.add(try decoder.deadJobs(line).rows)
                 dead.isComplete = head.isDeadComplete
                 extras.dead = dead
             }
             guard asked.contains(.stories) else { continue }
-            var directory = extras.directory ?? TenantDirectory()
             if has(.actions) { for row in try decoder.actions(line).rows { directory.add(row) } }
             if has(.stories) { for row in try decoder.stories(line).rows { directory.add(row) } }
             if has(.teams) { for row in try decoder.teams(line).rows { directory.add(row) } }
             if has(.people) { for row in try decoder.people(line).rows { directory.add(row) } }
-            if !directory.isEmpty { extras.directory = directory }
         }
     }
 
@@ -122,8 +125,10 @@ package struct SavedExtras: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var bytes = Array(try encoder.encode(head))
         func add(_ list: List, _ rows: [some Encodable]) throws {
-            bytes.append(UInt8(ascii: "\n"))
-            bytes += try encoder.encode([list.rawValue: rows])
+            for start in stride(from: 0, to: max(1, rows.count), by: Self.rowsOfLine) {
+                bytes.append(UInt8(ascii: "\n"))
+                bytes += try encoder.encode([list.rawValue: rows[start...].prefix(Self.rowsOfLine).map { $0 }])
+            }
         }
         let extras = extras()
         if let directory = extras.directory {
