@@ -17,11 +17,7 @@ let systemPackage = Target.Dependency.product(
     package: "swift-system",
     condition: .when(platforms: [.linux])
 )
-/// Programs that are started, and the files that they are given.
-let subprocess: [Target.Dependency] = [
-    .product(name: "Subprocess", package: "swift-subprocess"),
-    systemPackage,
-]
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 /// A product that only a live tenant and the program need. Without the trait it is neither fetched nor built.
 func live(_ product: String, _ package: String) -> Target.Dependency {
     .product(name: product, package: package, condition: .when(traits: ["LiveTenant"]))
@@ -109,10 +105,24 @@ let targets: [Target] = [
         swiftSettings: strict
     ),
 
+    // Programs that are started, and the formats that they write.
+    .target(
+        name: "RetryReportPrograms",
+        dependencies: ["RetryReport", subprocess, systemPackage],
+        swiftSettings: strict
+    ),
+
     // A message ready to send, around whatever renderer makes its HTML, and its hand-over to a mail program.
     .target(
         name: "RetryReportMail",
-        dependencies: ["RetryJobs", "RetryReport"] + subprocess,
+        dependencies: ["RetryJobs", "RetryReport", "RetryReportPrograms"],
+        swiftSettings: strict
+    ),
+
+    // Every job of every run, in files for query engines.
+    .target(
+        name: "RetryArchive",
+        dependencies: ["RetryJobs", "RetryReport", "RetryReportPrograms", "CZlib"],
         swiftSettings: strict
     ),
 
@@ -133,12 +143,17 @@ let targets: [Target] = [
     .target(
         name: "RetryReportKit",
         dependencies: [
-            "RetryHistory", "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportMail", "TinesRetryJobs",
+            "RetryArchive", "RetryHistory", "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportMail",
+            "RetryReportPrograms", "TinesRetryJobs",
             .target(name: "TinesTenant", condition: .when(traits: ["LiveTenant"])),
         ],
         swiftSettings: strict
     ),
-    .target(name: "RetryReportTesting", dependencies: ["RetryReport"], swiftSettings: strict),
+    .target(
+        name: "RetryReportTesting",
+        dependencies: ["RetryReport", "RetryReportPrograms"],
+        swiftSettings: strict
+    ),
 
     // What several test targets use; no product has it.
     .target(
@@ -161,8 +176,20 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "RetryReportMailTests",
-        dependencies: ["RetryReport", "RetryReportMail", "RetryReportHTML", "TestSupport"] + subprocess,
+        dependencies: [
+            "RetryReport", "RetryReportMail", "RetryReportHTML", "TestSupport", subprocess, systemPackage,
+        ],
         exclude: ["Fixtures"],
+        swiftSettings: strict
+    ),
+    .testTarget(
+        name: "RetryArchiveTests",
+        dependencies: ["RetryArchive", "RetryJobs", "RetryReport", "TestSupport"],
+        swiftSettings: strict
+    ),
+    .testTarget(
+        name: "RetryReportProgramsTests",
+        dependencies: ["RetryReport", "RetryReportPrograms", "RetryReportTesting", "TestSupport"],
         swiftSettings: strict
     ),
     .testTarget(
@@ -199,8 +226,9 @@ let targets: [Target] = [
     .target(
         name: "RetryReportRunner",
         dependencies: [
-            "RetryHistory", "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportKit", "RetryReportMail",
-            "ReportTemplates", "TinesRetryJobs", "TinesTenant", "CProcessStart", arguments, logging, yams,
+            "RetryArchive", "RetryHistory", "RetryJobs", "RetryReport", "RetryReportHTML", "RetryReportKit",
+            "RetryReportMail", "RetryReportPrograms", "RetryReportTesting", "ReportTemplates", "TinesRetryJobs",
+            "TinesTenant", "CProcessStart", arguments, logging, yams,
             systemPackage,
         ],
         swiftSettings: strict

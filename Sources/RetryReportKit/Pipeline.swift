@@ -173,10 +173,17 @@ package struct Pipeline: Sendable {
         _ publication: Publication
     ) async throws -> RenderedReport {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for case .report(let renderer) in publication.formats {
+            for format in publication.formats {
                 try Task.checkCancellation()
-                let document = try publication.destination.stage(renderer.format)
-                group.addTask { try renderer.write(report, to: document) }
+                switch format {
+                case .report(let renderer):
+                    let document = try publication.destination.stage(renderer.format)
+                    group.addTask { try renderer.write(report, to: document) }
+                case .asyncReport(let renderer):
+                    let document = try publication.destination.stage(renderer.format)
+                    group.addTask { try await renderer.write(report, to: document) }
+                case .jobs: continue
+                }
             }
             try await group.waitForAll()
         }

@@ -101,3 +101,19 @@ extension ReportRenderer {
         try document.close()
     }
 }
+
+extension AsyncReportRenderer {
+    /// Writes a complete document. Throws ``RenderingError``, what the document throws, or `CancellationError`.
+    func write(_ report: Report, to document: any StagedDocument) async throws {
+        var document = document
+        do {
+            try await render(report, to: &document)
+        } catch let error as any DestinationError {
+            throw error
+        } catch {
+            try Task.checkCancellation()
+            throw RenderingError(format: format.identifier, underlying: error)
+        }
+        try document.close()
+    }
+}

@@ -3,6 +3,7 @@
 @_exported public import RetryReport
 @_exported public import RetryReportHTML
 @_exported public import RetryReportMail
+@_exported public import RetryReportPrograms
 @_exported public import TinesRetryJobs
 
 #if LiveTenant

@@ -84,6 +84,7 @@ private struct Tally: ReportRenderer {
             #expect(checked == format)
             switch try entry.renderer() {
             case .report(let renderer): #expect(renderer.format == format)
+            case .asyncReport(let renderer): #expect(renderer.format == format)
             case .jobs(let renderer): #expect(renderer.format == format)
             }
         }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 @Suite("What renderers promise") struct RendererPromisesTests {
-    @Test func `every format of this package keeps it`() throws {
+    @Test func `every format of this package keeps it`() async throws {
         let address = try MailAddress("ops@example.org")
         var renderers = StandardRenderers()
         renderers.mail = try MailSettings(from: address, to: [address])
@@ -12,6 +12,7 @@ import Testing
             let broken =
                 switch try entry.renderer() {
                 case .report(let renderer): RendererPromises.broken(by: renderer)
+                case .asyncReport(let renderer): await RendererPromises.broken(by: renderer)
                 case .jobs(let renderer): RendererPromises.broken(by: renderer)
                 }
             #expect(broken == [], "\(entry.format.identifier)")

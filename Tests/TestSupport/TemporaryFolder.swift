@@ -48,3 +48,40 @@ package final class TemporaryFolder: Sendable {
         String(decoding: try bytes(name), as: UTF8.self)
     }
 }
+
+extension TemporaryFolder {
+    /// Writes a program with that text as its file, and gives its path.
+    @discardableResult
+    package func executable(_ name: String, _ text: String) throws -> String {
+        let file = try write(text, to: name)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+        return file
+    }
+
+    /// A file that another process should have put there, and did not.
+    package struct NeverCame: Error {
+        let name: String
+    }
+
+    /// The text of a file that another process is about to put there.
+    package func awaited(_ name: String) async throws -> String {
+        try await Self.patiently { try? text(name) } ?? { throw NeverCame(name: name) }()
+    }
+
+    /// Whether a process is gone, or is soon.
+    package func isGone(process: String) async throws -> Bool {
+        try await Self.patiently {
+            guard let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
+            // Nobody may have collected its status yet.
+            return state.contains(") Z ") ? true : nil
+        } ?? false
+    }
+
+    private static func patiently<Value>(_ look: () throws -> Value?) async throws -> Value? {
+        for _ in 0..<3000 {
+            if let value = try look() { return value }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return nil
+    }
+}

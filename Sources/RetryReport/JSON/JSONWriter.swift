@@ -3,9 +3,9 @@
 /// Written by hand because `JSONEncoder` keeps the complete document in memory, orders keys by hash or by name, and
 /// writes about 20 MB/s, and a report may list a million jobs. Nothing is buffered here but the chunk. The names of the
 /// members are the coding keys that read them.
-struct JSONWriter {
+package struct JSONWriter {
     /// How the members of an object or a list are laid out.
-    enum Layout {
+    package enum Layout {
         /// Each on a line of its own, indented by two spaces more than its parent.
         case lines
         /// All on one line without spaces, so that a row can be read, searched and compared as a line.
@@ -21,37 +21,37 @@ struct JSONWriter {
     private var isFirst = true
 
     /// A writer of a document that is drained in chunks.
-    init() {
+    package init() {
         bytes.reserveCapacity(Self.chunkSize + 4096)
     }
 
     // MARK: Chunks
 
     /// Hands the chunk over if it is full. Call it often: between rows.
-    mutating func drainIfFull(into sink: inout some ByteSink) throws {
+    package mutating func drainIfFull(into sink: inout some ByteSink) throws {
         if bytes.count >= Self.chunkSize { try drain(into: &sink) }
     }
 
     /// Hands the chunk over.
-    mutating func drain(into sink: inout some ByteSink) throws {
+    package mutating func drain(into sink: inout some ByteSink) throws {
         guard !bytes.isEmpty else { return }
         try sink.write(contentsOf: bytes)
         bytes.removeAll(keepingCapacity: true)
     }
 
     /// Ends a document or a line of NDJSON.
-    mutating func endLine() {
+    package mutating func endLine() {
         bytes.append(UInt8(ascii: "\n"))
         isFirst = true
     }
 
     // MARK: Objects and lists
 
-    mutating func object(_ layout: Layout = .lines, _ members: (inout JSONWriter) throws -> Void) rethrows {
+    package mutating func object(_ layout: Layout = .lines, _ members: (inout JSONWriter) throws -> Void) rethrows {
         try nest(UInt8(ascii: "{"), UInt8(ascii: "}"), layout, members)
     }
 
-    mutating func list(_ layout: Layout = .lines, _ elements: (inout JSONWriter) throws -> Void) rethrows {
+    package mutating func list(_ layout: Layout = .lines, _ elements: (inout JSONWriter) throws -> Void) rethrows {
         try nest(UInt8(ascii: "["), UInt8(ascii: "]"), layout, elements)
     }
 
@@ -76,14 +76,14 @@ struct JSONWriter {
     }
 
     /// Begins an element of a list.
-    mutating func element() {
+    package mutating func element() {
         if !isFirst { bytes.append(UInt8(ascii: ",")) }
         isFirst = false
         if layout == .lines { newLine() }
     }
 
     /// Begins a member of an object. A coding key is a name in our code, which needs no escape.
-    mutating func key(_ key: some CodingKey) {
+    package mutating func key(_ key: some CodingKey) {
         element()
         bytes.append(UInt8(ascii: "\""))
         bytes.append(contentsOf: key.stringValue.utf8)
@@ -102,77 +102,77 @@ struct JSONWriter {
 
     // MARK: Values
 
-    mutating func null() {
+    package mutating func null() {
         bytes.append(contentsOf: "null".utf8)
     }
 
-    mutating func value(_ flag: Bool) {
+    package mutating func value(_ flag: Bool) {
         bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     }
 
-    mutating func value(_ number: Int64) {
+    package mutating func value(_ number: Int64) {
         bytes.append(decimal: number)
     }
 
     /// A number with decimals only if it has some. Medians are halves, which Swift writes exactly.
-    mutating func value(_ number: Double) {
+    package mutating func value(_ number: Double) {
         if let whole = Int64(exactly: number) { value(whole) } else { bytes.append(contentsOf: "\(number)".utf8) }
     }
 
     /// A moment in ISO 8601.
-    mutating func value(_ time: Timestamp) {
+    package mutating func value(_ time: Timestamp) {
         bytes.append(UInt8(ascii: "\""))
         time.withinISO8601.appendISO8601(to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 
-    mutating func value(_ text: String) {
+    package mutating func value(_ text: String) {
         appendJSONString(text, to: &bytes)
     }
 
     /// A value that was written already.
-    mutating func value(written: [UInt8]) {
+    package mutating func value(written: [UInt8]) {
         bytes.append(contentsOf: written)
     }
 }
 
 extension JSONWriter {
-    mutating func member(_ key: some CodingKey, _ flag: Bool) {
+    package mutating func member(_ key: some CodingKey, _ flag: Bool) {
         self.key(key)
         value(flag)
     }
 
-    mutating func member(_ key: some CodingKey, _ number: Int) {
+    package mutating func member(_ key: some CodingKey, _ number: Int) {
         self.key(key)
         value(Int64(number))
     }
 
-    mutating func member(_ key: some CodingKey, _ number: Int?) {
+    package mutating func member(_ key: some CodingKey, _ number: Int?) {
         self.key(key)
         if let number { value(Int64(number)) } else { null() }
     }
 
-    mutating func member(_ key: some CodingKey, _ number: Int64?) {
+    package mutating func member(_ key: some CodingKey, _ number: Int64?) {
         self.key(key)
         if let number { value(number) } else { null() }
     }
 
-    mutating func member(_ key: some CodingKey, _ number: Double?) {
+    package mutating func member(_ key: some CodingKey, _ number: Double?) {
         self.key(key)
         if let number { value(number) } else { null() }
     }
 
-    mutating func member(_ key: some CodingKey, _ time: Timestamp?) {
+    package mutating func member(_ key: some CodingKey, _ time: Timestamp?) {
         self.key(key)
         if let time { value(time) } else { null() }
     }
 
-    mutating func member(_ key: some CodingKey, _ text: String?) {
+    package mutating func member(_ key: some CodingKey, _ text: String?) {
         self.key(key)
         if let text { value(text) } else { null() }
     }
 
-    mutating func object(
+    package mutating func object(
         _ key: some CodingKey,
         _ layout: Layout = .lines,
         _ members: (inout JSONWriter) throws -> Void
@@ -182,7 +182,7 @@ extension JSONWriter {
     }
 
     /// A list whose elements are written one by one. `element` begins each.
-    mutating func list<Elements: Sequence>(
+    package mutating func list<Elements: Sequence>(
         _ key: some CodingKey,
         of elements: Elements,
         _ layout: Layout = .lines,

@@ -13,10 +13,12 @@ import Synchronization
 ///
 /// `RendererRegistry.standard()` of the module `RetryReportKit` has the formats of this package.
 public struct RendererRegistry: Sendable {
-    /// A renderer of either kind.
+    /// A renderer of one of the kinds.
     public enum Renderer: Sendable {
         /// Writes the finished report.
         case report(any ReportRenderer)
+        /// Writes the finished report and waits meanwhile.
+        case asyncReport(any AsyncReportRenderer)
         /// Writes each job as it is read.
         case jobs(any JobRenderer)
     }
@@ -48,6 +50,12 @@ public struct RendererRegistry: Sendable {
     /// Adds a format of reports. Throws ``RegistryError/taken(_:)`` when another format has one of its names.
     public mutating func register(_ renderer: any ReportRenderer) throws(RegistryError) {
         try register(Entry(renderer.format) { .report(renderer) })
+    }
+
+    /// Adds a format of reports whose renderer waits. Throws ``RegistryError/taken(_:)`` when another format has one of its
+    /// names.
+    public mutating func register(_ renderer: any AsyncReportRenderer) throws(RegistryError) {
+        try register(Entry(renderer.format) { .asyncReport(renderer) })
     }
 
     /// Adds a format of single jobs. Throws ``RegistryError/taken(_:)`` when another format has one of its names.

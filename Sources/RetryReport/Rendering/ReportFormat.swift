@@ -40,6 +40,9 @@ public struct ReportFormat: Sendable, Hashable {
         ].compactMap(\.self)
     }
 
+    /// True for a name that a format may have.
+    package static func isIdentifier(_ name: String) -> Bool { unmetByName(name, others: "-") == nil }
+
     private static func unmetByName(_ text: String, others: String) -> String? {
         func isAlphanumeric(_ byte: UInt8) -> Bool {
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

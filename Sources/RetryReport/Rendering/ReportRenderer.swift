@@ -36,6 +36,30 @@ extension ReportRenderer {
     }
 }
 
+/// Writes a report in one format and waits meanwhile, such as for another program. It promises what a ``ReportRenderer``
+/// promises.
+public protocol AsyncReportRenderer: Sendable {
+    /// What the format is called and how its files are named.
+    var format: ReportFormat { get }
+
+    /// Writes the report. What was written before an error is never published.
+    ///
+    /// - Parameters:
+    ///   - report: the report.
+    ///   - sink: takes the bytes.
+    /// - Throws: what keeps the report from being written, what `sink` throws, and `CancellationError`.
+    func render(_ report: Report, to sink: inout some ByteSink & Sendable) async throws
+}
+
+extension AsyncReportRenderer {
+    /// The report in this format, complete in memory.
+    public func render(_ report: Report) async throws -> [UInt8] {
+        var buffer = ByteBuffer()
+        try await render(report, to: &buffer)
+        return buffer.bytes
+    }
+}
+
 /// Writes each job as it is read, also the jobs that no report has room for: a beginning, the jobs, an end.
 ///
 /// ```swift

@@ -1,4 +1,5 @@
 import RetryJobs
+import RetryReportPrograms
 
 /// A message that was not handed over. It names no option: the caller knows how a program was chosen.
 public struct HandoverError: Error, Sendable, Hashable {
@@ -34,16 +35,17 @@ public struct HandoverError: Error, Sendable, Hashable {
         Self(.programNotFound, name, "does not exist or is not an executable file")
     }
 
-    static func notStarted(_ path: String, _ reason: String) -> Self {
-        Self(.programNotStarted, path, "could not be started: \(reason)")
-    }
-
     static func refused(_ path: String, ending: String, said: String) -> Self {
         Self(.programFailed, path, ending + (said.isEmpty ? " and wrote no error message" : ": \(said)"))
     }
 
-    static func timedOut(_ path: String, _ limit: Duration) -> Self {
-        Self(.timedOut, path, "took longer than \(limit.components.seconds) s and was ended")
+    /// Why a mail program did not come to an end of its own.
+    init(_ error: ProgramError, of path: String) {
+        switch error {
+        case .noTemporaryFile(let reason): self = .noTemporaryFile(reason)
+        case .timedOut: self.init(.timedOut, path, error.clause)
+        case .notStarted, .tooMuchOutput, .outputHeldOpen: self.init(.programNotStarted, path, error.clause)
+        }
     }
 
     static func noTemporaryFile(_ reason: String) -> Self {

@@ -1,12 +1,5 @@
 import Foundation
-import RetryJobs
-import Subprocess
-
-#if canImport(System)
-import System
-#else
-import SystemPackage
-#endif
+import RetryReportPrograms
 
 /// Hands a message to a program that is compatible with sendmail, which takes the recipients from the headers.
 ///
@@ -49,71 +42,34 @@ public struct SendmailHandover: Sendable {
     ///   programs on this side of SMTP expect them.
     /// - Throws: ``HandoverError``, or `CancellationError` when the task was cancelled; the program is ended then.
     public func send(_ message: [UInt8]) async throws {
-        guard let ending = try await withTimeLimit(limit, { try await deliver(message) }) else {
-            throw HandoverError.timedOut(program.path, limit)
+        let input: UnnamedFile
+        do {
+            input = try UnnamedFile()
+            try input.write(message.filter { $0 != 13 })
+            try input.rewind()
+        } catch {
+            throw HandoverError.noTemporaryFile("\(error)")
         }
-        guard !ending.status.isSuccess else { return }
-        throw HandoverError.refused(program.path, ending: Self.words(ending.status), said: ending.said)
-    }
-
-    private var environmentChanges: [Environment.Key: String?] {
-        var changes: [Environment.Key: String?] = [:]
-        for name in withheld {
-            // Nil is a value here: it removes the variable.
-            if let key = Environment.Key(rawValue: name) { changes.updateValue(nil, forKey: key) }
+        let run = ProgramRun(
+            program.path,
+            arguments: arguments,
+            variables: .inherited(without: withheld),
+            limit: limit
+        )
+        let ending: ProgramRun.Ending
+        do {
+            ending = try await run.run(input: input)
+        } catch let error as ProgramError {
+            throw HandoverError(error, of: program.path)
         }
-        return changes
-    }
-
-    private struct Ending: Sendable {
-        var status: TerminationStatus
-        var said: String
+        guard let failure = ending.failure else { return }
+        throw HandoverError.refused(program.path, ending: failure, said: ending.said)
     }
 
     /// `-t` takes the recipients from the headers; `-i` makes a line with only a full stop text. An address never begins
     /// with a hyphen.
-    private var arguments: Arguments {
-        Arguments(["-t", "-i"] + (sender.map { ["-f", $0.address] } ?? []))
-    }
-
-    private func deliver(_ message: [UInt8]) async throws -> Ending {
-        // A file, not a pipe: a program that ends before it has read all of it must not end this process.
-        let input: UnnamedFile
-        let errors: ErrorOutput
-        do {
-            input = try UnnamedFile()
-            try input.fill(message.filter { $0 != 13 })
-            errors = try ErrorOutput()
-        } catch {
-            throw HandoverError.noTemporaryFile("\(error)")
-        }
-        var options = PlatformOptions()
-        // A group of its own, so that a script's children end with it.
-        options.processGroupID = 0
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
-        let status: TerminationStatus
-        do {
-            status = try await run(
-                .path(FilePath(program.path)),
-                arguments: arguments,
-                environment: .inherit.updating(environmentChanges),
-                platformOptions: options,
-                input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: false),
-                output: .discarded,
-                error: .fileDescriptor(errors.descriptor, closeAfterSpawningProcess: false)
-            ).terminationStatus
-        } catch let error as SubprocessError {
-            try Task.checkCancellation()
-            throw HandoverError.notStarted(program.path, "\(error)")
-        }
-        return Ending(status: status, said: try await errors.words())
-    }
-
-    private static func words(_ status: TerminationStatus) -> String {
-        switch status {
-        case .exited(let code): "ended with status \(code)"
-        case .signaled(let number): "was ended by signal \(number)"
-        }
+    private var arguments: [String] {
+        ["-t", "-i"] + (sender.map { ["-f", $0.address] } ?? [])
     }
 }
 
@@ -134,19 +90,9 @@ public struct MailProgram: Sendable, Hashable {
         if name.contains("/") {
             places = [name]
         } else {
-            // A relative folder in PATH would let anyone who can write to the current folder choose the program.
-            let folders = searchPath.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
-            places = (folders + ["/usr/sbin", "/usr/lib"]).map { "\($0)/\(name)" }
+            places = (ProgramFile.folders(of: searchPath) + ["/usr/sbin", "/usr/lib"]).map { "\($0)/\(name)" }
         }
-        guard let path = places.first(where: Self.isProgram) else { throw .noProgram(name) }
+        guard let path = places.first(where: ProgramFile.isProgram) else { throw .noProgram(name) }
         self.path = path
-    }
-
-    private static func isProgram(_ path: String) -> Bool {
-        guard FileManager.default.isExecutableFile(atPath: path) else { return false }
-        // A folder is executable too.
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-        return type == .typeRegular
     }
 }

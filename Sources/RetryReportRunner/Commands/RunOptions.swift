@@ -73,6 +73,7 @@ struct WritingOptions: ParsableArguments {
     @Option(Settings.output) var output: [String]
     @Option(Settings.name) var name: [String]
     @Option(Settings.format) var format: [String]
+    @Option(Settings.renderers) var renderers: [String]
     @Option(Settings.title) var title: [String]
     @Option(Settings.template) var template: [String]
     @Option(Settings.top) var top: [String]

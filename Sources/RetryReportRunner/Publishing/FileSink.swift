@@ -1,7 +1,7 @@
 #if LiveTenant
 import Foundation
 import RetryReportKit
-import RetryReportMail
+import RetryReportPrograms
 
 /// Writes bytes to an open file, gathered into larger pieces.
 ///
@@ -78,11 +78,8 @@ struct StandardOutput: ReportDestination {
 
     func publish() throws -> [String] {
         do {
-            let handle = file.handle
-            try handle.seek(toOffset: 0)
-            while let piece = try handle.read(upToCount: 1 << 18), !piece.isEmpty {
-                try FileHandle.standardOutput.write(contentsOf: piece)
-            }
+            try file.rewind()
+            try file.forEachPiece { try FileHandle.standardOutput.write(contentsOf: $0) }
             return []
         } catch {
             throw OutputError("standard output", "it can't be written", error)

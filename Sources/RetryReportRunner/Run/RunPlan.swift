@@ -14,7 +14,7 @@ struct RunPlan: Sendable {
 
     /// Runs to the end. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing was published then.
     func run() async throws -> PublishedReport {
-        var publication = try publication()
+        var publication = try await publication()
         let (source, requests, tenant) = try source()
         let line = ProgressLine(settings.progress)
         defer { line.clear() }
@@ -97,8 +97,8 @@ struct RunPlan: Sendable {
         }
     }
 
-    private func publication() throws -> Publication {
-        let registry = try registry()
+    private func publication() async throws -> Publication {
+        let registry = try await registry()
         let formats = try settings.formats.map { try Self.renderer($0, in: registry) }
         var announcing: [any AnnouncingStep] = [first]
         if let mail = settings.mail, mail.isSent, case .report(let renderer) = try Self.renderer("eml", in: registry) {
@@ -120,7 +120,7 @@ struct RunPlan: Sendable {
     }
 
     /// The formats, with the templates and the mail that the settings ask for.
-    private func registry() throws -> RendererRegistry {
+    private func registry() async throws -> RendererRegistry {
         let templates = try TemplateFolder(settings.templateFolder)
         var renderers = StandardRenderers()
         renderers.pageTemplate = templates.own(.report).map { .init(name: $0.name, bytes: $0.bytes) }
@@ -131,7 +131,16 @@ struct RunPlan: Sendable {
         renderers.reportLink = settings.reportLink
         renderers.mail = settings.mail?.settings
         renderers.mailAttachments = settings.mail?.attachment == .json ? [JSONRenderer()] : []
-        return try renderers.registry()
+        var registry = try renderers.registry()
+        for program in settings.programs {
+            do {
+                try registry.register(await ExternalRenderer(path: program.path))
+            } catch {
+                try Task.checkCancellation()
+                throw RunError(.configuration, "--format \(program.name): \(error)")
+            }
+        }
+        return registry
     }
 
     /// A renderer by its format's name, which ``RunSettings`` knows to exist.

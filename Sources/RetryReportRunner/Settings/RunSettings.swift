@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import RetryHistory
 import RetryReportKit
+import RetryReportPrograms
 import TinesTenant
 
 /// Everything that a run needs to know, checked.
@@ -26,6 +27,8 @@ struct RunSettings: Sendable {
     var name: String
     var title: String
     var formats: [String]
+    /// The programs that write those of ``formats`` that are not built in.
+    var programs: [RendererPrograms.Found]
     var templateFolder: String?
     var limits: ReportLimits
     /// How much of the report a page and Markdown show.
@@ -101,7 +104,7 @@ struct RunSettings: Sendable {
         self.reportLink = reportLink
         let output = try layers.value(Settings.output)
         outputFolder = output == "-" ? nil : output
-        formats = try Self.formats(layers, toStandardOutput: output == "-")
+        (formats, programs) = try Self.formats(layers, toStandardOutput: output == "-", environment)
         mailMessages = try layers.value(Settings.mailMessages)
         mail = try MailPlan(layers, name: name, environment: environment)
         let webhookFormat = try layers.value(Settings.webhookFormat)
@@ -173,27 +176,56 @@ struct RunSettings: Sendable {
         }
     }
 
-    private static func formats(_ layers: SettingsLayers, toStandardOutput: Bool) throws -> [String] {
+    private static func formats(
+        _ layers: SettingsLayers,
+        toStandardOutput: Bool,
+        _ environment: [String: String]
+    ) throws -> ([String], [RendererPrograms.Found]) {
         var formats: [String] = []
+        var programs: [RendererPrograms.Found] = []
+        let builtIn = StandardRenderers.formats.map(\.identifier)
+        let places = try rendererPrograms(layers, environment)
         for value in try layers.value(Settings.format) where !formats.contains(value.text) {
-            guard StandardRenderers.formats.map(\.identifier).contains(value.text) else {
-                let advice = value.text.contains(",") ? "; give each of several by itself" : ""
-                throw SettingsError(
-                    value,
-                    value.error(
-                        must: "be one of: \(StandardRenderers.formats.map(\.identifier).joined(separator: ", "))"
-                    ).reason + advice
-                )
+            if !builtIn.contains(value.text) {
+                guard let program = places.program(for: value.text) else { throw unknownFormat(value, builtIn) }
+                programs.append(program)
             }
             formats.append(value.text)
         }
-        guard toStandardOutput else { return formats.isEmpty ? StandardRenderers.usual : formats }
+        guard toStandardOutput else { return (formats.isEmpty ? StandardRenderers.usual : formats, programs) }
         guard formats.count == 1 else {
             throw SettingsError(
                 usage: "--output - writes one format to standard output: name it, such as --format json"
             )
         }
-        return formats
+        return (formats, programs)
+    }
+
+    private static func unknownFormat(_ value: SettingValue, _ builtIn: [String]) -> SettingsError {
+        let advice =
+            if value.text.contains(",") {
+                "; give each of several by itself"
+            } else if ReportFormat.isIdentifier(value.text) {
+                "; there is no program '\(ExternalRenderer.prefix)\(value.text)' in --renderers or PATH either"
+            } else {
+                ""
+            }
+        return SettingsError(
+            value,
+            value.error(must: "be one of: \(builtIn.joined(separator: ", "))").reason + advice
+        )
+    }
+
+    /// Where programs that write formats are looked for. Throws ``SettingsError`` when the folder of `--renderers` is none.
+    static func rendererPrograms(
+        _ layers: SettingsLayers,
+        _ environment: [String: String]
+    ) throws -> RendererPrograms {
+        let folder = try layers.value(Settings.renderers)
+        if let folder, !FileManager.default.fileExists(atPath: "\(folder.text)/.") {
+            throw folder.error(must: "be a folder that exists")
+        }
+        return RendererPrograms(folder: folder?.text, searchPath: environment["PATH"] ?? "")
     }
 
     private enum Origin {

@@ -25,8 +25,8 @@ enum Settings {
         (
             "What to write",
             [
-                output.option, name.option, format.option, title.option, template.option, top.option,
-                jobsPerGroup.option, retryLimit.option, actionURL.option, now.option,
+                output.option, name.option, format.option, renderers.option, title.option, template.option,
+                top.option, jobsPerGroup.option, retryLimit.option, actionURL.option, now.option,
             ]
         ),
         (
@@ -180,6 +180,13 @@ enum Settings {
         shown: StandardRenderers.usual.joined(separator: ", "),
         "A format to write; may repeat. 'retry-report formats' lists them.",
         completion: .list(StandardRenderers.formats.map(\.identifier))
+    )
+    static let renderers = Setting<SettingValue?>.text(
+        "renderers",
+        "folder",
+        shown: "the folders of PATH",
+        "A folder of programs retry-report-render-NAME, each of which writes format NAME.",
+        completion: .directory
     )
     static let title = Setting<String>(
         "title",
