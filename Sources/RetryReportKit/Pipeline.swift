@@ -26,6 +26,8 @@ package struct Pipeline: Sendable {
     package var watch: (any ReadingWatch)?
     /// Saves each page as it came.
     package var saver: PageSaver?
+    /// Keeps every job for an archive; it is also one of the announcing steps.
+    package var archive: ArchiveStep?
     /// What to ask the tenant besides, while its jobs are read.
     package var extras: ExtrasPlan?
     /// Steps that add facts from other sources, in order.
@@ -105,6 +107,7 @@ package struct Pipeline: Sendable {
                 )
             )
         }
+        if let archive { streams.append(archive.begin(schedule)) }
         for index in streams.indices { try streams[index].begin() }
         let intake = PageIntake(
             plan,
@@ -130,6 +133,7 @@ package struct Pipeline: Sendable {
         try Task.checkCancellation()
         var learned = await saved
         if let run { learned = await run.extras() }
+        archive?.learned(learned?.directory)
         return try await intake.finish(reading, learned, requests: requests?())
     }
 

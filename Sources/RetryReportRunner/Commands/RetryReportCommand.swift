@@ -25,7 +25,7 @@ public struct RetryReportCommand: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             RunCommand.self, FormatsCommand.self, TemplateCommand.self, CheckRendererCommand.self, HistoryCommand.self,
-            IndexCommand.self,
+            ArchiveCommand.self, IndexCommand.self,
         ]
     )
 

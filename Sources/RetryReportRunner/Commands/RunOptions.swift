@@ -105,6 +105,7 @@ struct RunningOptions: ParsableArguments {
     @Option(Settings.config) var config: [String]
     @Option(Settings.history) var history: [String]
     @Option(Settings.historyKeep) var historyKeep: [String]
+    @Option(Settings.archive) var archive: [String]
     @Option(Settings.policy) var policy: [String]
     @Option(Settings.failOn) var failOn: [String]
     @Option(Settings.webhookFile) var webhookFile: [String]

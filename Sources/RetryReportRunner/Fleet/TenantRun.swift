@@ -111,6 +111,7 @@ struct TenantRun: Sendable {
         settings.mail?.isSent = false
         if !settings.formats.contains("eml") { settings.mail = nil }
         settings.progress = .never
+        settings.archiveTenant = entry.name
         if let pages = settings.savePagesFolder, entry.text(Settings.savePages) == nil {
             settings.savePagesFolder = "\(pages)/\(entry.name)"
         }

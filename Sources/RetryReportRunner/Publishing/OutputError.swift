@@ -1,5 +1,6 @@
 #if LiveTenant
 import Foundation
+import RetryArchive
 import RetryReportKit
 
 #if canImport(System)
@@ -30,6 +31,12 @@ struct OutputError: DestinationError, Sendable, CustomStringConvertible {
     /// An error of the system about a place.
     init(_ place: String, _ what: String, _ error: any Error) {
         self.init(place, "\(what): \(Self.words(error))")
+    }
+
+    /// An error of an archive, which says nothing of the reports.
+    init(ofArchive error: ArchiveError) {
+        self.init(VisibleText.clean(error.place), error.what, error.underlying)
+        isReport = false
     }
 
     init(_ place: String, _ reason: String) {

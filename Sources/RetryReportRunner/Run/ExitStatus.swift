@@ -13,7 +13,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     case unreadableInput = 65
     case unreachable = 69
     case software = 70
-    /// The report was published, but the mail, the webhook, the monitor or the metrics failed.
+    /// The report was published, but the mail, the webhook, the monitor, the archive or the metrics failed.
     case notAnnounced = 71
     case unwritable = 73
     case temporary = 75
@@ -35,7 +35,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .unreadableInput: "input can't be read"
         case .unreachable: "tenant can't be reached, or what answers is not its API"
         case .software: "internal error"
-        case .notAnnounced: "report published, but mail, webhook, monitor or metrics failed"
+        case .notAnnounced: "report published, but mail, webhook, monitor, archive or metrics failed"
         case .unwritable: "output can't be written"
         case .temporary: "rate-limited, timed out, or limits of the system too small"
         case .keyRefused: "API key refused"

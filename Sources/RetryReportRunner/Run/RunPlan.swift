@@ -1,6 +1,7 @@
 #if LiveTenant
 import Foundation
 import Logging
+import RetryArchive
 import RetryReportKit
 import TinesTenant
 
@@ -38,6 +39,12 @@ struct RunPlan: Sendable {
             pipeline.comparing = [step]
             // Last of all: what the next run is compared with is what was published.
             publication.announcing.append(step)
+        }
+        if let folder = settings.archiveFolder {
+            let step = ArchiveStep(RunArchive(path: folder), tenant: settings.archiveTenant)
+            pipeline.archive = step
+            // Before the mail, which may take long, and the metrics, which tell what failed.
+            publication.announcing.insert(step, at: 1)
         }
         do {
             let pages = try settings.savePagesFolder.map { try PagesFolder($0, keeping: settings.savePagesKept) }

@@ -1,5 +1,6 @@
 #if LiveTenant
 import Foundation
+import RetryArchive
 import RetryReportKit
 
 /// One run as a process: settings, signals, messages on standard error, metrics, and the exit status.
@@ -151,9 +152,15 @@ extension Messages {
             case "mail": "the mail could not be handed over"
             case "webhook": "the webhook did not take the report"
             case "metrics": "the metrics could not be written"
+            case "archive": "the archive does not have this run"
             default: "the saved pages could not be put in place"
             }
-        let why = failure is CancellationError ? "the run was stopped" : "\(failure)"
+        let why =
+            switch failure {
+            case is CancellationError: "the run was stopped"
+            case let error as ArchiveError: OutputError(ofArchive: error).description
+            default: "\(failure)"
+            }
         fail(Diagnostic(.error, .init(rawValue: "\(announcement.name).failed"), "\(what): \(why)"))
     }
 }

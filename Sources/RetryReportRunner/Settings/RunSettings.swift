@@ -59,6 +59,10 @@ struct RunSettings: Sendable {
     var webhook: WebhookPlan?
     /// The memory of earlier runs; nil for none.
     var history: RetryHistory?
+    /// The folder that keeps the jobs of every run; nil for none.
+    var archiveFolder: String?
+    /// What the archive calls the tenant; nil for its host.
+    var archiveTenant: String?
     /// What is known of failures in advance; nil for nothing.
     var policy: Policy?
     var conditions: [FailCondition]
@@ -99,6 +103,13 @@ struct RunSettings: Sendable {
         }
         extras = try layers.value(Settings.with)
         filter = try Self.filter(layers, extras)
+        archiveFolder = layers.text(Settings.archive)
+        if let archive = layers.given(Settings.archive).last, !filter.isEmpty {
+            throw SettingsError(
+                archive,
+                "an archive keeps all jobs of a tenant, and this report is restricted to some: leave --archive out"
+            )
+        }
         actionURL = try Self.actionURL(layers)
         let reportLink = try Self.reportLink(layers, name: name)
         self.reportLink = reportLink

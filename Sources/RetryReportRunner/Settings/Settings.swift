@@ -41,8 +41,9 @@ enum Settings {
         (
             "How to run",
             [
-                history.option, historyKeep.option, policy.option, failOn.option, webhookFile.option,
-                webhookFormat.option, ping.option, metrics.option, only.option, shard.option, shardCount.option,
+                history.option, historyKeep.option, archive.option, policy.option, failOn.option,
+                webhookFile.option, webhookFormat.option, ping.option, metrics.option, only.option, shard.option,
+                shardCount.option,
                 fleetConcurrency.option, progress.option, logLevel.option, logFormat.option,
             ]
         ),
@@ -318,6 +319,12 @@ enum Settings {
         "history-keep",
         default: "400d",
         "How long the history keeps the counts of a run."
+    )
+    static let archive = Setting<SettingValue?>.text(
+        "archive",
+        "folder",
+        "Add each run's jobs to this folder, as compressed NDJSON by tenant and day, for query engines.",
+        completion: .directory
     )
     static let policy = Setting<SettingValue?>.text(
         "policy",
