@@ -5,49 +5,6 @@ import SampleTenant
 import TestSupport
 import Testing
 
-/// A configuration file of several tenants, with a folder for what they make.
-struct FleetFixture {
-    let scratch: TemporaryFolder
-    let config: String
-    var output: String { scratch.file("out") }
-
-    /// `tenants`: the lines of each tenant after its dash.
-    init(common: [String] = [], tenants: [[String]], scratch: TemporaryFolder? = nil) throws {
-        let scratch = try scratch ?? TemporaryFolder()
-        self.scratch = scratch
-        let list = tenants.map { "  - " + $0.joined(separator: "\n    ") }
-        let lines = ["output: \(scratch.path)/out"] + common + ["tenants:"] + list
-        config = try scratch.write(lines.joined(separator: "\n") + "\n", to: "fleet.yaml")
-    }
-
-    /// A tenant of saved pages with a number of jobs, which need no network.
-    static func saved(_ name: String, jobs: Int, in scratch: TemporaryFolder, _ more: [String] = []) throws -> [String]
-    {
-        let list = (0..<jobs).map { #"{"id":\#($0 + 1),"type":"T","retry_count":3,"error_class":"E\#($0 % 2)"}"# }
-        let path = try scratch.write("[\(list.joined(separator: ","))]", to: "pages-\(name).json")
-        return ["name: \(name)", "input: \(path)"] + more
-    }
-
-    func run(_ arguments: [String] = [], environment: [String: String] = [:]) throws -> Program.Result {
-        try Program(environment: environment).run(["--config", config] + arguments)
-    }
-
-    func index() throws -> JSONObject { try JSONObject(scratch.bytes("out/index.json")) }
-
-    /// The names and states of the index's tenants, in its order.
-    func states() throws -> [String] {
-        let tenants = try index()["tenants"]
-        return (0..<tenants.count).map { place in
-            "\(tenants[place]["name"].text ?? "") \(tenants[place]["state"].text ?? "")"
-        }
-    }
-}
-
-extension JSONObject {
-    /// The number of elements of a list.
-    var count: Int { (value as? [Any])?.count ?? 0 }
-}
-
 @Suite("A run of several tenants") struct FleetTests {
     @Test("each has its folder, and the index lists the one whose jobs die soonest first") func folders() throws {
         let scratch = try TemporaryFolder()
@@ -139,6 +96,62 @@ extension JSONObject {
                 #expect(!result.errors.contains("tk_shared"))
                 #expect([first, second].filter { $0.log.isEmpty }.count == 1)
             }
+        }
+    }
+
+    @Test("a key in the settings of another tenant is in none of its reports: nothing of either is read")
+    func strayKey()
+        throws
+    {
+        let scratch = try TemporaryFolder()
+        let key = try scratch.write("tk_stray_0815-4711", to: "key")
+        let fleet = try FleetFixture(
+            tenants: [
+                ["name: a", "tenant: https://a.example", "api-key-file: \(key)", "timeout: 1s"],
+                FleetFixture.saved("b", jobs: 1, in: scratch, ["title: of tk_stray_0815-4711"]),
+            ],
+            scratch: scratch
+        )
+        let result = try fleet.run()
+        #expect(result.status == 78, "\(result.errors)")
+        #expect(!result.errors.contains("tk_stray"), "\(result.errors)")
+        let files = FileManager.default.enumerator(atPath: fleet.output)?.compactMap { $0 as? String } ?? []
+        for name in files {
+            guard let content = try? scratch.bytes("out/\(name)") else { continue }
+            #expect(!String(decoding: content, as: UTF8.self).contains("tk_stray"), "\(name)")
+        }
+    }
+
+    @Test("SIGTERM leaves what was published and nothing else, and records no failure") func stopped() async throws {
+        var configuration = SampleTenant.Configuration()
+        configuration.jobs = 2_000
+        configuration.latency = 200
+        try await SampleTenant.running(configuration) { tenant in
+            let scratch = try TemporaryFolder()
+            let key = try scratch.write("sample-key", to: "key")
+            let fleet = try FleetFixture(
+                common: ["per-page: 20", "concurrency: 1"],
+                tenants: [
+                    ["name: slow", "tenant: \(tenant.url)", "api-key-file: \(key)"],
+                    FleetFixture.saved("quick", jobs: 1, in: scratch),
+                ],
+                scratch: scratch
+            )
+            try scratch.write("old", to: "out/slow/retry-jobs.html")
+            let run = try RunningProgram(["--config", fleet.config])
+            let isReading = try await eventually {
+                tenant.log.count > 2 && (try? scratch.names("out/quick").contains("retry-jobs.json")) == true
+            }
+            #expect(isReading)
+            let second = try fleet.run()
+            #expect(second.status == 73, "\(second.errors)")
+            kill(run.process.processIdentifier, SIGTERM)
+            let status = try await run.status()
+            #expect(status == 143, "\(run.errors)")
+            let slow = try scratch.names("out/slow")
+            #expect(slow == ["retry-jobs.html"])
+            let names = try scratch.names("out")
+            #expect(names == ["quick", "slow"])
         }
     }
 
@@ -373,156 +386,6 @@ extension JSONObject {
             seen += own
         }
         #expect(seen.sorted() == names.sorted())
-    }
-}
-
-@Suite("The index of reports that others wrote") struct IndexCommandTests {
-    private let scratch: TemporaryFolder
-
-    init() throws { scratch = try TemporaryFolder() }
-
-    private func report(_ folder: String, jobs: Int, now: String = "2026-09-21T00:00:00Z") throws {
-        let pages = try FleetFixture.saved("x", jobs: jobs, in: scratch)[1].dropFirst("input: ".count)
-        let result = try Program().run(
-            "--input",
-            String(pages),
-            "--output",
-            scratch.file("out/\(folder)"),
-            "--now",
-            now,
-            "--format",
-            "json"
-        )
-        try #require(result.status == 0, "\(result.errors)")
-    }
-
-    private func tenants() throws -> [String: JSONObject] {
-        let list = try JSONObject(scratch.bytes("out/index.json"))["tenants"]
-        return Dictionary(
-            (0..<list.count).map { (list[$0]["name"].text ?? "", list[$0]) },
-            uniquingKeysWith: { first, _ in first }
-        )
-    }
-
-    @Test("an earlier version is read; a damaged, a newer and an old one are named, and are not fatal")
-    func versions() throws {
-        try report("good", jobs: 3)
-        try report("old", jobs: 4, now: "2026-09-18T00:00:00Z")
-        try scratch.write(#"{"version": 2, "generated_at": "2026-09-21T"#, to: "out/cut/retry-jobs.json")
-        try scratch.write(
-            #"{"version":2,"generated_at":"2026-09-21T00:00:00Z","totals":{"jobs":-1}}"#,
-            to: "out/negative/retry-jobs.json"
-        )
-        try scratch.write(
-            #"{"version":9,"generated_at":"2026-09-21T00:00:00Z","totals":{}}"#,
-            to: "out/newer/retry-jobs.json"
-        )
-        try scratch.write(
-            """
-            {"version":1,"generator":"retry-report/0.1.0","title":"T","generated_at":"2026-09-20T23:00:00Z",
-             "reading":{"source":"https://acme.tines.com","tenant":"https://acme.tines.com","pages_read":2,
-              "is_complete":true,"can_vouch":true,"problems":[],"unreadable_jobs":0},
-             "totals":{"jobs":11,"deaths":{"within_24_hours":1,"within_7_days":2,"overdue":0,"unknown":2,"next":null}},
-             "types":[],"actions":[]}
-            """,
-            to: "out/first-edition/retry-jobs.json"
-        )
-        // Not a report, and so not a tenant.
-        try scratch.write(#"{"text":"hello"}"#, to: "out/good/retry-jobs.slack.json")
-        try scratch.write("[1,2]", to: "out/pages/page-000001.json")
-        let result = try Program().run("index", scratch.file("out"), "--now", "2026-09-21T00:00:00Z")
-        #expect(result.status == 2, "\(result.errors)")
-        let tenants = try tenants()
-        let states = tenants.mapValues { $0["state"].text }
-        #expect(
-            states == [
-                "good": "current", "old": "old", "cut": "damaged", "negative": "damaged", "newer": "damaged",
-                "first-edition": "current",
-            ]
-        )
-        #expect(tenants["first-edition"]?["report"]["is_verified"].isTrue == true)
-        #expect(tenants["newer"]?["reason"].text?.contains("newer version") == true)
-        #expect(tenants["old"]?["report"]["jobs"].number == 4)
-        let page = String(decoding: try scratch.bytes("out/index.html"), as: UTF8.self)
-        #expect(page.contains("The last report is 3\u{a0}d old"))
-    }
-
-    @Test("folders with hostile names are text, and their links stay links to files") func hostileNames() throws {
-        let names = [
-            "<script>alert(1)</script>".replacing("/", with: "_"), "a b'\"&", "javascript:x", "%2e%2e", "[x](y)",
-        ]
-        for name in names { try report(name, jobs: 1) }
-        let result = try Program().run("index", scratch.file("out"), "--now", "2026-09-21T00:00:00Z")
-        #expect(result.status == 0, "\(result.errors)")
-        #expect(result.errors.contains("5 reports are possibly incomplete."), "\(result.errors)")
-        let tenants = try tenants()
-        #expect(Set(tenants.keys) == Set(names))
-        let page = String(decoding: try scratch.bytes("out/index.html"), as: UTF8.self)
-        #expect(!page.contains("<script>"))
-        #expect(!page.contains("href=\"javascript:"))
-        #expect(page.contains("href=\"javascript%3Ax/retry-jobs.json\""))
-    }
-
-    @Test("several reports in one folder are each named; an empty folder is an error") func several() throws {
-        try report("a", jobs: 1)
-        let pages = try FleetFixture.saved("y", jobs: 2, in: scratch)[1].dropFirst("input: ".count)
-        _ = try Program().run(
-            "--input",
-            String(pages),
-            "--output",
-            scratch.file("out/a"),
-            "--name",
-            "weekly",
-            "--format",
-            "json"
-        )
-        let result = try Program().run("index", scratch.file("out"))
-        #expect([0, 2].contains(result.status), "\(result.errors)")
-        let names = try Set(tenants().keys)
-        #expect(names == ["a/retry-jobs", "a/weekly"])
-        try scratch.write("", to: "none/x")
-        let empty = try Program().run("index", scratch.file("none"))
-        #expect(empty.status == 65)
-        let nowhere = try Program().run("index", scratch.file("nowhere"))
-        #expect(nowhere.status == 64)
-    }
-}
-
-@Suite("One mail and one file of metrics for several tenants") struct FleetMailTests {
-    @Test("the index is mailed once, and no tenant sends a mail of its own") func mail() throws {
-        let scratch = try TemporaryFolder()
-        let mailer = try scratch.write("#!/bin/sh\ncat >> \"$0.eml\"; env > \"$0.environment\"\n", to: "mailer")
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: mailer)
-        let fleet = try FleetFixture(
-            common: [
-                "mail-from: reports@example.com", "mail-to: ops@example.com", "send: true", "sendmail: \(mailer)",
-                "mail-attach: json", "format: [html, json, email, eml]", "metrics: \(scratch.path)/fleet.prom",
-            ],
-            tenants: [
-                FleetFixture.saved("a", jobs: 3, in: scratch), FleetFixture.saved("b", jobs: 4, in: scratch),
-                ["name: c", "tenant: https://c.example", "api-key-variable: KEY_OF_C", "timeout: 1s"],
-            ],
-            scratch: scratch
-        )
-        let result = try fleet.run(environment: ["KEY_OF_C": ""])
-        #expect(result.status == 78, "\(result.errors)")
-        let message = String(decoding: try scratch.bytes("mailer.eml"), as: UTF8.self)
-        #expect(message.matches(of: /(?m)^Message-ID:/).count == 1)
-        #expect(message.contains("Subject: [3 tenants] 1 of 3 tenants without a current report, "))
-        #expect(message.contains("filename=\"retry-jobs.json\""))
-        let names = try scratch.names("out")
-        #expect(
-            names.filter { $0.hasPrefix("index.") } == [
-                "index.email.html", "index.eml", "index.html", "index.json", "index.md",
-            ]
-        )
-        let metrics = String(decoding: try scratch.bytes("fleet.prom"), as: UTF8.self)
-        #expect(metrics.contains("\nretry_report_fleet_tenants_not_current 1\n"))
-        #expect(metrics.contains("\nretry_report_fleet_current{tenant=\"a\"} 1\n"))
-        let own = String(decoding: try scratch.bytes("fleet-b.prom"), as: UTF8.self)
-        #expect(own.contains("tenant=\"b\"} 4"))
-        let failed = String(decoding: try scratch.bytes("fleet-c.prom"), as: UTF8.self)
-        #expect(failed.contains("retry_report_last_run_exit_status{source=\"https://c.example\",tenant=\"c\"} 78"))
     }
 }
 #endif

@@ -14,6 +14,8 @@ struct TenantRun: Sendable {
     let limit: RequestLimit
     /// Keys that were read for other tenants, so that none is sent to two.
     let keys: FleetKeys
+    /// Templates that another tenant may have checked already.
+    let templates: CheckedTemplates
     let format: LogFormat
     let environment: [String: String]
 
@@ -88,12 +90,13 @@ struct TenantRun: Sendable {
             messages.tell(warning)
         }
         let verdict = { @Sendable (published: PublishedReport) in Verdict(published, settings) }
-        let plan = RunPlan(
+        var plan = RunPlan(
             settings: settings,
             logger: messages.logger(settings.logLevel),
             first: OperatorAnnouncement(messages: messages, verdict: verdict, told: {}, namesFiles: false),
             last: metrics.map { [MetricsAnnouncement(file: $0, began: began, verdict: verdict)] } ?? []
         )
+        plan.templates = templates
         let published = try await plan.run()
         for announcement in published.announcements { messages.tell(announcement) }
         return Verdict(published, settings).status

@@ -12,6 +12,8 @@ struct RunPlan: Sendable {
     /// What is told besides the mail, in order around it: first, before anything is handed over, and last.
     let first: any AnnouncingStep
     let last: [any AnnouncingStep]
+    /// Templates that were checked before.
+    var templates = CheckedTemplates()
 
     /// Runs to the end. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing was published then.
     func run() async throws -> PublishedReport {
@@ -128,7 +130,7 @@ struct RunPlan: Sendable {
 
     /// The formats, with the templates and the mail that the settings ask for.
     private func registry() async throws -> RendererRegistry {
-        let templates = try TemplateFolder(settings.templateFolder)
+        let templates = try self.templates.folder(settings.templateFolder)
         var renderers = StandardRenderers()
         renderers.pageTemplate = templates.own(.report).map { .init(name: $0.name, bytes: $0.bytes) }
         renderers.mailTemplate = templates.own(.email).map { .init(name: $0.name, bytes: $0.bytes) }

@@ -21,23 +21,25 @@ enum KeyFinder {
         return text
     }
 
-    /// The key's text, and where it is from.
+    /// The key's text, and where it is from. Throws when a setting contains it too.
     private static func given(
         _ layers: SettingsLayers,
         environment: [String: String]
     ) throws -> (text: String, place: String) {
-        guard let file = layers.given(Settings.apiKeyFile).last else {
-            if let named = layers.given(Settings.apiKeyVariable).last {
-                guard let text = environment[named.text], !text.isEmpty else {
-                    // The name is not shown: it may be the key itself, put in the wrong place.
-                    throw SettingsError(
-                        configuration: "\(named.place): the variable that 'api-key-variable' names is not set; it must "
-                            + "contain the key"
-                    )
-                }
-                try refuse(text, in: layers)
-                return (text, named.place)
-            }
+        let found = try found(layers, environment: environment)
+        try refuse(found.text, in: layers)
+        return found
+    }
+
+    /// The key's text as it is, and where it is from.
+    static func found(
+        _ layers: SettingsLayers,
+        environment: [String: String]
+    ) throws -> (text: String, place: String) {
+        if let file = layers.given(Settings.apiKeyFile).last {
+            return (try content(of: file), "\(file.place): \(file.text)")
+        }
+        guard let named = layers.given(Settings.apiKeyVariable).last else {
             guard let text = environment[variable], !text.isEmpty else {
                 throw SettingsError(
                     configuration: "no API key: set \(variable), or name a file that contains it with --api-key-file"
@@ -45,9 +47,14 @@ enum KeyFinder {
             }
             return (text, variable)
         }
-        let text = try content(of: file)
-        try refuse(text, in: layers)
-        return (text, "\(file.place): \(file.text)")
+        guard let text = environment[named.text], !text.isEmpty else {
+            // The name is not shown: it may be the key itself, put in the wrong place.
+            throw SettingsError(
+                configuration: "\(named.place): the variable that 'api-key-variable' names is not set; it must contain "
+                    + "the key"
+            )
+        }
+        return (text, named.place)
     }
 
     /// Reads a key file. Throws an error that says which of the usual mistakes it is.
@@ -119,8 +126,13 @@ enum KeyFinder {
     /// Throws when another setting contains the key too: as a title it would be in every report, as a tenant in the
     /// queries to name servers.
     static func refuse(_ key: String, in layers: SettingsLayers) throws(SettingsError) {
+        try refuse(key, in: layers.all)
+    }
+
+    /// The same for settings of any number of tenants.
+    static func refuse(_ key: String, in values: [SettingValue]) throws(SettingsError) {
         guard let key = recognizable(key) else { return }
-        if let value = layers.all.first(where: { $0.text.contains(key) }) {
+        if let value = values.first(where: { $0.text.contains(key) }) {
             throw SettingsError(
                 value,
                 "this contains the API key, which belongs in \(variable) or a key file and nowhere else"
