@@ -66,6 +66,28 @@ import Testing
         #expect(rows.dropFirst().allSatisfy { $0.contains(#""story":"Phishing","team_id":3,"team":"Detection""#) })
     }
 
+    @Test func `tenants that are read in one run are archived side by side under their names`() throws {
+        let settings = try scratch.write(
+            """
+            output: \(scratch.file("out"))
+            archive: \(scratch.file("archive"))
+            tenants:
+              - {name: production, input: \(scratch.file("pages"))}
+              - {name: staging, input: \(scratch.file("pages/page-000001.json"))}
+            """,
+            to: "settings.yaml"
+        )
+        let result = try Program().run("--config", settings, "--now", "2026-07-26T12:00:00Z")
+        #expect(result.status == 2, "\(result.errors)")
+        let names = try scratch.names("archive")
+        #expect(names == ["tenant=production", "tenant=staging"])
+        let file = "date=2026-07-26/run-\(Self.stamp).ndjson.gz"
+        for name in names {
+            let exists = FileManager.default.fileExists(atPath: scratch.file("archive/\(name)/\(file)"))
+            #expect(exists, "\(name)")
+        }
+    }
+
     @Test func `an archive that can't be written costs nothing but its file, and the run ends with 71`() throws {
         try scratch.write("in the way", to: "archive")
         let metrics = scratch.file("retry.prom")
