@@ -1,7 +1,14 @@
-import Dispatch
 import Foundation
 import RetryReport
 import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 #if canImport(System)
 import System
@@ -11,31 +18,61 @@ import SystemPackage
 
 /// A pipe that a program writes to. All of it is read as it comes, so that it fills neither the pipe, which would stop the
 /// program, nor a disk.
+///
+/// Read by a task that looks now and then, and not by `DispatchIO`: on Linux that ended this process now and then, with a
+/// bad pointer in libdispatch's loop of events, when several pipes were closed while they had something to be read.
 final class ProgramPipe {
     /// Where the program writes.
     let descriptor: FileDescriptor
-    private let channel: DispatchIO
+    private let reading: Task<Void, Never>
     private var isOpen = true
     private let ended: AsyncStream<Never>
+    private static let longestPause = Duration.milliseconds(16)
 
     /// Makes a pipe. Throws the system's error.
     ///
     /// `take`: gets what comes, piece by piece. When it returns false, nothing more is read, and the program gets an error
     /// or SIGPIPE for what it writes from then on.
-    init(_ take: @escaping @Sendable (DispatchData) -> Bool) throws {
+    init(_ take: @escaping @Sendable (ArraySlice<UInt8>) -> Bool) throws {
         let (reading, writing) = try FileDescriptor.pipe()
         descriptor = writing
+        for end in [reading, writing] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+        // The program's own end stays one that waits.
+        _ = fcntl(reading.rawValue, F_SETFL, O_NONBLOCK)
         let (ended, continuation) = AsyncStream<Never>.makeStream()
         self.ended = ended
-        let queue = DispatchQueue(label: "retry-report.program")
-        let channel = DispatchIO(type: .stream, fileDescriptor: reading.rawValue, queue: queue) { _ in
-            try? reading.close()
+        self.reading = Self.reading(reading, take, continuation)
+    }
+
+    private static func reading(
+        _ end: FileDescriptor,
+        _ take: @escaping @Sendable (ArraySlice<UInt8>) -> Bool,
+        _ ended: AsyncStream<Never>.Continuation
+    ) -> Task<Void, Never> {
+        Task.detached {
+            await drain(end, take)
+            ended.finish()
         }
-        self.channel = channel
-        channel.setLimit(lowWater: 1)
-        channel.read(offset: 0, length: .max, queue: queue) { isDone, data, _ in
-            if let data, !data.isEmpty, !take(data) { channel.close(flags: .stop) }
-            if isDone { continuation.finish() }
+    }
+
+    /// Reads until the end, until `take` wants no more, or until the task is cancelled.
+    private static func drain(_ end: FileDescriptor, _ take: @Sendable (ArraySlice<UInt8>) -> Bool) async {
+        defer { try? end.close() }
+        var piece: [UInt8] = Array(repeating: 0, count: 1 << 16)
+        var pause = Duration.milliseconds(1)
+        while !Task.isCancelled {
+            // The one call that takes a pointer: `FileHandle` reads until a piece is full, and loses what it has when there
+            // is nothing more yet.
+            let count = unsafe read(end.rawValue, &piece, piece.count)
+            if count > 0 {
+                guard take(piece[..<count]) else { return }
+                pause = .milliseconds(1)
+            } else if count < 0, errno == EAGAIN || errno == EINTR {
+                try? await Task.sleep(for: pause)
+                pause = min(pause * 2, longestPause)
+            } else {
+                return
+            }
         }
     }
 
@@ -48,7 +85,7 @@ final class ProgramPipe {
             for await _ in ended {}
             return true
         }
-        channel.close(flags: .stop)
+        reading.cancel()
         return isAtEnd ?? false
     }
 
@@ -59,7 +96,7 @@ final class ProgramPipe {
 
     deinit {
         endWriting()
-        channel.close(flags: .stop)
+        reading.cancel()
     }
 }
 
@@ -72,7 +109,7 @@ final class ErrorOutput {
         private let bytes = Mutex([UInt8]())
         private static let most = 16 << 10
 
-        func add(_ data: DispatchData) {
+        func add(_ data: ArraySlice<UInt8>) {
             bytes.withLock { $0 += data.prefix(Self.most - $0.count) }
         }
 
@@ -125,7 +162,7 @@ final class DocumentOutput {
         }
 
         /// False when there is no more room.
-        func take(_ data: DispatchData) -> Bool {
+        func take(_ data: ArraySlice<UInt8>) -> Bool {
             progress.withLock { progress in
                 progress.size += data.count
                 guard progress.size <= limit else {
@@ -133,7 +170,7 @@ final class DocumentOutput {
                     return false
                 }
                 do {
-                    try file.write([UInt8](data))
+                    try file.write(Array(data))
                     return true
                 } catch {
                     progress.fault = .noTemporaryFile("\(error)")
