@@ -59,7 +59,8 @@ import Testing
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)
         return try String(contentsOf: output, encoding: .utf8).split(separator: "\n").map { line in
-            try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let row = try JSONSerialization.jsonObject(with: Data(line.utf8))
+            return try #require(row as? [String: Any])
         }
     }
 

@@ -229,7 +229,8 @@ private func extras(
         extras.dead = dead
         let saved = try SavedExtras(extras: extras, messages: [], asked: ReportExtra.standard).json()
         try folder.write(saved, to: SavedExtras.fileName)
-        let found = try #require(try SavedExtras(folder: folder.path)).extras()
+        let whole = try SavedExtras(folder: folder.path)
+        let found = try #require(whole).extras()
         #expect(found.notes.isEmpty && found.directory == directory && found.dead?.jobs == dead.jobs)
         let longest = saved.split(separator: UInt8(ascii: "\n")).map(\.count).max() ?? 0
         #expect(longest < 100_000, "no line has all rows")

@@ -87,8 +87,8 @@ struct FleetRun: Sendable {
         return entries.filter { (only.isEmpty || only.contains($0.name)) && shard?.contains($0.name) ?? true }
     }
 
-    /// Runs the tenants, a few at a time: the limit on requests is always used up, and memory does not grow with their
-    /// number.
+    /// Runs the tenants, a few at a time, each of which may have several requests: the limit on requests is used up, and
+    /// memory does not grow with their number.
     private func run(
         _ tenants: [TenantEntry],
         _ output: String,
@@ -114,7 +114,7 @@ struct FleetRun: Sendable {
                 )
                 group.addTask { (entry.name, try await run.run()) }
             }
-            for _ in 0..<max(2, requests) {
+            for _ in 0..<max(2, requests / 2) {
                 if let entry = waiting.next() { try start(entry) }
             }
             var outcomes: [String: TenantRun.Outcome] = [:]

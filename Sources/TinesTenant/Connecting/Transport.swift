@@ -5,6 +5,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPCompression
 internal import NIOSSL
+internal import Synchronization
 internal import TinesRetryJobs
 
 extension TenantSource.Configuration {
@@ -34,11 +35,11 @@ extension HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
         tls.certificateVerification = .fullVerification
-        if let caFile { tls.additionalTrustRoots = [.certificates(try Self.authorities(in: caFile))] }
+        if let caFile { tls.additionalTrustRoots = [.certificates(try Authorities.shared.read(caFile))] }
         for folder in caFolders {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             for name in names {
-                guard let found = try? Self.authorities(in: "\(folder)/\(name)") else { continue }
+                guard let found = try? Authorities.shared.read("\(folder)/\(name)") else { continue }
                 tls.additionalTrustRoots.append(.certificates(found))
             }
         }
@@ -61,8 +62,36 @@ extension HTTPClient.Configuration {
         }
         return configuration
     }
+}
 
-    private static func authorities(in path: String) throws(TenantConfigurationError) -> [NIOSSLCertificate] {
+/// The certificates of files, each read once as long as it does not change: many tenants may be read by one process, and the
+/// authorities of a system take 1.5 MB.
+private final class Authorities: Sendable {
+    private struct Version: Hashable {
+        let path: String
+        let changed: Date?
+        let size: Int?
+    }
+
+    static let shared = Authorities()
+    private let known = Mutex<[Version: [NIOSSLCertificate]]>([:])
+
+    func read(_ path: String) throws(TenantConfigurationError) -> [NIOSSLCertificate] {
+        // Kubernetes renews a file by turning a link to another folder.
+        let target = URL(filePath: path).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+        let version = Version(
+            path: target,
+            changed: attributes?[.modificationDate] as? Date,
+            size: attributes?[.size] as? Int
+        )
+        if let certificates = known.withLock({ $0[version] }) { return certificates }
+        let certificates = try Self.certificates(in: path)
+        known.withLock { $0[version] = certificates }
+        return certificates
+    }
+
+    private static func certificates(in path: String) throws(TenantConfigurationError) -> [NIOSSLCertificate] {
         let shown = Excerpt.clean(path, limit: 200)
         let certificates: [NIOSSLCertificate]
         do {

@@ -24,7 +24,7 @@ struct Doubts: Sendable {
         unidentified = max(unidentified, sight.unidentified)
     }
 
-    /// Writes down what there is; true when there is nothing.
+    /// Writes down what there is and was not written down before; true when there is nothing.
     func report(to ledger: Ledger, _ history: PageHistory) -> Bool {
         let doubts = [
             (
@@ -53,7 +53,9 @@ struct Doubts: Sendable {
                 "Jobs changed places without a retry, so the list has no fixed order and jobs may be missing."
             ),
         ]
-        for (isThere, code, sentence) in doubts where isThere { ledger.problem(code, sentence) }
+        for (isThere, code, sentence) in doubts where isThere && !ledger.hasProblem(code) {
+            ledger.problem(code, sentence)
+        }
         return !doubts.contains(where: \.0)
     }
 }

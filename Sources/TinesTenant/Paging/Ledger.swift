@@ -107,6 +107,10 @@ final class Ledger: Sendable {
         state.withLock { $0.reading.problems.append(Diagnostic(.warning, Diagnostic.Code(rawValue: code), sentence)) }
     }
 
+    func hasProblem(_ code: String) -> Bool {
+        state.withLock { $0.reading.problems.contains { $0.code.rawValue == code } }
+    }
+
     func note(_ sentence: String) { state.withLock { $0.reading.notes.append(sentence) } }
 
     /// Notes something that may be found on many pages.

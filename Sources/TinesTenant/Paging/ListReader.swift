@@ -77,13 +77,15 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
     /// - Throws: the fault of the first page as a ``FirstPageFailed``, and what asking and delivering throw.
     mutating func run() async throws {
         switch try await firstSweep() {
-        case .stopped: return
+        case .stopped: break
         case .still:
             ledger.isComplete()
             if doubts.report(to: ledger, history) { ledger.isVerified() }
         case .moved(let end):
             try await followMoves(end)
         }
+        // Wherever reading stopped: a page that is old or torn can be the reason for it.
+        _ = doubts.report(to: ledger, history)
     }
 
     private mutating func followMoves(_ end: Int) async throws {
@@ -128,7 +130,6 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
         }
         let gap = whatIsMissing(done, isSettled: isSettled)
         if let gap { ledger.problem(gap.code, gap.sentence) }
-        // Also beside a gap: a page that is old or torn can be the reason for it.
         if doubts.report(to: ledger, history), gap == nil { ledger.isVerified() }
     }
 
