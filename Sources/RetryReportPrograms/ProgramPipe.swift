@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import RetryReport
 import Synchronization
@@ -19,15 +20,15 @@ import SystemPackage
 /// A pipe that a program writes to. All of it is read as it comes, so that it fills neither the pipe, which would stop the
 /// program, nor a disk.
 ///
-/// Read by a task that looks now and then, and not by `DispatchIO`: on Linux that ended this process now and then, with a
+/// Read by a thread that looks now and then, and not by `DispatchIO`: on Linux that ended this process now and then, with a
 /// bad pointer in libdispatch's loop of events, when several pipes were closed while they had something to be read.
 final class ProgramPipe {
     /// Where the program writes.
     let descriptor: FileDescriptor
-    private let reading: Task<Void, Never>
+    private let stop = StopFlag()
     private var isOpen = true
     private let ended: AsyncStream<Never>
-    private static let longestPause = Duration.milliseconds(16)
+    private static let longestPause = 0.016
 
     /// Makes a pipe. Throws the system's error.
     ///
@@ -41,34 +42,32 @@ final class ProgramPipe {
         _ = fcntl(reading.rawValue, F_SETFL, O_NONBLOCK)
         let (ended, continuation) = AsyncStream<Never>.makeStream()
         self.ended = ended
-        self.reading = Self.reading(reading, take, continuation)
-    }
-
-    private static func reading(
-        _ end: FileDescriptor,
-        _ take: @escaping @Sendable (ArraySlice<UInt8>) -> Bool,
-        _ ended: AsyncStream<Never>.Continuation
-    ) -> Task<Void, Never> {
-        Task.detached {
-            await drain(end, take)
-            ended.finish()
+        let stop = stop
+        // A thread of its own: tasks may all be busy for longer than a program may take.
+        DispatchQueue(label: "retry-report.program").async {
+            Self.drain(reading, take, stop)
+            continuation.finish()
         }
     }
 
-    /// Reads until the end, until `take` wants no more, or until the task is cancelled.
-    private static func drain(_ end: FileDescriptor, _ take: @Sendable (ArraySlice<UInt8>) -> Bool) async {
+    /// Reads until the end, until `take` wants no more, or until it is to stop.
+    private static func drain(
+        _ end: FileDescriptor,
+        _ take: @Sendable (ArraySlice<UInt8>) -> Bool,
+        _ stop: StopFlag
+    ) {
         defer { try? end.close() }
         var piece: [UInt8] = Array(repeating: 0, count: 1 << 16)
-        var pause = Duration.milliseconds(1)
-        while !Task.isCancelled {
+        var pause = 0.001
+        while !stop.isSet {
             // The one call that takes a pointer: `FileHandle` reads until a piece is full, and loses what it has when there
             // is nothing more yet.
             let count = unsafe read(end.rawValue, &piece, piece.count)
             if count > 0 {
                 guard take(piece[..<count]) else { return }
-                pause = .milliseconds(1)
+                pause = 0.001
             } else if count < 0, errno == EAGAIN || errno == EINTR {
-                try? await Task.sleep(for: pause)
+                Thread.sleep(forTimeInterval: pause)
                 pause = min(pause * 2, longestPause)
             } else {
                 return
@@ -85,7 +84,7 @@ final class ProgramPipe {
             for await _ in ended {}
             return true
         }
-        reading.cancel()
+        stop.set()
         return isAtEnd ?? false
     }
 
@@ -96,8 +95,17 @@ final class ProgramPipe {
 
     deinit {
         endWriting()
-        reading.cancel()
+        stop.set()
     }
+}
+
+/// Tells a thread that nobody waits for it any more.
+private final class StopFlag: Sendable {
+    private let flag = Mutex(false)
+
+    var isSet: Bool { flag.withLock { $0 } }
+
+    func set() { flag.withLock { $0 = true } }
 }
 
 /// The beginning of what a program writes to its standard error.
