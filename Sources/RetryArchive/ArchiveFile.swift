@@ -60,14 +60,11 @@ package struct ArchiveFile: Sendable, Hashable {
     /// A tenant's name as a part of a path: letters, digits, `-`, `_` and full stops that do not come first, and every
     /// other byte as `%XX`, as Hive and Spark write it. A long name is cut and gets a hash of all of it.
     private static func encoded(_ name: String) -> String {
-        var text = ""
-        for (place, byte) in name.utf8.enumerated() {
+        let text = PercentEscape.escaped(name) { place, byte in
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            case UInt8(ascii: ".") where place > 0: text += "."
-            default: text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            case UInt8(ascii: "~"): false
+            case UInt8(ascii: "."): place > 0
+            default: PercentEscape.isUnreserved(byte)
             }
         }
         guard !text.isEmpty else { return "unknown" }
@@ -76,6 +73,6 @@ package struct ArchiveFile: Sendable, Hashable {
         let start = text.prefix(longest - 40)
         let end = start.suffix(2).firstIndex(of: "%") ?? start.endIndex
         let hash = SHA256.digest(of: Array(name.utf8)).prefix(16)
-        return start[..<end] + "-" + hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return start[..<end] + "-" + hash.map { $0.padded(to: 2, radix: 16) }.joined()
     }
 }

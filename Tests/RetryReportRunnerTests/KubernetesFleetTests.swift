@@ -4,34 +4,35 @@ import TestSupport
 import Testing
 import Yams
 
+/// What the tests read of an object of Kubernetes.
+struct KubernetesObject: Decodable {
+    struct Specification: Decodable {
+        struct Container: Decodable { var args: [String] }
+        final class Template: Decodable { let spec: Specification }
+        var jobTemplate: Template?
+        var template: Template?
+        var containers: [Container]?
+        var completions: Int?
+        var completionMode: String?
+    }
+    struct Metadata: Decodable { var name: String }
+    var kind: String
+    var metadata: Metadata
+    var spec: Specification
+}
+
 @Suite("The Kubernetes examples") struct KubernetesFleetTests {
     private static let folder = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("examples/schedules/kubernetes")
 
-    private struct Object: Decodable {
-        struct Specification: Decodable {
-            struct Container: Decodable { var args: [String] }
-            final class Template: Decodable { let spec: Specification }
-            var jobTemplate: Template?
-            var template: Template?
-            var containers: [Container]?
-            var completions: Int?
-            var completionMode: String?
-        }
-        struct Metadata: Decodable { var name: String }
-        var kind: String
-        var metadata: Metadata
-        var spec: Specification
-    }
-
-    private func jobs() throws -> [Object] {
+    private func jobs() throws -> [KubernetesObject] {
         let text = try String(contentsOf: Self.folder.appendingPathComponent("fleet.yaml"), encoding: .utf8)
         return try text.components(separatedBy: "\n---\n")
-            .map { try YAMLDecoder().decode(Object.self, from: $0) }.filter { $0.kind == "CronJob" }
+            .map { try YAMLDecoder().decode(KubernetesObject.self, from: $0) }.filter { $0.kind == "CronJob" }
     }
 
-    private func arguments(_ job: Object) throws -> [String] {
+    private func arguments(_ job: KubernetesObject) throws -> [String] {
         try #require(job.spec.jobTemplate?.spec.template?.spec.containers?.first).args
     }
 

@@ -49,19 +49,8 @@ import Yams
     }
 
     @Test("Kubernetes' command is understood: only the key is missing") func kubernetes() throws {
-        struct Object: Decodable {
-            struct Specification: Decodable {
-                struct Container: Decodable { var args: [String] }
-                final class Template: Decodable { let spec: Specification }
-                var jobTemplate: Template?
-                var template: Template?
-                var containers: [Container]?
-            }
-            var kind: String
-            var spec: Specification
-        }
         let texts = try text("kubernetes/cronjob.yaml").components(separatedBy: "\n---\n")
-        let objects = try texts.map { try YAMLDecoder().decode(Object.self, from: $0) }
+        let objects = try texts.map { try YAMLDecoder().decode(KubernetesObject.self, from: $0) }
         let job = try #require(objects.first { $0.kind == "CronJob" })
         let pod = try #require(job.spec.jobTemplate?.spec.template?.spec)
         try expectUnderstood(try #require(pod.containers?.first).args)

@@ -6,16 +6,11 @@ package enum FileLink {
         names.map(escaped).joined(separator: "/")
     }
 
+    /// A name that begins with a full stop would be hidden, or lead out of the folder.
     private static func escaped(_ name: String) -> String {
-        var text = ""
-        for (place, byte) in name.utf8.enumerated() {
-            if isPlain(byte), place > 0 || byte != UInt8(ascii: ".") {
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                text += "%" + byte.padded(to: 2, radix: 16, uppercase: true)
-            }
+        PercentEscape.escaped(name) { place, byte in
+            PercentEscape.isUnreserved(byte) && (place > 0 || byte != UInt8(ascii: "."))
         }
-        return text
     }
 
     /// Whether a text is such a path.
@@ -23,17 +18,7 @@ package enum FileLink {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return parts.allSatisfy { part in
             part.first.map { $0 != UInt8(ascii: ".") } == true
-                && part.allSatisfy { isPlain($0) || $0 == UInt8(ascii: "%") }
-        }
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
+                && part.allSatisfy { PercentEscape.isUnreserved($0) || $0 == UInt8(ascii: "%") }
         }
     }
 }

@@ -13,26 +13,33 @@ extension TenantSummary {
     ///
     /// Throws ``TenantSummaryError``.
     package init(report json: Data) throws(TenantSummaryError) {
-        let decoder = JSONDecoder()
+        do {
+            let report = try JSONDecoder().decode(SavedReport.self, from: json)
+            if (1...Report.currentVersion).contains(report.version) {
+                self = report.summary
+                return
+            }
+        } catch {
+            throw Self.reason(json, error)
+        }
+        throw Self.reason(json, nil)
+    }
+
+    /// Why a document is no report, or one that can't be read; `error`: that of reading it.
+    private static func reason(_ json: Data, _ error: (any Error)?) -> TenantSummaryError {
         let kind: Kind
         do {
-            kind = try decoder.decode(Kind.self, from: json)
+            kind = try JSONDecoder().decode(Kind.self, from: json)
         } catch DecodingError.typeMismatch, DecodingError.keyNotFound, DecodingError.valueNotFound {
-            throw .notAReport
+            return .notAReport
         } catch {
-            throw .damaged("it is not valid JSON")
+            return .damaged("it is not valid JSON")
         }
-        guard let version = kind.version, kind.generatedAt != nil, kind.totals != nil else { throw .notAReport }
+        guard let version = kind.version, kind.generatedAt != nil, kind.totals != nil else { return .notAReport }
         guard (1...Report.currentVersion).contains(version) else {
-            throw .damaged("it was written by a newer version of retry-report (version \(version) of the report)")
+            return .damaged("it was written by a newer version of retry-report (version \(version) of the report)")
         }
-        do {
-            self = try decoder.decode(SavedReport.self, from: json).summary(version)
-        } catch let error as DecodingError {
-            throw .damaged(Self.words(error))
-        } catch {
-            throw .damaged("it is not a complete report")
-        }
+        return .damaged((error as? DecodingError).map(words) ?? "it is not a complete report")
     }
 
     private static func words(_ error: DecodingError) -> String {
@@ -114,14 +121,7 @@ private struct SavedReport: Decodable {
         var unknown: Count
         var next: Timestamp?
 
-        enum CodingKeys: String, CodingKey {
-            case overdue
-            case within24Hours = "within_24_hours"
-            case within7Days = "within_7_days"
-            case later
-            case unknown
-            case next
-        }
+        typealias CodingKeys = DeathCounts.CodingKeys
 
         var counts: DeathCounts {
             DeathCounts(
@@ -149,11 +149,7 @@ private struct SavedReport: Decodable {
         var within24Hours: Count
         var isComplete: Bool
 
-        enum CodingKeys: String, CodingKey {
-            case count
-            case within24Hours = "within_24_hours"
-            case isComplete = "is_complete"
-        }
+        typealias CodingKeys = TenantSummary.Dead.CodingKeys
     }
 
     struct First: Decodable {
@@ -240,6 +236,7 @@ private struct SavedReport: Decodable {
 
     struct Filter: Decodable {}
 
+    var version: Int
     var generatedAt: Timestamp
     var reading: Reading
     var totals: Totals
@@ -252,6 +249,7 @@ private struct SavedReport: Decodable {
     var filter: Filter?
 
     enum CodingKeys: String, CodingKey {
+        case version
         case generatedAt = "generated_at"
         case reading
         case totals
@@ -264,7 +262,7 @@ private struct SavedReport: Decodable {
         case filter
     }
 
-    func summary(_ version: Int) -> TenantSummary {
+    var summary: TenantSummary {
         TenantSummary(
             version: version,
             generatedAt: generatedAt,

@@ -8,7 +8,7 @@ struct JobRows: Sendable {
     private typealias Key = RetryJob.CodingKeys
 
     /// The rows that were written and not taken yet.
-    private(set) var bytes: [UInt8] = []
+    private var bytes: [UInt8] = []
     private let schedule: RetrySchedule
     private let id = Self.member(Key.id, after: "{")
     private let action = Self.member(Key.action, after: ",") + Self.member(ActionReference.CodingKeys.id, after: "{")
@@ -81,7 +81,7 @@ struct JobRows: Sendable {
 
     // MARK: Parts
 
-    private static func member(_ key: some CodingKey, after mark: String) -> [UInt8] {
+    fileprivate static func member(_ key: some CodingKey, after mark: String) -> [UInt8] {
         Array("\(mark)\"\(key.stringValue)\":".utf8)
     }
 
@@ -133,8 +133,9 @@ private struct MomentMember: Sendable {
     private var days = Array(repeating: (day: Int64(-1), bytes: [UInt8]()), count: daysKept)
 
     init(_ key: some CodingKey) {
-        self.key = Array(",\"\(key.stringValue)\":\"".utf8)
-        null = self.key.dropLast() + Array("null".utf8)
+        let member = JobRows.member(key, after: ",")
+        self.key = member + [UInt8(ascii: "\"")]
+        null = member + "null".utf8
     }
 
     mutating func append(_ moment: Timestamp?, to bytes: inout [UInt8]) {

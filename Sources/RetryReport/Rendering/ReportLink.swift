@@ -1,5 +1,3 @@
-import RetryJobs
-
 /// Where a published report is found, as mails and messages link to it: an `https:` address in which `{name}` stands for
 /// the report's name and `{date}` for the day of its moment, in UTC, such as `2026-01-31`.
 ///
@@ -20,7 +18,7 @@ public struct ReportLink: Sendable, Hashable {
         guard !host.contains("{"), !host.contains("}") else {
             throw ActionLinkError("must not have a placeholder in its host")
         }
-        let named = pattern.replacing("{name}", with: Self.escaped(name))
+        let named = pattern.replacing("{name}", with: PercentEscape.escaped(name))
         let sample = named.replacing("{date}", with: "2026-01-31")
         guard !sample.contains("{"), !sample.contains("}") else {
             throw ActionLinkError("may have the placeholders {name} and {date} and no other braces")
@@ -36,20 +34,9 @@ public struct ReportLink: Sendable, Hashable {
 
     /// The address of a report.
     public func url(of report: Report) -> String {
-        pattern.replacing("{date}", with: Self.escaped(String(report.generatedAt.iso8601.prefix { $0 != "T" })))
-    }
-
-    /// A text as a part of a path: every byte but a letter or a digit of ASCII, a hyphen, a full stop, a tilde and an
-    /// underscore is escaped.
-    private static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                String(UnicodeScalar(byte))
-            default: "%" + byte.padded(to: 2, radix: 16, uppercase: true)
-            }
-        }.joined()
+        pattern.replacing(
+            "{date}",
+            with: PercentEscape.escaped(String(report.generatedAt.iso8601.prefix { $0 != "T" }))
+        )
     }
 }

@@ -1,6 +1,6 @@
 package import RetryReport
 
-/// Makes the one message about several tenants: the index as plain text, and as HTML by whoever makes it.
+/// Makes the one message about several tenants: the index as plain text, and as HTML that it is given.
 package struct FleetMail {
     private let settings: MailSettings
     private let attachesJSON: Bool
@@ -85,16 +85,10 @@ struct FleetText {
             page.gap()
             page.paragraph(view.text("tenantsNotShown"))
         }
-        if view.flag("mail.hasNote") {
-            page.gap()
-            page.paragraph(view.text("mail.note"))
-        }
+        page.note(of: view)
         page.gap()
         page.paragraph("All times are UTC. \(view.text("about.generator"))")
-        if view.flag("mail.hasUnsubscribe") {
-            page.line("Unsubscribe:")
-            page.line(view.text("mail.unsubscribeLink"))
-        }
+        page.unsubscribe(of: view)
         text = page.text
     }
 

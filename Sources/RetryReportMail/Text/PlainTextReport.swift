@@ -275,19 +275,14 @@ struct PlainTextReport {
             page.paragraph(view.text("omitted.sentence"))
             if view.flag("mail.hasReportLink") { page.line(view.text("mail.reportLink")) }
         }
-        if view.flag("mail.hasNote") {
-            page.gap()
-            page.paragraph(view.text("mail.note"))
-        }
+        page.note(of: view)
         if view.flag("headline.hasJobs") {
             page.gap()
             page.paragraph(view.text("about.estimates"))
         }
         page.gap()
         page.paragraph(view.text("about.generator"))
-        guard view.flag("mail.hasUnsubscribe") else { return }
-        page.line("Unsubscribe:")
-        page.line(view.text("mail.unsubscribeLink"))
+        page.unsubscribe(of: view)
     }
 }
 
@@ -315,6 +310,20 @@ extension ViewObject {
 }
 
 extension TextPage {
+    /// What a mail says besides, if anything.
+    mutating func note(of view: ViewObject) {
+        guard view.flag("mail.hasNote") else { return }
+        gap()
+        paragraph(view.text("mail.note"))
+    }
+
+    /// How to end a subscription, if that is known.
+    mutating func unsubscribe(of view: ViewObject) {
+        guard view.flag("mail.hasUnsubscribe") else { return }
+        line("Unsubscribe:")
+        line(view.text("mail.unsubscribeLink"))
+    }
+
     /// A line with the link of what is under a prefix; nothing when there is none.
     fileprivate mutating func link(to view: ViewObject, _ prefix: String) {
         if let link = view.link(prefix) { self.link(link, indent: 12) }

@@ -43,12 +43,7 @@ struct ArchiveCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await ArchiveCommand.reaching {
-                guard let seconds = SettingValue.seconds(keep), seconds > 0 else {
-                    throw SettingsError(
-                        usage: "--keep must be a length of time such as 400d (got '\(VisibleText.clean(keep))')"
-                    )
-                }
-                let before = Timestamp(date: Date()).advanced(bySeconds: -Int64(seconds))
+                let before = try SettingValue.moment(keeping: keep)
                 let removed = try RunArchive(path: folder).prune(before: before)
                 let bytes = removed.reduce(0) { $0 + $1.bytes }
                 print(

@@ -203,12 +203,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await HistoryCommand.reaching {
-                guard let seconds = SettingValue.seconds(keep), seconds > 0 else {
-                    throw SettingsError(
-                        usage: "--keep must be a length of time such as 400d (got '\(VisibleText.clean(keep))')"
-                    )
-                }
-                let before = Timestamp(date: Date()).advanced(bySeconds: -Int64(seconds))
+                let before = try SettingValue.moment(keeping: keep)
                 let removed = try source.open().history.prune(before: before)
                 print("Removed \(removed) \(removed == 1 ? "run" : "runs") before \(before.iso8601).")
             }

@@ -3,7 +3,7 @@ import ArgumentParser
 import Foundation
 import RetryReportKit
 
-/// Makes the index of several tenants' reports, whoever wrote them.
+/// Makes the index of several tenants' reports, which any run may have written.
 struct IndexCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "index",

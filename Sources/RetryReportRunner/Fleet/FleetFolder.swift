@@ -2,7 +2,7 @@
 import Foundation
 import RetryReportKit
 
-/// A folder with a folder for each tenant, in which its reports are, whoever wrote them.
+/// A folder with a folder for each tenant, which has its reports. Any run may have written them.
 struct FleetFolder: Sendable {
     /// The name of the index's files, without their suffixes.
     static let indexName = "index"
@@ -74,7 +74,7 @@ struct FleetFolder: Sendable {
         if found.isEmpty, let failure { return [tenant(folder, nil, [], failure)] }
         return found.map { stem, content, changed in
             let name = folder.isEmpty ? stem : found.count == 1 ? folder : "\(folder)/\(stem)"
-            // A report that was made after the failure ends it, whoever made it.
+            // A report that was made after the failure ends it, also one of another run.
             let failure = failure.flatMap { $0.recordedAt.map { changed > $0 } ?? false ? nil : $0 }
             return tenant(name, content, documents(stem, in: folder, of: names), failure)
         }

@@ -71,7 +71,7 @@ struct RunProcess: Sendable {
         return (all, given, file)
     }
 
-    /// Throws when a choice of tenants is given and there is no list of them.
+    /// Throws when tenants are chosen and the configuration file has no list of tenants.
     private func refuseChoice(_ layers: SettingsLayers) throws(SettingsError) {
         for option in [Settings.only.option, Settings.shard.option, Settings.shardCount.option] {
             guard let value = layers.given(option).first else { continue }

@@ -1,5 +1,6 @@
 #if LiveTenant
-import RetryReport
+import Foundation
+import RetryReportKit
 
 /// A setting as somebody wrote it, and where, so that an error can say what to change.
 struct SettingValue: Sendable, Hashable {
@@ -31,6 +32,17 @@ struct SettingValue: Sendable, Hashable {
             return nil
         }
         return number * (unit ?? 1)
+    }
+
+    /// The moment before which things are removed that are kept for a time such as `400d`. Throws when `text` is no time, or
+    /// none at all.
+    static func moment(keeping text: String) throws(SettingsError) -> Timestamp {
+        guard let seconds = seconds(text), seconds > 0 else {
+            throw SettingsError(
+                usage: "--keep must be a length of time such as 400d (got '\(VisibleText.clean(text))')"
+            )
+        }
+        return Timestamp(date: Date()).advanced(bySeconds: -Int64(seconds))
     }
 }
 

@@ -1,8 +1,8 @@
 #if LiveTenant
 internal import Synchronization
 
-/// A limit on the requests under way at the same time that the sources of several tenants share. Whoever waits longest
-/// comes first. The limits of each tenant hold besides.
+/// A limit on the requests under way at the same time that the sources of several tenants share. The one that
+/// has waited longest comes first. The limits of each tenant hold besides.
 package final class RequestLimit: Sendable {
     private struct State {
         var free: Int

@@ -167,7 +167,6 @@ struct ListReader<Pages: PageAsking, Delivery: PageDelivering> {
                 "The list became shorter by most of its jobs while it was read, or pages came without their jobs, so "
                     + "jobs may be missing."
             )
-            _ = doubts.report(to: ledger, history)
             return
         }
         ledger.isComplete()

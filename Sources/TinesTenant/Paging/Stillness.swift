@@ -30,7 +30,6 @@ extension ListReader {
             "The list changed while it was read and the tenant does not keep to the page sizes asked for, so jobs may "
                 + "be missing."
         )
-        _ = doubts.report(to: ledger, history)
         return .stopped
     }
 
