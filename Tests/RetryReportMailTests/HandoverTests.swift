@@ -111,7 +111,7 @@ import Testing
         let folder = try TemporaryFolder()
         let program = try folder.script("slow", "sleep 600 & echo $! > \"$0.child\"; wait")
         let error = try await #require(throws: HandoverError.self) {
-            try await SendmailHandover(program, limit: .seconds(1)).send([65])
+            try await SendmailHandover(program, limit: .seconds(5)).send([65])
         }
         #expect(error.code == .timedOut)
         let child = try folder.text("slow.child").trimmingCharacters(in: .whitespacesAndNewlines)
@@ -127,7 +127,7 @@ import Testing
             "trap '' TERM; sleep 600 & echo $$ $! > \"$0.part\"; mv \"$0.part\" \"$0.pids\"; wait; sleep 600"
         )
         let error = try await #require(throws: HandoverError.self) {
-            try await SendmailHandover(program, limit: .seconds(1)).send([65])
+            try await SendmailHandover(program, limit: .seconds(5)).send([65])
         }
         #expect(error.code == .timedOut)
         for process in try folder.text("stubborn.pids").split(whereSeparator: \.isWhitespace) {
@@ -147,8 +147,8 @@ import Testing
 
     @Test("a program that leaves a child behind is not waited for longer than itself") func child() async throws {
         let folder = try TemporaryFolder()
-        let program = try folder.script("daemon", "sleep 30 & cat > /dev/null")
-        try await SendmailHandover(program, limit: .seconds(20)).send([65])
+        let program = try folder.script("daemon", "sleep 300 & cat > /dev/null")
+        try await SendmailHandover(program, limit: .seconds(120)).send([65])
     }
 
     @Test("a cancelled hand-over ends the program") func cancelled() async throws {

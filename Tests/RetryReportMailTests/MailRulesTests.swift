@@ -84,7 +84,7 @@ import Testing
         let folder = try TemporaryFolder()
         let program = try folder.script("loud", "echo $$ > \"$0.pid\"; trap '' TERM; exec yes no such user >&2")
         let error = try await #require(throws: HandoverError.self) {
-            try await SendmailHandover(program, limit: .seconds(1)).send([65])
+            try await SendmailHandover(program, limit: .seconds(5)).send([65])
         }
         #expect(error.code == .timedOut)
         let process = try folder.text("loud.pid").trimmingCharacters(in: .whitespacesAndNewlines)

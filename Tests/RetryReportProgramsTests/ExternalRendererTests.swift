@@ -124,7 +124,7 @@ import Testing
         let pids = folder.file("pids")
         let error = try await failure(
             "trap '' TERM; sleep 600 & echo $$ $! > '\(pids).part'; mv '\(pids).part' '\(pids)'; wait; sleep 600",
-            seconds: 1
+            seconds: 5
         )
         #expect(error.code == .timedOut)
         for process in try folder.text("pids").split(whereSeparator: \.isWhitespace) {
@@ -174,9 +174,13 @@ import Testing
     }
 
     @Test func `a description that is endless or never comes is an error`() async throws {
-        var limits = ExternalRendererLimits()
-        limits.descriptionTime = .seconds(1)
-        for (commands, code) in [("exec yes", ExternalRendererError.Code.tooMuchOutput), ("sleep 600", .timedOut)] {
+        // Endless output has the usual time, so that a busy machine reaches the limit of the size first.
+        for (commands, code, time) in [
+            ("exec yes", ExternalRendererError.Code.tooMuchOutput, Duration.seconds(120)),
+            ("sleep 600", .timedOut, .seconds(1)),
+        ] {
+            var limits = ExternalRendererLimits()
+            limits.descriptionTime = time
             let path = try folder.executable("retry-report-render-bad", "#!/bin/sh\n\(commands)\n")
             let error = try await #require(throws: ExternalRendererError.self) {
                 try await ExternalRenderer(path: path, limits: limits)

@@ -104,7 +104,7 @@ final class RunningProgram {
     var errors: String { (try? String(decoding: scratch.bytes("errors"), as: UTF8.self)) ?? "" }
 
     /// The exit status, or the number of the signal that ended it below zero; nil when it does not end.
-    func status(within limit: Duration = .seconds(20)) async throws -> Int32? {
+    func status(within limit: Duration = .seconds(120)) async throws -> Int32? {
         let end = ContinuousClock.now + limit
         while process.isRunning {
             guard ContinuousClock.now < end else {
@@ -118,7 +118,7 @@ final class RunningProgram {
 }
 
 /// Waits until something is true; false when it does not become true in time.
-func eventually(within limit: Duration = .seconds(20), _ condition: () throws -> Bool) async throws -> Bool {
+func eventually(within limit: Duration = .seconds(120), _ condition: () throws -> Bool) async throws -> Bool {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
         if try condition() { return true }
