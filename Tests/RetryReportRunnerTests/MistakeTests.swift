@@ -36,6 +36,19 @@ import Testing
         #expect(result.status == 64 && result.errors.contains("--now"), "\(result.errors)")
     }
 
+    @Test("is refused where a folder belongs and a file is named", arguments: ["out.html", "a/report.MD", "x.json"])
+    func fileForFolder(output: String) throws {
+        let scratch = try TemporaryFolder()
+        let input = try scratch.write(#"[{"id":1,"type":"T","retry_count":0}]"#, to: "page.json")
+        let result = try Program().run("--input", input, "--output", scratch.file(output))
+        #expect(result.status == 64 && result.errors.contains("--output names a folder"), "\(result.errors)")
+        // A folder that is there, or is meant, may have any name.
+        let meant = try Program().run("--input", input, "--output", scratch.file(output) + "/")
+        #expect(meant.status == 0, "\(meant.errors)")
+        let again = try Program().run("--input", input, "--output", scratch.file(output))
+        #expect(again.status == 0, "\(again.errors)")
+    }
+
     @Test(
         "is no host beyond ASCII: it is sent in its other form",
         arguments: [

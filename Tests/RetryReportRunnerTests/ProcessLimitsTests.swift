@@ -52,7 +52,7 @@ extension Program {
 
     @Test(.enabled(if: Sanitizer.allowsFileLimits))
     func `too little memory is said in a sentence`() throws {
-        let result = try run("ulimit -v 240000; exec RUN --input $INPUT --output $OUT", TemporaryFolder())
+        let result = try run("ulimit -v 480000; exec RUN --input $INPUT --output $OUT", TemporaryFolder())
         #expect(result.status == 75, "\(result.errors)")
         #expect(result.errors.contains("ulimit -v"), "\(result.errors)")
     }

@@ -125,6 +125,18 @@ import TinesTenant
         }
     }
 
+    @Test func `Jobs between pages of a size that the tenant chose are missed by its count`() async throws {
+        let configuration = tenant(jobs: 500) {
+            $0.paging.sizes = .multiples(of: 46)
+            $0.paging.skipped = 2
+        }
+        try await SampleTenant.running(configuration) { tenant in
+            let (reading, taken) = try await tenant.read { $0.perPage = 100 }
+            #expect(taken.ids.count < 500 && !reading.isVerified)
+            #expect(reading.problems.map(\.code).contains("reading.count"))
+        }
+    }
+
     @Test func `A next page that lies behind ends the reading loudly`() async throws {
         let (reading, _, _) = try await read([Self.page([Self.job(1)], meta: #""next_page_number":1"#)])
         #expect(!reading.isComplete && reading.problems.contains { $0.message.contains("which is not after it") })

@@ -88,7 +88,8 @@ struct HeadlineView {
     private var parts: [Part] {
         let start: [Part] = warning.isEmpty ? [] : [.urgent(warning), .plain(" ")]
         let body =
-            totals.jobs == 0 ? empty + news : waiting + mostFrequent + soon + dead + [.plain(".")] + besides + news
+            totals.jobs == 0
+            ? empty + news : waiting + mostFrequent + stopped + soon + dead + [.plain(".")] + besides + news
         return start + restriction + body + outside
     }
 
@@ -188,6 +189,16 @@ struct HeadlineView {
         return [.plain("; \(ofThese)the most frequent error is "), name, .plain(" (\(count),\u{a0}\(share))")]
     }
 
+    /// How long no job was retried, when their retries are late: nothing dies then, and nothing recovers.
+    private var noRetryFor: String? {
+        guard totals.retriesHaveStopped, let newest = totals.newestLastRetry else { return nil }
+        return "no retry for \(context.time.age(newest))"
+    }
+
+    private var stopped: [Part] {
+        noRetryFor.map { [.plain(isIncomplete ? "; of those read, " : "; "), .urgent(Self.bound($0))] } ?? []
+    }
+
     /// Which jobs a clause is about, when they are not all.
     private var ofThese: String {
         covered == nil
@@ -216,7 +227,7 @@ struct HeadlineView {
                 .urgent("\(NumberWords.grouped(deaths.overdue)) should be dead already"),
             ]
         }
-        guard parts.isEmpty else { return parts }
+        guard parts.isEmpty, noRetryFor == nil else { return parts }
         guard let next else { return [.plain("; \(ofThese)when they die cannot be estimated")] }
         return context.isWhole
             ? [.plain("; \(ofThese)no death is estimated within 24\u{a0}h, the next is \(next)")]
@@ -247,6 +258,7 @@ struct HeadlineView {
             urgent.append("\(urgent.isEmpty ? least : "")\(NumberWords.grouped(deaths.overdue)) should be dead already")
         }
         if !lately.isEmpty { urgent.append(lately) }
+        if let noRetryFor { urgent.append(noRetryFor) }
         let part = covered.map { " (\($0))" } ?? ""
         let changes = ChangesView(context)
         if let changed = changes.subject(withDeaths: lately.isEmpty) { urgent.append(changed) }
@@ -283,29 +295,5 @@ struct HeadlineView {
 
     private static func unbound(_ text: String) -> String {
         text.replacing("\u{a0}", with: " ")
-    }
-}
-
-/// The error classes by how many jobs have them, across job types: what is most frequent in one type need not be the
-/// most frequent of all. Jobs that a policy mutes or accepts do not count.
-struct ErrorRanking {
-    /// How many different error classes there are; jobs without one count as a class of their own.
-    let classes: Int
-    /// How many classes have as many jobs as the first.
-    let equals: Int
-    /// The class with the most jobs; of equal ones the first by name, and no class last.
-    let first: (errorClass: String?, count: Int)?
-
-    init(_ groups: [ErrorGroup]) {
-        var counts: [ExactText?: Int] = [:]
-        for group in groups where group.openCount > 0 {
-            counts[group.errorClass.map { ExactText($0) }, default: 0] += group.openCount
-        }
-        let most = counts.values.max()
-        let leading = counts.filter { $0.value == most }.keys
-        classes = counts.count
-        equals = leading.count
-        let name = leading.compactMap(\.self).min()
-        first = most.map { (name?.text, $0) }
     }
 }

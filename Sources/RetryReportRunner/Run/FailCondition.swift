@@ -127,6 +127,8 @@ enum FailCondition: Sendable, Hashable {
         }
     }
 
+    private func above(_ limit: Int) -> String { " (more than \(NumberWords.grouped(limit)))" }
+
     /// Why the condition is true; nil when it is not. Figures of an incomplete report are lower limits: what they exceed,
     /// the complete set exceeds too. Jobs that a policy mutes or accepts do not count, dead ones apart.
     func reason(in report: Report) -> String? {
@@ -134,7 +136,7 @@ enum FailCondition: Sendable, Hashable {
         func more(_ count: Int, than limit: Int, _ one: String, _ many: String, _ clause: String = "") -> String? {
             guard count > limit else { return nil }
             let start = isComplete ? "" : "at least "
-            return "\(start)\(count) \(count == 1 ? one : many)\(clause) (more than \(limit))"
+            return "\(start)\(NumberWords.grouped(count)) \(count == 1 ? one : many)\(clause)\(above(limit))"
         }
         switch self {
         case .jobs(let limit): return more(report.open.jobs, than: limit, "job", "jobs")
@@ -159,7 +161,8 @@ enum FailCondition: Sendable, Hashable {
                 return dead.isComplete ? nil : "the dead jobs could not all be counted"
             }
             let start = dead.isComplete && !dead.isFull ? "" : "at least "
-            return "\(start)\(dead.count) \(dead.count == 1 ? "job is" : "jobs are") dead (more than \(limit))"
+            return
+                "\(start)\(NumberWords.counted(dead.count, "job")) \(dead.count == 1 ? "is" : "are") dead\(above(limit))"
         case .story(let name, let limit):
             guard !report.stories.isEmpty || report.totals.jobs == 0 else { return "the jobs of stories are not known" }
             let own = report.stories.filter { Self.names($0.story?.id, $0.story?.name, name) }
@@ -188,17 +191,16 @@ enum FailCondition: Sendable, Hashable {
         switch self {
         case .newGroup:
             let count = groups(.new)
-            return count == 0 ? nil : "\(count) \(count == 1 ? "group is" : "groups are") new"
+            return count == 0 ? nil : "\(NumberWords.counted(count, "group")) \(count == 1 ? "is" : "are") new"
         case .growing(let limit):
             let count = groups(.growing)
             return count > limit
-                ? "\(count) \(count == 1 ? "group is" : "groups are") growing (more than \(limit))" : nil
+                ? "\(NumberWords.counted(count, "group")) \(count == 1 ? "is" : "are") growing\(above(limit))" : nil
         case .died(let limit):
             guard let count = jobs.died else { return "how many jobs died is not known" }
             let about = jobs.isDeathEstimated ? "≈ " : ""
             return count > limit
-                ? "\(about)\(count) \(count == 1 ? "job" : "jobs") died since the last report (more than \(limit))"
-                : nil
+                ? "\(about)\(NumberWords.counted(count, "job")) died since the last report\(above(limit))" : nil
         default: return nil
         }
     }

@@ -7,8 +7,9 @@ import Foundation
 public enum ProcessLimits {
     /// A worker for each core, and those that watch timers, signals and connections.
     private static var threads: Int { ProcessInfo.processInfo.activeProcessorCount + 4 }
-    /// Room for the reading of a small list, its reports and the check of a page.
-    private static let memory = 192 << 20
+    /// Room for the reading of a tenant, its reports and the check of a page: mostly the stacks and the heaps of threads,
+    /// which take addresses rather than memory.
+    private static let memory = 512 << 20
 
     /// Says which limit is too small and how to raise it, and ends the process with the status of an error that may pass.
     /// Call this first, before any task is started.

@@ -1,11 +1,15 @@
 #if LiveTenant
 import Foundation
+import RetryJobs
 
-/// Folders that must differ: a report among the pages would be read as a page by the next run, or overwrite one.
+/// Folders that must differ: a report among the pages would be read as a page by the next run, or overwrite one. And one
+/// that was meant to be a file.
 enum PathConflict {
-    /// Throws ``SettingsError`` when two of a run's folders are the same.
+    /// Throws ``SettingsError`` when two of a run's folders are the same, or when the reports' folder is no folder by its
+    /// name and not there yet.
     static func refuse(_ settings: RunSettings) throws(SettingsError) {
         guard let output = settings.outputFolder else { return }
+        try refuse(fileName: output)
         if let pages = settings.savePagesFolder, place(pages) == place(output) {
             throw SettingsError(
                 usage: "--save-pages and --output name the same folder, \(output): give the pages one of their own"
@@ -13,6 +17,22 @@ enum PathConflict {
         }
         guard case .savedPages(let inputs) = settings.input else { return }
         for input in inputs where input != "-" { try refuse(input, output, name: settings.name) }
+    }
+
+    /// How files are named that a report could be.
+    private static let fileSuffixes: Set = [
+        "html", "htm", "md", "markdown", "json", "ndjson", "csv", "eml", "txt", "pdf",
+    ]
+
+    private static func refuse(fileName output: String) throws(SettingsError) {
+        let suffix = URL(fileURLWithPath: output).pathExtension
+        guard !output.hasSuffix("/"), fileSuffixes.contains(suffix.lowercased()),
+            !FileManager.default.fileExists(atPath: output)
+        else { return }
+        throw SettingsError(
+            usage: "--output names a folder, and \(VisibleText.clean(output, to: 200)) is named like a file: write one "
+                + "format to a file with --format html --output - > FILE, or end the folder's name with /"
+        )
     }
 
     private static func refuse(_ input: String, _ output: String, name: String) throws(SettingsError) {

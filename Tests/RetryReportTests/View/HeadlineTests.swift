@@ -46,7 +46,10 @@ import Testing
         #expect(text(ReportView(report([dying])), "headline.sentence")?.contains("≈ 1 dies within 24 h") == true)
         let late = job(1, retries: 24, age: 900_000)
         #expect(text(ReportView(report([late])), "headline.sentence")?.contains("; 1 should be dead already.") == true)
-        #expect(text(ReportView(report([late])), "headline.subject") == "1 should be dead already, 1 retry job")
+        #expect(
+            text(ReportView(report([late])), "headline.subject")
+                == "1 should be dead already, no retry for 10 d 10 h, 1 retry job"
+        )
         let unknown = job(1, retries: nil, age: nil)
         #expect(text(ReportView(report([unknown])), "headline.sentence")?.contains("cannot be estimated") == true)
     }
@@ -104,8 +107,15 @@ import Testing
 
     @Test func `a list in which nothing is retried says so first`() {
         let jobs = (0..<5).map { job($0, retries: 5, age: 3 * 86_400 + Int64($0)) }
+        let view = ReportView(report(jobs))
         #expect(
-            text(ReportView(report(jobs)), "notes[].text")?.hasPrefix(
+            text(view, "headline.sentence")
+                == "5 jobs are waiting for a retry, all with ArgumentError; no retry for 3 d.",
+            "no death is promised or excluded while nothing is retried"
+        )
+        #expect(text(view, "headline.subject") == "no retry for 3 d, 5 retry jobs")
+        #expect(
+            text(view, "notes[].text")?.hasPrefix(
                 "No retry for 3 d: the next retry of all 5 jobs is late."
             ) == true
         )

@@ -1,0 +1,23 @@
+/// The error classes by how many jobs have them, across job types: what is most frequent in one type need not be the
+/// most frequent of all. Jobs that a policy mutes or accepts do not count.
+struct ErrorRanking {
+    /// How many different error classes there are; jobs without one count as a class of their own.
+    let classes: Int
+    /// How many classes have as many jobs as the first.
+    let equals: Int
+    /// The class with the most jobs; of equal ones the first by name, and no class last.
+    let first: (errorClass: String?, count: Int)?
+
+    init(_ groups: [ErrorGroup]) {
+        var counts: [ExactText?: Int] = [:]
+        for group in groups where group.openCount > 0 {
+            counts[group.errorClass.map { ExactText($0) }, default: 0] += group.openCount
+        }
+        let most = counts.values.max()
+        let leading = counts.filter { $0.value == most }.keys
+        classes = counts.count
+        equals = leading.count
+        let name = leading.compactMap(\.self).min()
+        first = most.map { (name?.text, $0) }
+    }
+}
