@@ -63,10 +63,11 @@ private struct Escaper {
             if place >= wordEnd, !isSeparator(character) {
                 wordEnd = end(ofWordAt: place)
                 if wouldBecomeLink(place..<wordEnd) {
+                    let end = end(ofAddressIn: place..<wordEnd)
                     result.append(UInt8(ascii: "`"))
-                    for character in characters[place..<wordEnd] { append(character) }
+                    for character in characters[place..<end] { append(character) }
                     result.append(UInt8(ascii: "`"))
-                    place = wordEnd
+                    place = end
                     continue
                 }
             }
@@ -96,6 +97,13 @@ private struct Escaper {
     private func end(ofWordAt start: Int) -> Int {
         var end = start
         while end < characters.count, !isSeparator(characters[end]) { end += 1 }
+        return end
+    }
+
+    /// A sentence goes on behind an address, which is copied without the sentence's mark.
+    private func end(ofAddressIn word: Range<Int>) -> Int {
+        var end = word.upperBound
+        while end > word.lowerBound + 1, [",", ".", ";", ":", "!", "?"].contains(characters[end - 1]) { end -= 1 }
         return end
     }
 
