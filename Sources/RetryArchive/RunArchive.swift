@@ -108,9 +108,9 @@ package struct RunArchive: Sendable {
     fileprivate func add(_ file: ArchiveFile, _ write: (GzipFile) throws -> Void) throws -> Bool {
         removeLeftovers()
         guard Self.kind("\(path)/\(file.path)") == nil else { return false }
-        // Who may read the archive may read its files.
-        let mode =
-            ((try FileManager.default.attributesOfItem(atPath: path))[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        // Who may read the archive may read its files; the archive may be a link, whose own mode says nothing.
+        let archive = try FileManager.default.attributesOfItem(atPath: "\(path)/.")
+        let mode = (archive[.posixPermissions] as? NSNumber)?.intValue ?? 0
         let temporary = "\(path)/\(Self.staged)\(UUID().uuidString)"
         try Data().write(to: URL(fileURLWithPath: temporary), options: .withoutOverwriting)
         defer { try? FileManager.default.removeItem(atPath: temporary) }

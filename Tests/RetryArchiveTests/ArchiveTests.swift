@@ -254,6 +254,16 @@ import Testing
         #expect(shared == [0o750, 0o750, 0o750, 0o640])
     }
 
+    @Test func `an archive behind a link gives its own mode to its files, and not the link's`() throws {
+        let target = scratch.file("target")
+        let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+        try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: false, attributes: mode)
+        try FileManager.default.createSymbolicLink(atPath: folder, withDestinationPath: target)
+        let added = try add([Self.job(1)])
+        let attributes = try FileManager.default.attributesOfItem(atPath: added.path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
     @Test func `what a killed run left is removed after a day, and what another run writes is left alone`() throws {
         for (name, age) in [("old", -90_000.0), ("young", -60)] {
             let path = try scratch.write("x", to: "archive/.retry-report-archive-\(name)")
