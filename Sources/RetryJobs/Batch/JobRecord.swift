@@ -118,7 +118,7 @@ package struct JobTexts: Sendable {
         return record.event == JobRecord.none ? [] : [record.event]
     }
 
-    private func action(_ record: JobRecord) -> ActionReference? {
+    package func action(_ record: JobRecord) -> ActionReference? {
         guard record.hasAction else { return nil }
         return ActionReference(
             id: record.actionID == JobRecord.none ? nil : record.actionID,

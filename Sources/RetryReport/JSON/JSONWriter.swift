@@ -130,9 +130,9 @@ package struct JSONWriter {
         appendJSONString(text, to: &bytes)
     }
 
-    /// A value that was written already.
-    package mutating func value(written: [UInt8]) {
-        bytes.append(contentsOf: written)
+    /// The row of a job that was written already.
+    mutating func value(_ row: inout JobRows) {
+        row.move(to: &bytes)
     }
 }
 

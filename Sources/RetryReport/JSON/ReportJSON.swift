@@ -156,10 +156,10 @@ extension JSONWriter {
                     row.member(ActionCount.CodingKeys.count, action.count)
                 }
             }
-            var rows = JobRows(schedule: schedule)
+            var rows = JobRows(schedule: schedule, jobs: group.jobs.count)
             try json.list(Key.jobs, of: group.jobs.records) { json, record in
                 rows.append(record, group.jobs.texts)
-                json.value(written: rows.take())
+                json.value(&rows)
                 try json.drainIfFull(into: &sink)
             }
             json.member(Key.jobsNotShown, group.jobsNotShown)

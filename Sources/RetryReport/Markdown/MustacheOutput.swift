@@ -9,6 +9,7 @@ import Mustache
 struct MustacheOutput {
     private var sections: [String: TemplateShapes] = [:]
     private var chunk: [UInt8] = []
+    private let escaped = EscapedTexts()
     private static let chunkSize = 64 * 1024
 
     init() {
@@ -23,21 +24,49 @@ struct MustacheOutput {
 
     private mutating func write(_ shapes: TemplateShapes, _ scopes: TemplateScope, to sink: inout some ByteSink) throws
     {
-        for piece in try shapes.pieces(for: scopes) {
-            switch piece {
-            case .template(let bytes): chunk.append(contentsOf: bytes)
-            case .text(let name):
-                guard case .text(let text)? = scopes[name.outwards, name.name] else { continue }
-                // An address is written as it is, so that it can be a link's destination.
-                if name.name.last == MarkdownMarkup.addressName, ActionLinks.isLink(text) || FileLink.isPath(text) {
-                    chunk.append(contentsOf: text.utf8)
-                } else {
-                    MarkdownText.append(text, to: &chunk)
-                }
-            case .list(let name, let section):
-                guard case .list(let list)? = scopes[name.outwards, name.name] else { continue }
-                let inner = self.shapes(of: section)
-                for place in 0..<list.count { try write(inner, scopes.entering(list[place]), to: &sink) }
+        for piece in try shapes.pieces(for: scopes) { try write(piece, scopes, to: &sink) }
+    }
+
+    private mutating func write(
+        _ piece: TemplateShapes.Piece,
+        _ scopes: TemplateScope,
+        to sink: inout some ByteSink
+    ) throws {
+        switch piece {
+        case .template(let bytes): chunk.append(contentsOf: bytes)
+        case .text(let name):
+            guard case .text(let text)? = scopes[name.outwards, name.name] else { return }
+            // An address is written as it is, so that it can be a link's destination.
+            if name.name.last == MarkdownMarkup.addressName, ActionLinks.isLink(text) || FileLink.isPath(text) {
+                chunk.append(contentsOf: text.utf8)
+            } else {
+                MarkdownText.append(text, to: &chunk)
+            }
+        case .list(let name, let section):
+            guard case .list(let list)? = scopes[name.outwards, name.name] else { return }
+            let inner = self.shapes(of: section)
+            if let rows = list.jobRows { return try write(list, rows, inner, within: scopes, to: &sink) }
+            for place in 0..<list.count { try write(inner, scopes.entering(list[place]), to: &sink) }
+        }
+        if chunk.count >= Self.chunkSize { try drain(into: &sink) }
+    }
+
+    /// Writes a list of jobs. A view of a row is made only for the first row of a shape, and if the section asks for what
+    /// ``JobRowWords`` does not know.
+    private mutating func write(
+        _ list: ViewList,
+        _ rows: JobRowList,
+        _ shapes: TemplateShapes,
+        within scopes: TemplateScope,
+        to sink: inout some ByteSink
+    ) throws {
+        var words = JobRowWords(rows) { [escaped] text in escaped.bytes(of: text) }
+        for place in 0..<list.count {
+            words.move(to: place)
+            if let plan = shapes.plan(for: &words) {
+                plan.write(&words, to: &chunk)
+            } else {
+                try write(shapes, scopes.entering(list[place]), to: &sink)
             }
             if chunk.count >= Self.chunkSize { try drain(into: &sink) }
         }
@@ -54,6 +83,23 @@ struct MustacheOutput {
         guard !chunk.isEmpty else { return }
         try sink.write(contentsOf: chunk)
         chunk.removeAll(keepingCapacity: true)
+    }
+}
+
+/// Texts of rows as Markdown, since the same actions fail again and again. A class, since rows of many groups use it.
+private final class EscapedTexts {
+    private static let most = 10_000
+
+    private var known: [ExactText: [UInt8]] = [:]
+
+    func bytes(of text: String) -> [UInt8] {
+        let key = ExactText(text)
+        if let bytes = known[key] { return bytes }
+        var bytes: [UInt8] = []
+        MarkdownText.append(text, to: &bytes)
+        if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+        known[key] = bytes
+        return bytes
     }
 }
 
@@ -91,6 +137,10 @@ final class TemplateShapes {
         var yes: Node?
         var no: Node?
         var pieces: [Piece] = []
+        /// The same for rows of jobs, if it asks for nothing else.
+        var plan: JobRowPlan?
+        /// The field of a job's row that ``question`` is about.
+        var field: JobRowField?
     }
 
     private static let most = 256
@@ -117,6 +167,17 @@ final class TemplateShapes {
         return try render(scopes)
     }
 
+    /// How the row of a job is written; nil when its view must be asked, as for the first row of each shape.
+    func plan(for row: inout JobRowWords) -> JobRowPlan? {
+        guard count > 0 else { return nil }
+        var node = root
+        while let field = node.field {
+            guard let flag = row.flag(field), let next = flag ? node.yes : node.no else { return nil }
+            node = next
+        }
+        return node.plan
+    }
+
     private func render(_ scopes: TemplateScope) throws -> [Piece] {
         let template = try self.template ?? MarkdownTemplate.parse(section)
         self.template = template
@@ -128,11 +189,13 @@ final class TemplateShapes {
             var node = root
             for (path, answer) in questions.answers {
                 node.question = path
+                node.field = path.outwards == 0 ? path.name.jobField : nil
                 let next = (answer ? node.yes : node.no) ?? Node()
                 if answer { node.yes = next } else { node.no = next }
                 node = next
             }
             node.pieces = pieces
+            node.plan = JobRowPlan(pieces)
         }
         return pieces
     }

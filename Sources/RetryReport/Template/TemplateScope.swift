@@ -4,6 +4,8 @@ package struct TemplateName: Hashable, Sendable {
     package let first: String
     /// The parts that are looked up in the value of the part before, and nowhere else.
     package let rest: [String]
+    /// The field of a job's row that has this name; inside a list of jobs no name further out is meant.
+    package let jobField: JobRowField?
 
     /// The part that names the value itself.
     var last: String { rest.last ?? first }
@@ -25,9 +27,12 @@ package struct TemplateName: Hashable, Sendable {
     init(first: String, rest: [String] = []) {
         self.first = first
         self.rest = rest
+        jobField = JobRowField(rawValue: Self.text(first, rest))
     }
 
-    package var text: String { ([first] + rest).joined(separator: ".") }
+    package var text: String { Self.text(first, rest) }
+
+    private static func text(_ first: String, _ rest: [String]) -> String { ([first] + rest).joined(separator: ".") }
 }
 
 /// Names that a renderer adds to those of a view, such as the lengths of its bars.

@@ -100,7 +100,8 @@ struct GroupView: ViewSubject {
     private static let jobs: ViewFields<GroupView> = [
         "jobs": { view in
             let (jobs, row) = (view.group.jobs, JobView(view.context, in: view.group))
-            return .list(ViewList(count: view.jobsShown) { place in row.values(jobs[place]) })
+            let rows = JobRowList(view.context, view.group)
+            return .list(ViewList(count: view.jobsShown, jobRows: rows) { place in row.values(jobs[place]) })
         },
         "hasJobs": { .flag($0.jobsShown > 0) },
         "jobsShown": { .text(NumberWords.grouped($0.jobsShown)) },
@@ -146,16 +147,16 @@ struct JobView: Sendable {
             "retriesKnown": { .flag($0.job.retryCount != nil) },
             "retryLimit": { .text(String($0.words.context.schedule.limit)) },
             "lastRetry": { row in
-                let unknown = row.job.retryCount == 0 ? "never retried" : "unknown"
+                let unknown = JobView.unknownLastRetry(retryCount: row.job.retryCount)
                 return .object(row.words.context.time.values(row.job.lastRetry, unknown: unknown))
             },
             "nextRetry": { row in
                 let (context, job) = (row.words.context, row.job)
                 return .object(
-                    context.time.values(context.nextRetry(of: job), .prediction, unknown: "cannot be estimated")
+                    context.time.values(context.nextRetry(of: job), .prediction, unknown: JobView.noEstimate)
                 )
             },
-            "dies": { .object($0.words.context.time.values($0.death, .prediction, unknown: "cannot be estimated")) },
+            "dies": { .object($0.words.context.time.values($0.death, .prediction, unknown: JobView.noEstimate)) },
             "isOverdue": { row in .flag(row.death.map { $0 < row.words.context.time.now } ?? false) },
             "isUrgent": { .flag($0.isUrgent) },
             "events": { .text(JobView.events($0.job.eventIDs)) },
@@ -163,8 +164,13 @@ struct JobView: Sendable {
         ]
     }
 
+    static let noEstimate = "cannot be estimated"
+
+    /// What is said instead of a last retry that is not known.
+    static func unknownLastRetry(retryCount: Int?) -> String { retryCount == 0 ? "never retried" : "unknown" }
+
     /// Event ids are names, not amounts: they are not grouped.
-    private static func events(_ events: [Int64]) -> String {
+    static func events(_ events: [Int64]) -> String {
         let shown = events.prefix(3).map { String($0) }.joined(separator: ", ")
         guard events.count > 3 else { return shown.isEmpty ? "–" : shown }
         return "\(shown) and \(NumberWords.grouped(events.count - 3)) more"

@@ -108,8 +108,12 @@ struct ViewContext: Sendable {
 
     /// The job's estimated next retry, at the earliest.
     func nextRetry(of job: RetryJob) -> Timestamp? {
-        guard job.retryCount == 0, job.lastRetry == nil, !report.totals.retriesHaveStopped else {
-            return schedule.nextRetry(of: job).earliest
+        nextRetry(retryCount: job.retryCount, lastRetry: job.lastRetry)
+    }
+
+    func nextRetry(retryCount: Int?, lastRetry: Timestamp?) -> Timestamp? {
+        guard retryCount == 0, lastRetry == nil, !report.totals.retriesHaveStopped else {
+            return schedule.nextRetry(retryCount: retryCount, lastRetry: lastRetry).earliest
         }
         // The first retry follows within 25 seconds, so a job that waits for it failed just before it was read.
         return schedule.nextRetry(retryCount: 0, lastRetry: report.generatedAt).earliest

@@ -34,10 +34,7 @@ struct TimeWords: Sendable {
             "clock": { .text(TimeWords.clock($0.time)) },
             "relative": { .text($0.relative) },
             "age": { .text($0.words.age($0.time, $0.kind)) },
-            "words": { moment in
-                let mark = moment.kind == .event ? "" : "≈\(moment.words.space)"
-                return .text("\(mark)\(TimeWords.iso(moment.time)) (\(moment.relative))")
-            },
+            "words": { .text($0.words.words($0.time, $0.kind)) },
             "isEstimate": { .flag($0.kind != .event) },
             "isPast": { .flag($0.kind != .prediction || $0.time < $0.words.now) },
         ]
@@ -60,18 +57,51 @@ struct TimeWords: Sendable {
         ]
     }
 
+    /// The moment and how far away it is: `2026-07-26T12:00:00Z (3 d 4 h ago)`.
+    func words(_ time: Timestamp, _ kind: Kind) -> String {
+        Self.text { appendWords(time, kind, to: &$0) }
+    }
+
+    /// Appends ``words(_:_:)`` as UTF-8; `appendISO` may remember dates.
+    func appendWords(
+        _ time: Timestamp,
+        _ kind: Kind,
+        to bytes: inout [UInt8],
+        appendISO: (Timestamp, inout [UInt8]) -> Void = { TimeWords.appendISO($0, to: &$1) }
+    ) {
+        if kind != .event { appendEstimateMark(to: &bytes) }
+        appendISO(time, &bytes)
+        bytes.append(contentsOf: " (".utf8)
+        appendRelative(time, kind, to: &bytes)
+        bytes.append(UInt8(ascii: ")"))
+    }
+
+    private func appendEstimateMark(to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: "≈".utf8)
+        bytes.append(contentsOf: space.utf8)
+    }
+
     /// `3 d 4 h ago`, `just now`; for estimates `≈ 3 d 4 h ago`, `in ≈ 5 h`, `expected ≈ 2 h ago`.
     func relative(_ time: Timestamp, _ kind: Kind = .event) -> String {
+        Self.text { appendRelative(time, kind, to: &$0) }
+    }
+
+    /// Appends ``relative(_:_:)`` as UTF-8.
+    func appendRelative(_ time: Timestamp, _ kind: Kind, to bytes: inout [UInt8]) {
         let ahead = time.seconds(after: now)
         let seconds = Int64(clamping: ahead.magnitude)
-        let span = Self.span(seconds: seconds, space)
+        let isPast = ahead < 0
         switch kind {
-        case .event: return ahead < 0 ? "\(span) ago" : "just now"
-        case .estimatedEvent: return ahead < 0 ? "≈\(space)\(span) ago" : "≈\(space)just now"
+        case .event: break
+        case .estimatedEvent: appendEstimateMark(to: &bytes)
         case .prediction:
-            if seconds == 0 { return "≈\(space)now" }
-            return ahead < 0 ? "expected ≈\(space)\(span) ago" : "in ≈\(space)\(span)"
+            if seconds > 0 { bytes.append(contentsOf: (isPast ? "expected " : "in ").utf8) }
+            appendEstimateMark(to: &bytes)
+            if seconds == 0 { return bytes.append(contentsOf: "now".utf8) }
         }
+        if kind != .prediction, !isPast { return bytes.append(contentsOf: "just now".utf8) }
+        Self.appendSpan(seconds: seconds, space, to: &bytes)
+        if isPast { bytes.append(contentsOf: " ago".utf8) }
     }
 
     /// How long ago something was: `19 d 4 h`, and `≈ 19 d 4 h` for an estimate.
@@ -82,27 +112,51 @@ struct TimeWords: Sendable {
 
     /// The two largest units that say something: `42 s`, `12 min`, `2 h 5 min`, `5 h`, `3 d 4 h`, `6 y 10 mo`.
     static func span(seconds: Int64, _ space: String = " ") -> String {
+        text { appendSpan(seconds: seconds, space, to: &$0) }
+    }
+
+    private static func appendSpan(seconds: Int64, _ space: String, to bytes: inout [UInt8]) {
+        func append(_ number: Int64, _ unit: String) {
+            bytes.append(decimal: number)
+            bytes.append(contentsOf: space.utf8)
+            bytes.append(contentsOf: unit.utf8)
+        }
+        func append(_ first: Int64, _ unit: String, _ second: Int64, _ smaller: String) {
+            append(first, unit)
+            guard second != 0 else { return }
+            bytes.append(UInt8(ascii: " "))
+            append(second, smaller)
+        }
         let minutes = seconds / 60
         let hours = minutes / 60
         let days = hours / 24
-        func pair(_ first: Int64, _ unit: String, _ second: Int64, _ smaller: String) -> String {
-            second == 0 ? "\(first)\(space)\(unit)" : "\(first)\(space)\(unit) \(second)\(space)\(smaller)"
-        }
-        if minutes < 1 { return "\(seconds)\(space)s" }
-        if hours < 1 { return "\(minutes)\(space)min" }
-        if hours < 3 { return pair(hours, "h", minutes % 60, "min") }
-        if days < 1 { return "\(hours)\(space)h" }
-        if days < 100 { return pair(days, "d", hours % 24, "h") }
-        if days < 731 { return "\(days)\(space)d" }
+        if minutes < 1 { return append(seconds, "s") }
+        if hours < 1 { return append(minutes, "min") }
+        if hours < 3 { return append(hours, "h", minutes % 60, "min") }
+        if days < 1 { return append(hours, "h") }
+        if days < 100 { return append(days, "d", hours % 24, "h") }
+        if days < 731 { return append(days, "d") }
         let months = Int64(Double(days) / 30.436_875)
-        if months < 120 { return pair(months / 12, "y", months % 12, "mo") }
-        return "\(NumberWords.grouped(Int(months / 12)))\(space)y"
+        if months < 120 { return append(months / 12, "y", months % 12, "mo") }
+        bytes.append(contentsOf: "\(NumberWords.grouped(Int(months / 12)))\(space)y".utf8)
     }
 
     /// `2026-07-26T12:00:00Z`: ISO 8601 in UTC, to the second.
     static func iso(_ time: Timestamp) -> String {
+        text { appendISO(time, to: &$0) }
+    }
+
+    /// Appends ``iso(_:)`` as ASCII.
+    static func appendISO(_ time: Timestamp, to bytes: inout [UInt8]) {
         let (rest, overflow) = time.microseconds.subtractingReportingOverflow(fraction(of: time))
-        return overflow ? time.iso8601 : Timestamp(microseconds: rest).iso8601
+        (overflow ? time : Timestamp(microseconds: rest)).appendISO8601(to: &bytes)
+    }
+
+    private static func text(_ append: (inout [UInt8]) -> Void) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(64)
+        append(&bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `2026-07-26`.

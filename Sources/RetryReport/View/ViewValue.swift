@@ -18,11 +18,19 @@ public struct ViewList: Sendable {
     /// How many elements there are.
     public let count: Int
     private let element: @Sendable (Int) -> ViewObject
+    /// The elements once more, when they are jobs whose words can be written directly.
+    package private(set) var jobRows: JobRowList?
 
     /// A list of `count` elements; `element` is called with each position from 0.
     public init(count: Int, element: @escaping @Sendable (Int) -> ViewObject) {
         self.count = count
         self.element = element
+    }
+
+    /// A list of jobs.
+    init(count: Int, jobRows: JobRowList, element: @escaping @Sendable (Int) -> ViewObject) {
+        self.init(count: count, element: element)
+        self.jobRows = jobRows
     }
 
     /// A list of elements that are made already.

@@ -6,9 +6,16 @@ import RetryReport
 ///
 /// Charts are drawn in the coordinates of an SVG whose `viewBox` is `0 0 100 32`.
 struct PictureNames: ViewSupplement {
+    private static let tone = "tone"
+
+    /// Whether a name is that of the class that says how urgent something is.
+    static func isTone(_ name: TemplateName) -> Bool { name.rest.isEmpty && name.first == tone }
+
+    static func tone(_ isUrgent: Bool) -> String { isUrgent ? "urgent" : "calm" }
+
     func value(_ name: String, in object: ViewObject) -> ViewValue? {
         switch name {
-        case "tone": isTrue("isUrgent", object).map { .text($0 ? "urgent" : "calm") }
+        case Self.tone: isTrue("isUrgent", object).map { .text(Self.tone($0)) }
         case "bar", "path", "lastPath", "barWidth", "x", "y", "width", "height", "axisClass":
             object.measure.flatMap { value(name, $0, object) }
         default: nil
@@ -16,7 +23,7 @@ struct PictureNames: ViewSupplement {
     }
 
     func names(in object: ViewObject) -> [String] {
-        let tone = object["isUrgent"] == nil ? [] : ["tone"]
+        let tone = object["isUrgent"] == nil ? [] : [Self.tone]
         return switch object.measure {
         case .part?: tone + ["bar"]
         case .histogram?: tone + ["path", "lastPath", "barWidth"]

@@ -8,6 +8,9 @@ struct HTMLOutput {
     private let template: HTMLTemplate
     private let writer: XMLWriter
     private var scope: TemplateScope
+    /// The row of a job that is being written; nil outside a list of jobs.
+    private var row: Row?
+    private var rowText: [UInt8] = []
     private let pace: Pace
     /// Whether names in `bdi` also get isolates.
     private let isolatesNames: Bool
@@ -25,6 +28,15 @@ struct HTMLOutput {
     }
 
     private static let enough = 1 << 16
+
+    /// A row whose words are written directly. Its view is made, as the innermost element of the scope, only when the
+    /// template asks for something else.
+    private struct Row {
+        var words: JobRowWords
+        let list: ViewList
+        var position = 0
+        var isInScope = false
+    }
 
     init(
         _ template: HTMLTemplate,
@@ -55,13 +67,20 @@ struct HTMLOutput {
             if try holds(element) { try writeOne(element, drain) }
             return
         }
-        guard case .list(let list)? = scope[name] else {
+        guard case .list(let list)? = value(name) else {
             throw unusable(.each(name), element)
         }
+        let outer = row
+        row = nil
+        // A mail lists few jobs, and writes names in another way.
+        if !isolatesNames, let jobs = list.jobRows {
+            row = Row(words: JobRowWords(jobs) { Array(VisibleText.clean($0).utf8) }, list: list)
+        }
+        defer { row = outer }
         let isOnItsOwnLine = isAtBreak
         for position in 0..<list.count {
-            scope.push(list[position])
-            defer { scope.pop() }
+            if row == nil { scope.push(list[position]) } else { goToRow(position) }
+            defer { if row?.isInScope ?? true { scope.pop() } }
             if try holds(element) {
                 if position > 0 && isOnItsOwnLine { lineBreak() }
                 try writeOne(element, drain)
@@ -69,9 +88,29 @@ struct HTMLOutput {
         }
     }
 
-    private func holds(_ element: TemplateElement) throws -> Bool {
+    private mutating func goToRow(_ position: Int) {
+        row?.words.move(to: position)
+        row?.position = position
+        row?.isInScope = false
+    }
+
+    /// The value of a name, which is looked up in the row's view first.
+    private mutating func value(_ name: TemplateName) -> ViewValue? {
+        if let row, !row.isInScope {
+            scope.push(row.list[row.position])
+            self.row?.isInScope = true
+        }
+        return scope[name]
+    }
+
+    private mutating func isTrue(_ name: TemplateName) -> Bool? {
+        if let field = name.jobField, let flag = row?.words.flag(field) { return flag }
+        return value(name)?.isTrue
+    }
+
+    private mutating func holds(_ element: TemplateElement) throws -> Bool {
         for condition in element.conditions {
-            guard let isTrue = scope[condition.name]?.isTrue else {
+            guard let isTrue = isTrue(condition.name) else {
                 throw unusable(.condition(condition), element)
             }
             if isTrue != condition.wanted { return false }
@@ -87,8 +126,10 @@ struct HTMLOutput {
         for attribute in element.attributes { try write(attribute, of: element) }
         isAtBreak = false
         if !element.endsItself { try drainIfDue(after: element, drain) }
-        if let name = element.text {
-            guard case .text(let text)? = scope[name] else { throw unusable(.text(name), element) }
+        if let name = element.text, writeRowText(name) {
+            writer.text(utf8: rowText)
+        } else if let name = element.text {
+            guard case .text(let text)? = value(name) else { throw unusable(.text(name), element) }
             let clean = VisibleText.clean(text)
             // Gmail, Outlook and Yahoo ignore the element.
             writer.text(isolatesNames && element.name == "bdi" ? NameIsolation.isolated(clean) : clean)
@@ -111,11 +152,19 @@ struct HTMLOutput {
 
     /// An empty text and a flag that is false drop the attribute; a flag that is true writes it as HTML's boolean
     /// attributes are written in XML.
-    private func write(_ attribute: TemplateElement.Attribute, of element: TemplateElement) throws {
+    private mutating func write(_ attribute: TemplateElement.Attribute, of element: TemplateElement) throws {
         switch attribute.value {
         case .fixed(let value): writer.attribute(attribute.name, value)
         case .view(let name):
-            switch scope[name] {
+            if PictureNames.isTone(name), let isUrgent = row?.words.flag(.isUrgent) {
+                return writer.attribute(attribute.name, PictureNames.tone(isUrgent))
+            }
+            if writeRowText(name) {
+                // More than the zero at its end.
+                if rowText.count > 1 { writer.attribute(attribute.name, utf8: rowText) }
+                return
+            }
+            switch value(name) {
             case .text(let text)?:
                 if !text.isEmpty { writer.attribute(attribute.name, VisibleText.clean(text)) }
             case .flag(let flag)?:
@@ -123,6 +172,15 @@ struct HTMLOutput {
             default: throw unusable(.attribute(attribute.name, name), element)
             }
         }
+    }
+
+    /// Writes the text of a row's field into ``rowText``, ended for C; false when the name is no such field.
+    private mutating func writeRowText(_ name: TemplateName) -> Bool {
+        guard let field = name.jobField, row != nil, row?.words.flag(field) == nil else { return false }
+        rowText.removeAll(keepingCapacity: true)
+        row?.words.append(field, to: &rowText)
+        rowText.append(0)
+        return true
     }
 
     private mutating func lineBreak() {

@@ -15,6 +15,9 @@ import CLibXML2
     private let pageNamespace: UnsafeMutablePointer<xmlChar>
     private let svgNamespace: UnsafeMutablePointer<xmlChar>
     private let svgName: UnsafeMutablePointer<xmlChar>
+    /// The namespace of the last element outside SVG that was the page's: the parser has each text once, so nearly all
+    /// elements have the same pointer.
+    private var lastPageNamespace: UnsafePointer<xmlChar>?
     private var parser: XMLPushParser?
     private let problems = XMLProblems()
     private var hasForgotten = false
@@ -96,6 +99,11 @@ import CLibXML2
     ) {
         let isSVG = unsafe xmlStrEqual(name, svgName) == 1
         if svgDepth > 0 || isSVG { svgDepth += 1 }
+        if unsafe svgDepth == 0 && prefix == nil && uri != nil && uri == lastPageNamespace { return }
+        if unsafe svgDepth == 0 && prefix == nil && xmlStrEqual(uri, pageNamespace) == 1 {
+            unsafe lastPageNamespace = uri
+            return
+        }
         if unsafe xmlStrEqual(uri, svgDepth > 0 ? svgNamespace : pageNamespace) != 1 || prefix != nil {
             let expected = svgDepth > 0 ? Namespace.svg : Namespace.xhtml
             refuse("Element '\(unsafe text(name) ?? "")': It must be in the namespace \(expected), without a prefix.")

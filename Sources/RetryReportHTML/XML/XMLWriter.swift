@@ -12,6 +12,9 @@ import CLibXML2
     private let writer: xmlTextWriterPtr
     private let output: Output
     private var failed = false
+    /// Names and texts as C reads them. Swift would allocate an array for each text that is given to C.
+    private var name: [UInt8] = []
+    private var value: [UInt8] = []
 
     /// A writer with an empty buffer.
     init() throws(XMLProblem) {
@@ -56,13 +59,41 @@ import CLibXML2
         note(unsafe xmlTextWriterWriteRaw(writer, "<!DOCTYPE html>\n"))
     }
 
-    func start(_ name: String) { note(unsafe xmlTextWriterStartElement(writer, name)) }
-
-    func attribute(_ name: String, _ value: String) {
-        note(unsafe xmlTextWriterWriteAttribute(writer, name, value))
+    func start(_ name: String) {
+        Self.end(name, in: &self.name)
+        unsafe self.name.withUnsafeBufferPointer { note(unsafe xmlTextWriterStartElement(writer, $0.baseAddress)) }
     }
 
-    func text(_ text: String) { note(unsafe xmlTextWriterWriteString(writer, text)) }
+    func attribute(_ name: String, _ value: String) {
+        Self.end(value, in: &self.value)
+        attribute(name, utf8: self.value)
+    }
+
+    /// An attribute whose value is UTF-8 with a zero at its end.
+    func attribute(_ name: String, utf8 value: [UInt8]) {
+        Self.end(name, in: &self.name)
+        unsafe self.name.withUnsafeBufferPointer { name in
+            unsafe value.withUnsafeBufferPointer { value in
+                note(unsafe xmlTextWriterWriteAttribute(writer, name.baseAddress, value.baseAddress))
+            }
+        }
+    }
+
+    func text(_ text: String) {
+        Self.end(text, in: &value)
+        self.text(utf8: value)
+    }
+
+    /// Text in UTF-8 with a zero at its end.
+    func text(utf8 bytes: [UInt8]) {
+        unsafe bytes.withUnsafeBufferPointer { note(unsafe xmlTextWriterWriteString(writer, $0.baseAddress)) }
+    }
+
+    private static func end(_ text: String, in bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: text.utf8)
+        bytes.append(0)
+    }
 
     /// Text that needs no escape and must not get one, because HTML knows none inside a style element. Only for
     /// ``StyleSheet``, which contains no `<` and no `&`.

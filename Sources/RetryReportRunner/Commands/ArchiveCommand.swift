@@ -14,7 +14,10 @@ struct ArchiveCommand: AsyncParsableCommand {
 
     /// Lists the runs.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the runs by tenant and time, with their sizes.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the runs by tenant and time, with their sizes."
+        )
 
         @Argument(help: "The archive.", completion: .directory) var folder: String
 
@@ -34,6 +37,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     /// Removes old runs.
     struct Prune: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "prune",
             abstract: "Remove the files of old runs. Nothing that has another form of name is removed."
         )
 

@@ -35,7 +35,10 @@ struct HistoryCommand: AsyncParsableCommand {
 
     /// Lists the runs.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the runs, the latest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the runs, the latest first."
+        )
 
         @OptionGroup var source: Source
 
@@ -66,7 +69,10 @@ struct HistoryCommand: AsyncParsableCommand {
 
     /// Shows one run.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the groups of a run, the largest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Show the groups of a run, the largest first."
+        )
 
         @OptionGroup var source: Source
 
@@ -102,6 +108,7 @@ struct HistoryCommand: AsyncParsableCommand {
     /// Exports the counts.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write the counts of all runs to standard output, a group of a run in each row."
         )
 
@@ -195,7 +202,10 @@ struct HistoryCommand: AsyncParsableCommand {
 
     /// Removes old runs.
     struct Prune: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove the counts of old runs.")
+        static let configuration = CommandConfiguration(
+            commandName: "prune",
+            abstract: "Remove the counts of old runs."
+        )
 
         @OptionGroup var source: Source
 

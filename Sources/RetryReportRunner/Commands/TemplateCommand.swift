@@ -15,6 +15,7 @@ struct TemplateCommand: AsyncParsableCommand {
     /// Writes the built-in templates, as a start for users' own.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write the built-in templates into a folder; nothing, if any of them is there."
         )
 
@@ -30,6 +31,7 @@ struct TemplateCommand: AsyncParsableCommand {
     /// Says what is wrong with templates.
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Say what is wrong with the templates in a folder; exit with 78 if anything is."
         )
 
@@ -46,6 +48,7 @@ struct TemplateCommand: AsyncParsableCommand {
     /// Lists what a template can name.
     struct Names: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "names",
             abstract: "Print the table of all names that a template can use, in Markdown, with an example each."
         )
 
