@@ -244,7 +244,7 @@ let targets: [Target] = [
         name: "paging-benchmark",
         dependencies: [
             "RetryJobs", "RetryReport", "RetryReportTesting", "TinesRetryJobs", "TinesTenant", "SampleTenant",
-            arguments,
+            arguments, tls,
             live("AsyncHTTPClient", "async-http-client"),
         ] + nio,
         path: "Benchmarks/Paging",

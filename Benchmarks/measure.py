@@ -31,6 +31,15 @@ def median(numbers):
     return ordered[len(ordered) // 2]
 
 
+def commit():
+    """The commit that is checked out, and whether files differ from it."""
+    def git(*arguments):
+        found = subprocess.run(["git", "-C", os.path.dirname(os.path.abspath(__file__)), *arguments], capture_output=True)
+        return found.stdout.decode().strip()
+
+    return git("rev-parse", "--short", "HEAD") + (" with changes" if git("status", "--porcelain", "..") else "")
+
+
 def machine():
     """What the numbers depend on, in a sentence."""
     with open("/proc/cpuinfo") as file:

@@ -8,7 +8,9 @@ struct PagingBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "paging-benchmark",
         abstract: "Reads sample tenants over HTTP and prints what each way of reading misses and costs.",
-        subcommands: [ModelsCommand.self, MovingCommand.self, SlowCommand.self, IncidentsCommand.self]
+        subcommands: [
+            ModelsCommand.self, MovingCommand.self, SlowCommand.self, PlainCommand.self, IncidentsCommand.self,
+        ]
     )
 }
 

@@ -9,6 +9,7 @@ let package = Package(
     dependencies: [
         // Without the trait LiveTenant: no stage needs an HTTP client.
         .package(name: "retry-report", path: "../..", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         // Without the trait for jemalloc: malloc as the program has it.
         .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
     ],
@@ -17,6 +18,7 @@ let package = Package(
             name: "Stages",
             dependencies: [
                 .product(name: "Benchmark", package: "benchmark"),
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "RetryReportKit", package: "retry-report"),
             ],
             path: "Benchmarks/Stages",

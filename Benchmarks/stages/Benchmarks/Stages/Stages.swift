@@ -1,7 +1,9 @@
 import Benchmark
+import Foundation
 import RetryReportKit
 
 @testable import RetryJobs
+@testable import RetryReport
 @testable import RetryReportHTML
 
 /// 20 pages of 500 jobs and their report, made once.
@@ -71,6 +73,8 @@ let benchmarks: @Sendable () -> Void = {
         checker.finish()
         precondition(checker.found.isEmpty)
     }
+
+    byTheLibraries()
 
     Benchmark("set up: schema, templates") { benchmark in
         blackHole(try HTMLRenderer.page())
