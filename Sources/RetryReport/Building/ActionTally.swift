@@ -57,6 +57,9 @@ struct ActionTally {
         actions.indices.map { extras.facts(of: reference($0, texts)) }
     }
 
+    /// The jobs of each action by group.
+    func byGroup() -> ActionPairs { ActionPairs(pairs, actions: actions.count) }
+
     /// How many jobs of a group each action has, in a fixed order.
     func pairShares() -> [PolicyCoverage.Share] {
         var shares: [PolicyCoverage.Share] = []
@@ -67,11 +70,16 @@ struct ActionTally {
     }
 
     /// For each group its actions, the one with most jobs first.
-    func perGroup(groups: Int, top: Int, texts: JobTexts, extras: TenantExtras) -> [(distinct: Int, top: [ActionCount])]
-    {
+    func perGroup(
+        _ pairs: ActionPairs,
+        groups: Int,
+        top: Int,
+        texts: JobTexts,
+        extras: TenantExtras
+    ) -> [(distinct: Int, top: [ActionCount])] {
         var counts: [[(action: Int, count: Int)]] = Array(repeating: [], count: groups)
-        pairs.forEach { key, count in
-            counts[Int(key >> 32)].append((Int(key & 0xFFFF_FFFF), Int(count)))
+        for action in pairs.actions {
+            for pair in pairs[action] { counts[Int(pair.group)].append((action, Int(pair.count))) }
         }
         return counts.map { pairs in
             let best = pairs.min(count: top) { precedes($0.count, $0.action, $1.count, $1.action, texts) }
@@ -84,6 +92,7 @@ struct ActionTally {
 
     /// The actions with most jobs across groups.
     func summaries(
+        _ pairs: ActionPairs,
         top: Int,
         texts: JobTexts,
         extras: TenantExtras,
@@ -93,12 +102,13 @@ struct ActionTally {
         let best = actions.indices.min(count: top) {
             precedes(actions[$0].count, $0, actions[$1].count, $1, texts)
         }
-        return summaries(of: best, texts: texts, extras: extras, name: name, order: order)
+        return summaries(of: best, pairs, texts: texts, extras: extras, name: name, order: order)
     }
 
     /// Actions with jobs that need attention, the most urgent first: the one that ``Report/openFirst`` says and, if asked
     /// for, those that have most of such jobs of a group.
     func mostUrgent(
+        _ pairs: ActionPairs,
         texts: JobTexts,
         extras: TenantExtras,
         name: (Int) -> GroupName,
@@ -123,17 +133,19 @@ struct ActionTally {
         var urgent = open.min(count: 1, sortedBy: isMoreUrgent)
         if perGroup {
             var most: [Int: (action: Int, count: Int)] = [:]
-            pairs.forEach { key, number in
-                let (group, action) = (Int(key >> 32), Int(key & 0xFFFF_FFFF))
-                guard isOpen(group, action) else { return }
-                let isMore = most[group].map { precedes(Int(number), action, $0.count, $0.action, texts) } ?? true
-                if isMore { most[group] = (action, Int(number)) }
+            for action in pairs.actions {
+                for pair in pairs[action] where isOpen(Int(pair.group), action) {
+                    let (group, number) = (Int(pair.group), Int(pair.count))
+                    let isMore = most[group].map { precedes(number, action, $0.count, $0.action, texts) } ?? true
+                    if isMore { most[group] = (action, number) }
+                }
             }
             let others = Set(most.values.map(\.action)).subtracting(urgent)
             urgent += others.min(count: Self.mostUrgentActions, sortedBy: isMoreUrgent)
         }
         var summaries = summaries(
             of: urgent,
+            pairs,
             texts: texts,
             extras: extras,
             name: name,
@@ -149,30 +161,24 @@ struct ActionTally {
 
     private func summaries(
         of best: [Int],
+        _ pairs: ActionPairs,
         texts: JobTexts,
         extras: TenantExtras,
         name: (Int) -> GroupName,
         order: [Int],
         isCounted: (Int, Int) -> Bool = { _, _ in true }
     ) -> [ActionSummary] {
-        var groups: [Int: [(group: Int, count: Int)]] = [:]
-        let wanted = Set(best)
-        pairs.forEach { key, count in
-            let action = Int(key & 0xFFFF_FFFF)
-            if wanted.contains(action), isCounted(Int(key >> 32), action) {
-                groups[action, default: []].append((Int(key >> 32), Int(count)))
-            }
-        }
-        return best.map { index in
-            let own = groups[index, default: []]
+        best.map { index in
+            let own = pairs[index].filter { isCounted(Int($0.group), index) }
             let most = own.max { left, right in
-                left.count != right.count ? left.count < right.count : order[left.group] > order[right.group]
+                left.count != right.count
+                    ? left.count < right.count : order[Int(left.group)] > order[Int(right.group)]
             }
             return ActionSummary(
                 action: extras.facts(of: reference(index, texts)),
                 count: actions[index].count,
                 groups: own.count,
-                mostFrequent: name(most?.group ?? 0),
+                mostFrequent: name(most.map { Int($0.group) } ?? 0),
                 deaths: actions[index].deaths.counts
             )
         }
@@ -190,11 +196,6 @@ struct ActionTally {
                 deaths: action.deaths.counts
             )
         }
-    }
-
-    /// Calls `body` with the jobs of each group and action, in no order that may reach a report.
-    func forEachPair(_ body: (_ group: Int, _ action: Int, _ count: Int) -> Void) {
-        pairs.forEach { key, count in body(Int(key >> 32), Int(key & 0xFFFF_FFFF), Int(count)) }
     }
 
     private func reference(_ index: Int, _ texts: JobTexts) -> ActionReference {

@@ -52,7 +52,14 @@ extension ReportBuilder {
         extras: TenantExtras
     ) -> (Report, [ActionSummary]) {
         let texts = texts.snapshot()
-        let perGroup = actions.perGroup(groups: groups.count, top: limits.topActions, texts: texts, extras: extras)
+        let pairs = actions.byGroup()
+        let perGroup = actions.perGroup(
+            pairs,
+            groups: groups.count,
+            top: limits.topActions,
+            texts: texts,
+            extras: extras
+        )
         var finished = zip(groups, perGroup).map { finish($0, $1, texts, extras.actions) }
         if let coverage {
             for index in finished.indices {
@@ -63,6 +70,7 @@ extension ReportBuilder {
         var rank = Array(repeating: 0, count: order.count)
         for (place, index) in order.enumerated() { rank[index] = place }
         let summaries = actions.summaries(
+            pairs,
             top: limits.topActions,
             texts: texts,
             extras: extras,
@@ -70,6 +78,7 @@ extension ReportBuilder {
             order: rank
         )
         let urgent = actions.mostUrgent(
+            pairs,
             texts: texts,
             extras: extras,
             name: { finished[$0].name },
@@ -106,20 +115,20 @@ extension ReportBuilder {
                 errorClasses: errorClasses,
                 top: limits.topActions
             )
-            let owned = actions.shares(coverage).map { owners.add($0) }
-            actions.forEachPair { group, action, count in owners.add(count, of: group, to: owned[action]) }
-            let unnamed = groups.indices.map { (group: $0, count: groups[$0].withoutAction) }.filter { $0.count > 0 }
+            for (action, share) in actions.shares(coverage).enumerated() { owners.add(share, groups: pairs[action]) }
+            let unnamed = groups.indices.filter { groups[$0].withoutAction > 0 }
+                .map { GroupCount(group: Int32($0), count: Int32(clamping: groups[$0].withoutAction)) }
             if !unnamed.isEmpty {
-                let owner = owners.add(
+                owners.add(
                     ActionShare(
                         id: nil,
                         isAction: false,
-                        count: unnamed.reduce(0) { $0 + $1.count },
+                        count: unnamed.reduce(0) { $0 + Int($1.count) },
                         covered: coverage?.coveredWithoutAction ?? 0,
                         deaths: deathsWithoutAction.counts
-                    )
+                    ),
+                    groups: unnamed[...]
                 )
-                for (group, count) in unnamed { owners.add(count, of: group, to: owner) }
             }
             report.stories = owners.storySummaries()
             report.teams = owners.teamSummaries()

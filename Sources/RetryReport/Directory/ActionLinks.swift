@@ -110,11 +110,21 @@ public struct ActionLinks: Sendable, Hashable {
     /// Whether a text is an address that a report may link to: by https, or by http on loopback, of characters that
     /// mean nothing to HTML and Markdown. A report that was read from JSON may have any text in the place of one.
     package static func isLink(_ text: String) -> Bool {
-        text.utf8.count <= longest && isPlain(text) && isSafe(origin(of: text))
+        guard text.utf8.count <= longest, isPlain(text) else { return false }
+        return lastSafe.withLock { isOrigin($0, of: text) } || isSafe(origin(of: text))
     }
 
     private static func isPlain(_ text: String) -> Bool {
-        text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"'()<>\\^`{|}".utf8.contains($0) }
+        text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0...0x20, 0x7F...: false
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"),
+                UInt8(ascii: ">"), UInt8(ascii: "\\"), UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"),
+                UInt8(ascii: "|"), UInt8(ascii: "}"):
+                false
+            default: true
+            }
+        }
     }
 
     /// Scheme, host and port of an address.
@@ -123,8 +133,18 @@ public struct ActionLinks: Sendable, Hashable {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
             return ""
         }
-        let end = bytes[bytes.index(colon, offsetBy: 3)...].firstIndex { "/?#".utf8.contains($0) } ?? bytes.endIndex
+        let end = bytes[bytes.index(colon, offsetBy: 3)...].firstIndex(where: endsOrigin) ?? bytes.endIndex
         return String(address[..<end])
+    }
+
+    /// True when ``origin(of:)`` of the address is this one, found without making a text.
+    private static func isOrigin(_ origin: String, of address: String) -> Bool {
+        guard !origin.isEmpty, address.utf8.starts(with: origin.utf8) else { return false }
+        return address.utf8.dropFirst(origin.utf8.count).first.map(endsOrigin) ?? true
+    }
+
+    private static func endsOrigin(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
     }
 
     /// True for an origin by https, and by plain http on loopback; false for anything with a user name in it.

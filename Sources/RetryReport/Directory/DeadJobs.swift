@@ -131,17 +131,19 @@ package struct DeadList: Sendable {
     }
 
     private func groups(of jobs: [RetryJob]) -> [DeadGroup] {
-        Dictionary(grouping: jobs) { GroupKey(type: $0.type, errorClass: $0.errorClass.map(ExactText.init)) }
-            .values
-            .compactMap { jobs in
-                guard let first = jobs.first else { return nil }
-                let times = jobs.compactMap(\.lastRetry)
-                return DeadGroup(
-                    type: first.type,
-                    errorClass: first.errorClass,
-                    count: jobs.count,
-                    oldestLastRetry: times.min(),
-                    newestLastRetry: times.max()
+        var tallies: [GroupKey: GroupTimes] = [:]
+        for job in jobs {
+            let key = GroupKey(type: job.type, errorClass: job.errorClass.map(ExactText.init))
+            tallies[key, default: GroupTimes()].add(job.lastRetry)
+        }
+        return
+            tallies.map { key, times in
+                DeadGroup(
+                    type: key.type,
+                    errorClass: key.errorClass?.text,
+                    count: times.count,
+                    oldestLastRetry: times.oldest,
+                    newestLastRetry: times.newest
                 )
             }
             .sorted { left, right in
@@ -186,6 +188,19 @@ package struct DeadList: Sendable {
     private struct GroupKey: Hashable {
         let type: JobType
         let errorClass: ExactText?
+    }
+
+    private struct GroupTimes {
+        var count = 0
+        var oldest: Timestamp?
+        var newest: Timestamp?
+
+        mutating func add(_ time: Timestamp?) {
+            count += 1
+            guard let time else { return }
+            oldest = oldest.map { min($0, time) } ?? time
+            newest = newest.map { max($0, time) } ?? time
+        }
     }
 
     private enum ActionKey: Hashable {

@@ -1,3 +1,4 @@
+import Algorithms
 import RetryJobs
 
 /// The jobs of one action, or of no action, across groups: what stories and teams are added up from.
@@ -14,12 +15,6 @@ struct ActionShare {
 
 /// Adds the jobs of actions up by story and by team.
 struct OwnershipTally {
-    /// The places of the story and of the team that an action belongs to.
-    struct Owner {
-        fileprivate let story: Int
-        fileprivate let team: Int
-    }
-
     private var stories = OwnerTallies()
     private var teams = OwnerTallies()
     private let directory: TenantDirectory
@@ -36,20 +31,12 @@ struct OwnershipTally {
         self.top = top
     }
 
-    /// Adds the jobs of an action; those of its groups follow.
-    mutating func add(_ share: ActionShare) -> Owner {
+    /// Adds the jobs of an action; `groups` says in which groups they are.
+    mutating func add(_ share: ActionShare, groups: ArraySlice<GroupCount>) {
         let entry = share.id.flatMap(directory.entry)
         total += share.count
-        return Owner(
-            story: stories.add(share, to: entry?.story?.id, entry),
-            team: teams.add(share, to: entry?.team?.id, entry)
-        )
-    }
-
-    /// Adds jobs of a group and of an action that belongs to an owner.
-    mutating func add(_ count: Int, of group: Int, to owner: Owner) {
-        stories.add(count, of: group, to: owner.story)
-        teams.add(count, of: group, to: owner.team)
+        stories.add(share, groups, to: entry?.story?.id, entry)
+        teams.add(share, groups, to: entry?.team?.id, entry)
     }
 
     /// By jobs descending, then by number; jobs whose story is not known come last.
@@ -97,15 +84,36 @@ private struct ErrorClassPlaces {
         }
     }
 
-    /// The jobs of groups by error class, the class with most jobs first.
-    func counts(_ groups: [(group: Int, count: Int)]) -> [ErrorClassCount] {
-        var counts: [Int: Int] = [:]
-        for (group, count) in groups { counts[ofGroup[group], default: 0] += count }
-        return counts.sorted { left, right in
-            left.value != right.value
-                ? left.value > right.value : ErrorGroup.errorClassPrecedes(names[left.key], names[right.key])
-        }
-        .map { ErrorClassCount(errorClass: names[$0.key], count: $0.value) }
+    /// The error classes with most jobs, the first of them first.
+    func most(_ counts: CountsByPlace, top: Int) -> [ErrorClassCount] {
+        counts.used.map { (place: $0, count: counts[$0]) }
+            .min(count: top) { left, right in
+                left.count != right.count
+                    ? left.count > right.count
+                    : ErrorGroup.errorClassPrecedes(names[left.place], names[right.place])
+            }
+            .map { ErrorClassCount(errorClass: names[$0.place], count: $0.count) }
+    }
+}
+
+/// Counts under small numbers, used again for one owner after the other: emptying it costs what was counted.
+private struct CountsByPlace {
+    private var counts: [Int]
+    /// The numbers that have a count.
+    private(set) var used: [Int] = []
+
+    init(places: Int) { counts = Array(repeating: 0, count: places) }
+
+    subscript(place: Int) -> Int { counts[place] }
+
+    mutating func add(_ count: Int, at place: Int) {
+        if counts[place] == 0 { used.append(place) }
+        counts[place] += count
+    }
+
+    mutating func removeAll() {
+        for place in used { counts[place] = 0 }
+        used.removeAll(keepingCapacity: true)
     }
 }
 
@@ -113,27 +121,20 @@ private struct ErrorClassPlaces {
 private struct OwnerTallies {
     private var tallies: [OwnerTally] = []
     private var places: [Int64?: Int] = [:]
-    /// Jobs by owner and group: the owner's place above the group's.
-    private var pairs = NumberTable()
 
-    mutating func add(_ share: ActionShare, to id: Int64?, _ entry: DirectoryEntry?) -> Int {
+    mutating func add(_ share: ActionShare, _ groups: ArraySlice<GroupCount>, to id: Int64?, _ entry: DirectoryEntry?) {
         let place = places[id] ?? tallies.count
         if place == tallies.count {
             places[id] = place
             tallies.append(OwnerTally(id: id))
         }
-        tallies[place].add(share, entry)
-        return place
-    }
-
-    mutating func add(_ count: Int, of group: Int, to owner: Int) {
-        pairs.increment(UInt64(owner) << 32 | UInt64(group), by: UInt64(count))
+        tallies[place].add(share, groups, entry)
     }
 
     /// By jobs descending, then by number; jobs without an owner come last.
     func ordered(_ classes: ErrorClassPlaces, total: Int, top: Int) -> [(OwnerTally, OwnedJobs)] {
-        var groups: [[(group: Int, count: Int)]] = Array(repeating: [], count: tallies.count)
-        pairs.forEach { key, count in groups[Int(key >> 32)].append((Int(key & 0xFFFF_FFFF), Int(count))) }
+        var byGroup = CountsByPlace(places: classes.ofGroup.count)
+        var byClass = CountsByPlace(places: classes.names.count)
         return tallies.indices.sorted { left, right in
             guard let leftID = tallies[left].id else { return false }
             guard let rightID = tallies[right].id else { return true }
@@ -141,15 +142,22 @@ private struct OwnerTallies {
             return one != other ? one > other : leftID < rightID
         }
         .map { place in
-            let (tally, own) = (tallies[place], groups[place])
-            let counts = classes.counts(own)
+            let tally = tallies[place]
+            defer {
+                byGroup.removeAll()
+                byClass.removeAll()
+            }
+            for pair in tally.groups.joined() {
+                byGroup.add(Int(pair.count), at: Int(pair.group))
+                byClass.add(Int(pair.count), at: classes.ofGroup[Int(pair.group)])
+            }
             let jobs = OwnedJobs(
                 count: tally.count,
                 covered: tally.covered,
                 share: total == 0 ? 0 : Double(tally.count) / Double(total),
-                groups: own.count,
-                errorClasses: Array(counts.prefix(top)),
-                errorClassesNotShown: max(0, counts.count - top),
+                groups: byGroup.used.count,
+                errorClasses: classes.most(byClass, top: top),
+                errorClassesNotShown: max(0, byClass.used.count - top),
                 deaths: tally.deaths
             )
             return (tally, jobs)
@@ -166,10 +174,12 @@ private struct OwnerTally {
     private(set) var stories: Set<Int64> = []
     private(set) var entry: DirectoryEntry?
     private(set) var deaths = DeathCounts()
+    /// The groups of each of its actions, and of the jobs without one.
+    private(set) var groups: [ArraySlice<GroupCount>] = []
 
     init(id: Int64?) { self.id = id }
 
-    mutating func add(_ share: ActionShare, _ entry: DirectoryEntry?) {
+    mutating func add(_ share: ActionShare, _ groups: ArraySlice<GroupCount>, _ entry: DirectoryEntry?) {
         // All of one story agree on it; of a team's, any will do for the team.
         self.entry = self.entry ?? entry
         count += share.count
@@ -177,6 +187,7 @@ private struct OwnerTally {
         if share.isAction { actions += 1 }
         if let story = entry?.story?.id { stories.insert(story) }
         deaths.add(share.deaths)
+        self.groups.append(groups)
     }
 }
 

@@ -35,12 +35,12 @@ package struct SavedExtras: Sendable {
             let size = attributes[.size] as? Int, size <= Self.largestFile,
             let data = try? Data(contentsOf: URL(filePath: path))
         else { throw SavedExtrasError(unusable: path) }
-        let lines = data.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
-        guard let first = lines.first, let head = try? JSONDecoder().decode(Head.self, from: Data(first)) else {
+        var lines = Lines([UInt8](data))
+        guard let first = lines.next(), let head = try? JSONDecoder().decode(Head.self, from: Data(first)) else {
             throw SavedExtrasError(unusable: path)
         }
         self.head = head
-        lists = .saved(lines.count > 1 ? Array(lines[1]) : [])
+        lists = .saved(lines)
         place = path
         messages = Array(head.messages.prefix(Self.most))
         asked = Set(head.asked.compactMap(ReportExtra.init))
@@ -84,9 +84,9 @@ package struct SavedExtras: Sendable {
         case .known(let known):
             if asked.contains(.stories) { extras.directory = known.directory }
             if asked.contains(.dead) { extras.dead = known.dead }
-        case .saved(let bytes):
+        case .saved(let lines):
             do {
-                try read(bytes, into: &extras)
+                try read(lines, into: &extras)
             } catch {
                 extras.notes.append(SavedExtrasError(unusable: place).description)
             }
@@ -94,12 +94,12 @@ package struct SavedExtras: Sendable {
         return extras
     }
 
-    private func read(_ bytes: [UInt8], into extras: inout TenantExtras) throws(PageRefusal) {
+    private func read(_ saved: Lines, into extras: inout TenantExtras) throws(PageRefusal) {
+        var lines = saved
         let decoder = DirectoryDecoder()
         var directory = TenantDirectory()
         defer { if !directory.isEmpty { extras.directory = directory } }
-        for line in bytes.split(separator: UInt8(ascii: "\n")) {
-            let line = Array(line)
+        while let line = lines.next() {
             func has(_ list: List) -> Bool { line.starts(with: "{\"\(list.rawValue)\":".utf8) }
             if has(.deadJobs), asked.contains(.dead) {
                 var dead = extras.dead ?? DeadList()
@@ -153,8 +153,26 @@ package struct SavedExtras: Sendable {
     /// Where the lists are.
     private enum Lists: Sendable {
         case known(TenantExtras)
-        /// The lines of a file.
-        case saved([UInt8])
+        /// The lines of a file after the first.
+        case saved(Lines)
+    }
+
+    /// Lines of bytes that are not empty, one after the other.
+    private struct Lines: Sendable {
+        private let bytes: [UInt8]
+        private var place = 0
+
+        init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+        mutating func next() -> [UInt8]? {
+            while place < bytes.count {
+                let end = bytes[place...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+                let line = bytes[place..<end]
+                place = end + 1
+                if !line.isEmpty { return Array(line) }
+            }
+            return nil
+        }
     }
 
     private struct Head: Codable, Sendable {
@@ -205,8 +223,19 @@ private struct SavedJob: Encodable {
         try container.encode(job.action, forKey: .action)
         try container.encode(job.eventIDs, forKey: .events)
         try container.encode(job.retryCount, forKey: .retryCount)
-        try container.encode(job.lastRetry, forKey: .lastRetry)
+        // Seconds as the API writes them, which is what pages are read fastest from, where they say the same moment.
+        if let time = job.lastRetry, let seconds = Self.seconds(of: time) {
+            try container.encode(seconds, forKey: .lastRetry)
+        } else {
+            try container.encode(job.lastRetry, forKey: .lastRetry)
+        }
         try container.encode(job.errorClass, forKey: .errorClass)
+    }
+
+    private static func seconds(of time: Timestamp) -> Double? {
+        let seconds = Double(time.microseconds) / 1_000_000
+        return seconds > 0 && seconds <= JobNormalizer.leastMilliseconds && Timestamp(seconds: seconds) == time
+            ? seconds : nil
     }
 
     private enum CodingKeys: String, CodingKey {
