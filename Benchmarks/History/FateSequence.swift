@@ -169,7 +169,12 @@ private struct TenantBook {
             }
         }
         read = log.count
-        if report.changes?.jobs?.died != nil { result.compared += 1 }
+        if let jobs = report.changes?.jobs, jobs.died != nil {
+            result.compared += 1
+            if jobs.isDeathEstimated != isEstimated {
+                result.wrong.append("report \(result.reports): not marked as it is")
+            }
+        }
         for (id, fate) in fates {
             result.claims[fate, default: 0] += 1
             guard case .number(let number) = id else { continue }

@@ -63,7 +63,7 @@ struct EarlierRuns {
         comparison.delays = fates.delays
         comparison.away = fates.away
 
-        let counts = try referenceCounts()
+        let counts = try usualCounts()
         let places = Dictionary(
             states.groups.enumerated().map { ($0.element, $0.offset) },
             uniquingKeysWith: { first, _ in first }
@@ -75,7 +75,7 @@ struct EarlierRuns {
                 let then = number.flatMap { fates.groups[$0] } ?? JobFates.Counts()
                 let key = places[group.name].map { fates.key(ofGroup: $0) }
                 let new = key.flatMap { fates.groups[$0]?.new } ?? 0
-                let usual = number.map { self.usual($0, counts) }
+                let usual = number.map { counts.usual($0, before: then.before) }
                 let state = GroupStates.state(
                     now: group.count,
                     before: then.before,
@@ -223,8 +223,8 @@ struct EarlierRuns {
         return groups
     }
 
-    /// What each group had in the runs that say what is usual, one dictionary for each run.
-    private func referenceCounts() throws -> [[Int32: Int]] {
+    /// What each group had in the runs that say what is usual.
+    private func usualCounts() throws -> UsualCounts {
         let day: Int64 = 86_400_000_000
         var runs: [Int64] = []
         for days in 1...Int64(GroupStates.daysBefore) {
@@ -240,25 +240,40 @@ struct EarlierRuns {
                 runs.append(run)
             }
         }
-        if runs.count < GroupStates.enoughDays {
-            runs = try Int64.fetchAll(
-                db,
-                sql: "SELECT id FROM run WHERE tenant = ? AND is_complete AND at < ? ORDER BY at DESC LIMIT ?",
-                arguments: [tenant, before.microseconds, GroupStates.lastReports]
-            )
-        }
-        return try runs.map { run in
-            let rows = try Row.fetchAll(
-                db,
-                sql: "SELECT error_group, jobs FROM group_count WHERE run = ?",
-                arguments: [run]
-            )
-            return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
-        }
+        let last = try Int64.fetchAll(
+            db,
+            sql: "SELECT id FROM run WHERE tenant = ? AND is_complete AND at < ? ORDER BY at DESC LIMIT ?",
+            arguments: [tenant, before.microseconds, GroupStates.lastReports]
+        )
+        return UsualCounts(
+            sameTime: runs.count < GroupStates.enoughDays ? [] : try runs.map(groupCounts),
+            last: try last.map(groupCounts)
+        )
     }
 
-    private func usual(_ group: Int32, _ counts: [[Int32: Int]]) -> Double {
-        GroupStates.median(counts.map { $0[group] ?? 0 })
+    private func groupCounts(of run: Int64) throws -> [Int32: Int] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT error_group, jobs FROM group_count WHERE run = ?",
+            arguments: [run]
+        )
+        return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+/// How many jobs each group had in the runs that say what is usual, a dictionary for each run.
+private struct UsualCounts {
+    /// At this time of day; empty for too few days.
+    let sameTime: [[Int32: Int]]
+    let last: [[Int32: Int]]
+
+    /// The usual number of a group, which had `before` jobs in the last complete report. See ``GroupStates``.
+    func usual(_ group: Int32, before: Int) -> Double {
+        for runs in [sameTime, last] {
+            let median = GroupStates.median(runs.map { $0[group] ?? 0 })
+            if median > 0 { return median }
+        }
+        return Double(before)
     }
 }
 

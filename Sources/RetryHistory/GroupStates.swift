@@ -4,7 +4,8 @@ import RetryReport
 ///
 /// A group's jobs are compared with its *usual* number: the median of what was counted at this time of day on the seven
 /// days before, where at least three of them have a complete report within half an hour of it; else the median of the
-/// last three complete reports. A difference counts when it is at least 5 jobs, a fifth of the usual number, and twice its
+/// last three complete reports; else its number in the last one. A median of 0 says that the group is not usually there,
+/// and nothing of how large it usually is, so that the next of these decides. A difference counts when it is at least 5 jobs, a fifth of the usual number, and twice its
 /// square root, which is what chance alone makes of counts. So 2 → 4 is not growth, nor is 400 → 430.
 enum GroupStates {
     static let daysBefore = 7

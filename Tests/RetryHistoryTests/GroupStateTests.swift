@@ -80,6 +80,39 @@ import Testing
         #expect(night.groups.first?.change?.state == .growing)
     }
 
+    @Test(arguments: [(20, .steady), (28, .steady), (29, .growing), (11, .shrinking)] as [(Int64, GroupState)])
+    func `a group that is not usually there at this time is compared with the last report`(
+        now: Int64,
+        state: GroupState
+    ) throws {
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
+        for day in 0..<3 { try Reports().run(history, jobs(1..<101), hours: Double(day) * 24) }
+        let new = try Reports().run(history, jobs(1..<101) + jobs(200..<220, "F"), hours: 71)
+        #expect(new.groups.first { $0.errorClass == "F" }?.change?.state == .new)
+        // Beside what is usual at this hour, 0, each number would be growth.
+        let report = try Reports().run(history, jobs(1..<101) + jobs(200..<(200 + now), "F"), hours: 72)
+        let change = try #require(report.groups.first { $0.errorClass == "F" }?.change)
+        #expect(change.state == state)
+        #expect(change.usual == 20)
+    }
+
+    @Test func `a group that grows slowly since yesterday is growing beside the last three reports`() throws {
+        let folder = try TemporaryFolder()
+        let history = RetryHistory(path: folder.history)
+        for day in 0..<3 { try Reports().run(history, jobs(1..<101), hours: Double(day) * 24) }
+        var state: GroupState?
+        for (place, count) in [10, 14, 18, 22].enumerated() {
+            let report = try Reports().run(
+                history,
+                jobs(1..<101) + jobs(200..<(200 + Int64(count)), "F"),
+                hours: 69 + Double(place)
+            )
+            state = report.groups.first { $0.errorClass == "F" }?.change?.state
+        }
+        #expect(state == .growing)
+    }
+
     @Test func `reports that seem to be missing are counted by the usual distance`() throws {
         let folder = try TemporaryFolder()
         let history = RetryHistory(path: folder.history)
