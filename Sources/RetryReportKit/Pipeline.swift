@@ -82,7 +82,9 @@ package struct Pipeline: Sendable {
                 let saved = SavedExtras(extras: learned, messages: report.messages, asked: extras.asked)
                 try saver.save(extras: try saved.json())
             }
-            return (try await compare(report, built.states, dead: jobs.extras?.dead), jobs)
+            let compared = try await compare(report, built.states, dead: jobs.extras?.dead)
+            let removals = run.removalStep
+            return (try await take(removals.name, with: compared) { try await removals.apply(to: &$0) }, jobs)
         }
     }
 

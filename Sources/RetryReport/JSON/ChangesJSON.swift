@@ -19,6 +19,14 @@ extension JSONWriter {
                     row.member(Key.now, group.now)
                 }
             }
+            json.list(Key.removals, of: changes.removals) { json, removal in
+                typealias Key = JobRemoval.CodingKeys
+                json.object(.row) { row in
+                    row.member(Key.at, removal.at)
+                    row.member(Key.operation, removal.operation)
+                    row.member(Key.user, removal.user)
+                }
+            }
         }
     }
 

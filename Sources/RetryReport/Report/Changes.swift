@@ -13,6 +13,11 @@ public struct Changes: Sendable, Hashable, Codable {
     public package(set) var jobs: JobChanges?
     /// Each group's state, those of gone groups included; in the order of the report, gone groups last.
     public package(set) var groups: [GroupComparison]
+    /// Removals of jobs between the two readings that the tenant's audit log has, the newest first. It does not say which
+    /// jobs were removed. Empty also where the log could not be read.
+    public package(set) var removals: [JobRemoval]
+    /// The most ``removals`` that a report keeps.
+    package static let removalsKept = 5
 
     /// No changes, since nothing is known.
     package init(since: Timestamp? = nil, previousRunAt: Timestamp? = nil) {
@@ -20,6 +25,19 @@ public struct Changes: Sendable, Hashable, Codable {
         self.previousRunAt = previousRunAt
         missedRuns = 0
         groups = []
+        removals = []
+    }
+
+    /// Reads one object. Reports of earlier versions have no ``removals``.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        since = try container.decodeIfPresent(Timestamp.self, forKey: .since)
+        previousRunAt = try container.decodeIfPresent(Timestamp.self, forKey: .previousRunAt)
+        missedRuns = try container.decode(Int.self, forKey: .missedRuns)
+        notBefore = try container.decodeIfPresent(Timestamp.self, forKey: .notBefore)
+        jobs = try container.decodeIfPresent(JobChanges.self, forKey: .jobs)
+        groups = try container.decode([GroupComparison].self, forKey: .groups)
+        removals = try container.decodeIfPresent([JobRemoval].self, forKey: .removals) ?? []
     }
 
     /// The names of the members in JSON.
@@ -30,6 +48,38 @@ public struct Changes: Sendable, Hashable, Codable {
         case notBefore = "not_before"
         case jobs
         case groups
+        case removals
+    }
+}
+
+/// An entry of the tenant's audit log that says that somebody removed jobs.
+public struct JobRemoval: Sendable, Hashable, Codable {
+    /// When it was.
+    public let at: Timestamp
+    /// What the log calls it, such as `JobsRetryingDeletion`.
+    public let operation: String
+    /// Who it was; nil when the entry names nobody. Untrusted text.
+    public let user: String?
+
+    package init(at: Timestamp, operation: String, user: String?) {
+        self.at = at
+        self.operation = operation
+        self.user = user
+    }
+
+    /// Writes null where nobody is named.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(at, forKey: .at)
+        try container.encode(operation, forKey: .operation)
+        try container.encode(user, forKey: .user)
+    }
+
+    /// The names of the members in JSON.
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case at
+        case operation
+        case user
     }
 }
 

@@ -17,6 +17,8 @@ struct ChangesView {
         return [
             "isKnown": .flag(changes != nil),
             "sentence": .text(sentence),
+            "removals": .text(removals),
+            "hasRemovals": .flag(!removals.isEmpty),
             "hasMissed": .flag(missed > 0),
             "missed": .text(missedSentence(missed)),
             "rows": .list(ViewList(all.prefix(Self.mostRows).map(row))),
@@ -77,6 +79,18 @@ struct ChangesView {
             jobs.died == nil
             ? " What became of the jobs that are gone is not known: both readings must be complete and verified." : ""
         return "\(when): \(NumberWords.joined(words)).\(unknown)\(Self.unsettled(jobs))"
+    }
+
+    /// What the tenant's audit log says of jobs that somebody removed. Which jobs it does not say.
+    private var removals: String {
+        guard let all = changes?.removals, let newest = all.first else { return "" }
+        let who = newest.user.map { "by \(context.names.short($0))" } ?? "by an unnamed user"
+        let when = "at \(TimeWords.iso(newest.at)) (\(context.time.relative(newest.at)))"
+        let number = "\(all.count < Changes.removalsKept ? "" : "at least ")\(NumberWords.grouped(all.count))"
+        let start =
+            all.count == 1 ? "a removal of jobs since then:" : "\(number) removals of jobs since then, the newest"
+        return "The tenant's audit log has \(start) \(context.names.short(newest.operation)) \(who) \(when). "
+            + "It does not say which jobs."
     }
 
     /// What is not known yet, or known besides, of the jobs that are gone.

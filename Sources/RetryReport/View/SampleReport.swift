@@ -84,6 +84,9 @@ extension Report {
     private mutating func sampleChanges(_ now: Timestamp) {
         var changes = Changes(since: now.advanced(bySeconds: -21_600), previousRunAt: now.advanced(bySeconds: -21_600))
         changes.missedRuns = 2
+        changes.removals = [
+            JobRemoval(at: now.advanced(bySeconds: -3_600), operation: "JobsRetryingDeletion", user: "Ada Example")
+        ]
         changes.jobs = JobChanges(
             new: 12,
             waiting: 21,

@@ -86,6 +86,9 @@ struct ExtrasRun: Sendable {
         guard plan.asked.contains(.messages) else { return nil }
         return MessageStep(reader: MessageReader(fetch: fetch), budget: budget)
     }
+
+    /// Says who removed jobs, once a report is compared with the one before.
+    var removalStep: RemovalStep { RemovalStep(fetch: fetch, budget: min(budget, .seconds(10))) }
 }
 
 /// Asks for the newest errors of the actions that a report puts first.

@@ -105,7 +105,7 @@ struct PlainTextReport {
     private static func changes(_ view: ViewObject, _ page: inout TextPage) {
         guard view.flag("changes.isKnown") else { return }
         page.heading("What changed")
-        for name in ["changes.sentence", "changes.previous", "changes.missed", "changes.forecast"]
+        for name in ["changes.sentence", "changes.removals", "changes.previous", "changes.missed", "changes.forecast"]
         where !view.text(name).isEmpty {
             page.paragraph(view.text(name))
         }

@@ -1,3 +1,5 @@
+package import RetryJobs
+
 /// A request for something that a report says besides retry jobs. Only what is listed here is ever asked for, and
 /// all of it only reads.
 package struct APIRequest: Sendable, Hashable {
@@ -65,6 +67,12 @@ package struct APIRequest: Sendable, Hashable {
 
     /// A page of the dead jobs.
     package static func deadJobs(page: Int) -> APIRequest { APIRequest("admin/dead_jobs", query: Self.page(page)) }
+
+    /// The newest entries of the audit log, after a moment, that say that jobs were removed.
+    package static func removals(after moment: Timestamp) -> APIRequest {
+        let names = AuditEntry.removals.map { "operation_name[]=\($0)" }.joined(separator: "&")
+        return APIRequest("audit_logs", query: "after=\(moment.iso8601)&\(names)&page=1&per_page=100")
+    }
 
     /// How busy the workers are.
     package static let workers = APIRequest("info/worker_stats")

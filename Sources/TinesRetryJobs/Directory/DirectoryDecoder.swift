@@ -22,6 +22,7 @@ package struct RowPage<Row: Sendable>: Sendable {
 /// is left out. Only the fields named here are ever read: of an action, nothing that may be configuration.
 package final class DirectoryDecoder {
     private let reader = RowReader()
+    private lazy var jobs = PageDecoder()
 
     /// How long a name may be, in Unicode scalars; the rest is cut off.
     private static let longestName = 1_000
@@ -70,6 +71,16 @@ package final class DirectoryDecoder {
         }
     }
 
+    /// Reads the audit log: a page under `audit_logs`. Of a user only the name is read.
+    package func auditEntries(_ bytes: [UInt8]) throws(PageRefusal) -> RowPage<AuditEntry> {
+        try page(bytes, root: "audit_logs", ["operation_name", "created_at", "user_name"]) { row in
+            guard let operation = row.text(0), let time = row.text(1).flatMap(Timestamp.init(iso8601:)) else {
+                return nil
+            }
+            return AuditEntry(operation: operation, createdAt: time, userName: row.text(2))
+        }
+    }
+
     /// Reads the figures of the workers; nil when the answer has none of them.
     package func workers(_ bytes: [UInt8]) throws(PageRefusal) -> WorkerStatistics? {
         let fields = ["current_workers", "max_workers", "queue_count", "queue_latency"]
@@ -89,25 +100,18 @@ package final class DirectoryDecoder {
         try page(bytes, root: "", ["stack.type"]) { $0.text(0, longest: 40) }.rows.first
     }
 
-    /// Reads dead jobs: a page under `admin/dead_jobs`, in any shape that a retry job may have. A job that can't be
+    /// Reads dead jobs: a page under `admin/dead_jobs`, as ``PageDecoder`` reads those that wait. A job that can't be
     /// identified is left out.
     package func deadJobs(_ bytes: [UInt8]) throws(PageRefusal) -> RowPage<RetryJob> {
-        let fields = [
-            "id", "type", "agent", "agent.id", "agent.name", "events", "retry_count", "last_retry", "error_class",
-        ]
-        let normalizer = JobNormalizer()
-        return try page(bytes, root: "admin/dead_jobs", fields) { row in
-            var raw = RawJob()
-            raw.id = row.values[0]
-            raw.type = row.values[1]
-            raw.agent = row.values[2]
-            if case .object = raw.agent { raw.agent = .object(id: row.values[3], name: row.values[4]) }
-            raw.events = row.values[5]
-            raw.retryCount = row.values[6]
-            raw.lastRetry = row.values[7]
-            raw.errorClass = row.values[8]
-            return try? normalizer.normalize(raw).job
-        }
+        let page = try jobs.decode(bytes, list: .dead)
+        return RowPage(
+            rows: page.jobs.jobs,
+            received: page.jobs.received,
+            nextPageNumber: page.envelope.nextPageNumber,
+            count: page.envelope.count,
+            pages: page.envelope.pages,
+            hasMeta: page.envelope.hasMeta
+        )
     }
 
     private func page<Row>(
