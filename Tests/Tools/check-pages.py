@@ -159,11 +159,13 @@ def look(browser, address, file, size, scheme, judge, spaced=False):
             sheet.replaceSync(css)
             document.adoptedStyleSheets.push(sheet)
         }""", SPACED)
-    if size[0] >= 1280 and not is_mail(file):
-        # The first screen says what fails, where, since when, what dies next and what to open first.
+    if not is_mail(file) and not spaced:
+        # The first screen says what fails, where, since when, what dies next and what to open first; on a phone the first
+        # two do.
+        screens, words = (1, "first screen") if size[0] >= 1280 else (2, "first two screens")
         table = page.locator("#groups tbody tr:not(.kind)").first
-        if table.count() and table.bounding_box()["y"] > size[1] - 60:
-            say(file, f"{where}: no group on the first screen")
+        if table.count() and table.bounding_box()["y"] > screens * size[1] - 60:
+            say(file, f"{where}: no group on the {words}")
     for state in ("folded", "open"):
         if state == "open":
             page.evaluate(OPEN_ALL)

@@ -228,12 +228,15 @@ struct NotesView {
     /// How many notes of the reading are shown: saved ones are as many as a file says.
     private static let mostNotes = 10
 
+    /// How many of them a page begins with; the others are not to fill its first screen.
+    static let firstNotes = 2
+
     var texts: [String] {
         let notes = context.reading.notes
         let left = notes.count - notes.prefix(Self.mostNotes).count
         return [stopped, workers, context.report.hasEstimates ? estimates : noEstimates, clock].compactMap(\.self)
             + PolicyView(context).notes
-            + notes.prefix(Self.mostNotes).map { context.names.clipped($0).text }
+            + notes.prefix(Self.mostNotes).map(context.names.sentence)
             + (left > 0 ? ["\(NumberWords.counted(left, "more note")): see the JSON report."] : [])
     }
 

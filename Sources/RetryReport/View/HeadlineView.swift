@@ -50,11 +50,15 @@ struct HeadlineView {
     private var unreadable: Int { context.report.reading.unreadableJobs }
 
     private var isCalm: Bool {
-        totals.jobs == 0 && unreadable == 0 && context.isWhole && died == 0 && notPlaced == 0
+        totals.jobs == 0 && unreadable == 0 && context.isWhole && died + (diedSince ?? 0) == 0 && notPlaced == 0
     }
 
-    /// Dead jobs whose last retry was within the last 24 hours.
-    private var died: Int { context.report.dead?.within24Hours ?? 0 }
+    /// Jobs that died since the last complete report; nil when that is not known.
+    private var diedSince: Int? { context.report.changes?.jobs?.died }
+
+    /// Dead jobs whose last retry was within the last 24 hours; none where the comparison with the last report says what
+    /// died, which would say them twice.
+    private var died: Int { diedSince == nil ? context.report.dead?.within24Hours ?? 0 : 0 }
 
     private var notPlaced: Int { context.report.filter?.jobsNotPlaced ?? 0 }
 
@@ -62,10 +66,14 @@ struct HeadlineView {
 
     /// `isEmpty` and `isCalm` differ: an empty list that was not read completely is not calm.
     var values: ViewObject {
-        let parts = parts
+        let (now, since) = (now, since)
+        let parts = now + (since.isEmpty ? [] : [.plain(" ")] + since)
         return [
             "sentence": .text(Self.unbound(parts.map(\.text).joined())),
             "parts": .list(ViewList(parts.map(\.values))),
+            "nowParts": .list(ViewList(now.map(\.values))),
+            "sinceParts": .list(ViewList(since.map(\.values))),
+            "hasSince": .flag(!since.isEmpty),
             "subject": .text(subject),
             "preheader": .text(preheader),
             "warning": .text(warning),
@@ -85,11 +93,12 @@ struct HeadlineView {
         isIncomplete ? "Incomplete:" : isUnverified ? "Possibly incomplete:" : ""
     }
 
-    private var parts: [Part] {
+    /// What is waiting now.
+    private var now: [Part] {
         let start: [Part] = warning.isEmpty ? [] : [.urgent(warning), .plain(" ")]
         let body =
             totals.jobs == 0
-            ? empty + news : waiting + mostFrequent + stopped + soon + dead + [.plain(".")] + besides + news
+            ? empty : waiting + mostFrequent + stopped + soon + dead + [.plain(".")] + besides
         return start + restriction + body + outside
     }
 
@@ -136,10 +145,10 @@ struct HeadlineView {
             ? [] : [.plain(" "), .urgent("\(NumberWords.grouped(unreadable)) more could not be read"), .plain(".")]
     }
 
-    /// What changed since the last complete report.
-    private var news: [Part] {
+    /// What changed since the last complete report: a sentence of its own, which a page may set smaller.
+    private var since: [Part] {
         guard let news = ChangesView(context).news else { return [] }
-        return [.plain(" Since the last complete report: "), .strong(news), .plain(".")]
+        return [.plain("Since the last complete report: "), .strong(news), .plain(".")]
     }
 
     private var empty: [Part] {

@@ -20,6 +20,16 @@ struct NameWords: Sendable {
         return (finished(String(scalars[..<end])) + "…", true)
     }
 
+    /// A sentence, cut after a word where it is too long. It may be longer than a name: half of it says nothing.
+    func sentence(_ text: String) -> String {
+        let (shown, isClipped) = clipped(text, to: max(length, Self.sentenceLength))
+        guard isClipped, let space = shown.lastIndex(of: " ") else { return shown }
+        // A text of one word has no better place to be cut at.
+        return shown.distance(from: space, to: shown.endIndex) > Self.sentenceLength / 4 ? shown : shown[..<space] + "…"
+    }
+
+    private static let sentenceLength = 240
+
     /// The names of a text that may be missing: `name`, `isNamed` and its opposite `isMissing`, `isClipped`.
     func values(_ text: String?, missing: String) -> ViewObject {
         ViewObject(Name(words: self, text: text, missing: missing))

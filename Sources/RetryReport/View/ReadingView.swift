@@ -16,8 +16,8 @@ struct ReadingView {
 
     var values: ViewObject {
         let report = context.report
-        let problems = reading.problems.map { context.names.clipped($0.description).text }
-        let notes = reading.notes.map { context.names.clipped($0).text }
+        let problems = reading.problems.map { context.names.sentence($0.description) }
+        let notes = reading.notes.map(context.names.sentence)
         let unreadableLeft = max(0, facts.unreadableJobs - report.unreadable.count)
         return [
             "reading": .object([

@@ -50,6 +50,62 @@ import Testing
         #expect(sentence.hasSuffix(" Since the last complete report: 2 jobs died, 7 recovered or were removed."))
     }
 
+    @Test func `what died is said once, by the comparison where there is one`() throws {
+        var dead = DeadList()
+        let job = RetryJob(id: 900, type: .agentReceive, lastRetry: now.advanced(bySeconds: -7_200))
+        dead.add([job, RetryJob(id: 901, type: .agentReceive, lastRetry: now.advanced(bySeconds: -60))])
+        dead.isComplete = true
+        var compared = report(changes(died: 1, recovered: 7))
+        compared.dead = dead.finish(now: now, topActions: 3)
+        let sentence = try text(compared, "headline", "sentence")
+        #expect(sentence.contains("1 job died, 7 recovered") && !sentence.contains("in the last 24 h"))
+        let subject = try text(compared, "headline", "subject")
+        #expect(subject == "1 died, 20 retry jobs, 3 more")
+        var unverified = report(changes(died: nil, recovered: nil), isVerified: false)
+        unverified.dead = compared.dead
+        let lately = try text(unverified, "headline", "sentence")
+        #expect(lately.contains("2 died in the last 24 h"))
+    }
+
+    @Test func `the audit log's removals are said, and that it does not say which jobs`() throws {
+        var report = report(changes(died: 0, recovered: 7))
+        let none = try text(report, "changes", "removals")
+        #expect(none == "")
+        let at = now.advanced(bySeconds: -1_200)
+        report.changes?.removals = [JobRemoval(at: at, operation: "JobsRetryingDeletion", user: "Ada Example")]
+        let once = try text(report, "changes", "removals")
+        #expect(
+            once == "The tenant's audit log has a removal of jobs since then: JobsRetryingDeletion by Ada Example at "
+                + "\(at.iso8601) (20 min ago). It does not say which jobs."
+        )
+        let unnamed = JobRemoval(at: at, operation: "StoryJobsClearance", user: nil)
+        report.changes?.removals = Array(repeating: unnamed, count: 5)
+        let often = try text(report, "changes", "removals")
+        #expect(
+            often.hasPrefix(
+                "The tenant's audit log has at least 5 removals of jobs since then, the newest StoryJobsClearance by "
+                    + "an unnamed user at "
+            )
+        )
+    }
+
+    @Test func `a note that is too long for a mail ends after a word`() throws {
+        var report = report(changes(died: 0, recovered: 7))
+        let start = String(repeating: "word ", count: 80)
+        report.reading.notes = ["\(start)end", String(repeating: "x", count: 500), "A short note."]
+        let detail = try #require(ReportDetail.mailSteps().last)
+        guard case .list(let notes)? = ReportView(report, detail: detail).values["notes"] else {
+            throw Missing(name: "notes")
+        }
+        let texts = (0..<notes.count).compactMap { place in
+            if case .text(let text)? = notes[place]["text"] { text } else { nil }
+        }
+        #expect(texts.count == 3)
+        #expect(texts[0] == String(repeating: "word ", count: 47) + "word…")
+        #expect(texts[1] == String(repeating: "x", count: 240) + "…")
+        #expect(texts[2] == "A short note.")
+    }
+
     @Test func `deaths by estimate are marked`() throws {
         let report = report(changes(died: 2, recovered: 7, isDeathEstimated: true))
         let headline = try text(report, "headline", "sentence")
