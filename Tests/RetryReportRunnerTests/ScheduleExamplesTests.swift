@@ -141,13 +141,21 @@ import Yams
     func reports() throws {
         let scratch = try TemporaryFolder()
         let formats = StandardRenderers.formats.flatMap { ["--format", $0.identifier] }
+        let root = URL(fileURLWithPath: Self.folder).deletingLastPathComponent()
+        let history = try TemporaryFolder()
+        let memory = ["--history", history.file("history.sqlite")]
+        let before = try Program().run(
+            ["--input", "examples/earlier", "--output", history.path] + memory,
+            folder: root
+        )
+        #expect(before.status == 0, "\(before.errors)")
         let result = try Program().run(
             [
-                "--input", "examples/pages", "--now", "2026-09-21T14:13:20Z", "--name", "example",
+                "--input", "examples/pages", "--name", "example",
                 "--title", "Retry jobs of acme", "--mail-from", "Retry reports <reports@example.com>", "--mail-to",
                 "ops@example.com", "--output", scratch.path,
-            ] + formats,
-            folder: URL(fileURLWithPath: Self.folder).deletingLastPathComponent()
+            ] + memory + formats,
+            folder: root
         )
         #expect(result.status == 0, "\(result.errors)")
         let names = try scratch.names()
