@@ -66,7 +66,14 @@ extension ReportBuilder {
                 finished[index].policy = coverage.group(index, openDeaths: groups[index].openDeaths.counts)
             }
         }
-        let order = finished.indices.sorted { ErrorGroup.precedes(finished[$0], finished[$1]) }
+        let counts = finished.map { (jobs: $0.count, death: $0.deaths.next ?? .latest) }
+        let order = finished.indices.sorted { left, right in
+            if counts[left].jobs != counts[right].jobs { return counts[left].jobs > counts[right].jobs }
+            if counts[left].death != counts[right].death { return counts[left].death < counts[right].death }
+            return ErrorGroup.precedes(finished[left], finished[right])
+        }
+        let names = finished.map(\.name)
+        let isOpen = finished.map { $0.openCount > 0 }
         var rank = Array(repeating: 0, count: order.count)
         for (place, index) in order.enumerated() { rank[index] = place }
         let summaries = actions.summaries(
@@ -74,19 +81,21 @@ extension ReportBuilder {
             top: limits.topActions,
             texts: texts,
             extras: extras,
-            name: { finished[$0].name },
+            name: { names[$0] },
             order: rank
         )
         let urgent = actions.mostUrgent(
             pairs,
             texts: texts,
             extras: extras,
-            name: { finished[$0].name },
+            name: { names[$0] },
             order: rank,
             coverage: coverage,
             perGroup: keepsStates
         )
         let types = types(order, finished)
+        // A second copy of very many groups is better gone before the report is written.
+        finished = []
         var reading = reading
         reading.notes += extras.notes
         var report = Report(
@@ -108,7 +117,7 @@ extension ReportBuilder {
             unreadable: unreadable
         )
         if let directory = extras.directory {
-            let errorClasses = finished.map(\.errorClass)
+            let errorClasses = names.map(\.errorClass)
             var owners = OwnershipTally(
                 directory: directory,
                 links: extras.links,
@@ -147,8 +156,8 @@ extension ReportBuilder {
             firstFailures,
             groups: groups.count,
             now: now.microseconds,
-            isOpen: { finished[$0].openCount > 0 }
-        ).incidents { finished[$0].name }
+            isOpen: { isOpen[$0] }
+        ).incidents { names[$0] }
         return (report, urgent)
     }
 

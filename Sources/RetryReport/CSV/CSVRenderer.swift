@@ -46,7 +46,7 @@ public struct CSVRenderer: ReportRenderer {
     public func render(_ report: Report, to sink: inout some ByteSink) throws {
         var csv = CSVWriter()
         Self.columns.header(&csv)
-        for group in report.groups {
+        for group in report.rankedGroups {
             Self.columns.row((group, report), &csv)
             try csv.drainIfFull(into: &sink)
         }

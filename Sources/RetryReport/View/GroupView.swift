@@ -211,7 +211,7 @@ struct ClosestJobsView {
         guard most > 0 else { return [] }
         let now = context.report.generatedAt
         // As many groups as jobs are enough, since the first job of a group dies when the group says.
-        let open = context.groups.filter { $0.openCount > 0 }
+        let open = context.groups.lazy.filter { $0.openCount > 0 }
         let dying = open.filter { $0.deaths.next != nil }
             .min(count: most) { ($0.deaths.next ?? .latest) < ($1.deaths.next ?? .latest) }
             .flatMap { group in

@@ -135,14 +135,16 @@ struct ReadingView {
 /// What the view leaves out because there is no room, how many of it die soon, and where to find it.
 struct OmittedView {
     private let context: ViewContext
-    /// The groups that are not shown.
-    private let groups: [ErrorGroup]
+    /// The places of the groups that are not shown.
+    private let places: [Int]
 
     init(_ context: ViewContext) {
         self.context = context
         let shown = Set(context.shownPlaces)
-        groups = context.openPlaces.filter { !shown.contains($0) }.map { context.groups[$0] }
+        places = context.openPlaces.filter { !shown.contains($0) }
     }
+
+    private var groups: some Collection<ErrorGroup> { places.lazy.map { context.groups[$0] } }
 
     var values: ViewObject {
         let jobsInGroups = groups.reduce(0) { $0 + $1.count }

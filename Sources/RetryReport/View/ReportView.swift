@@ -65,7 +65,7 @@ struct ViewContext: Sendable {
     let names: NameWords
     let schedule: RetrySchedule
     /// All groups, the largest first: a group's place here is its number.
-    let groups: [ErrorGroup]
+    let groups: RankedGroups
     /// The places of the groups that are shown, in the order in which they are.
     let shownPlaces: [Int]
     /// The most jobs that a group lists.
@@ -79,7 +79,7 @@ struct ViewContext: Sendable {
         time = TimeWords(now: report.generatedAt, space: detail.joinsUnits ? "\u{a0}" : " ")
         names = NameWords(detail)
         schedule = report.schedule
-        groups = report.groups
+        groups = report.rankedGroups
         shownPlaces = Self.shownPlaces(groups, detail)
         jobsPerGroup = detail.jobsPerGroup(of: shownPlaces.count)
         outcomes = Dictionary(
@@ -93,7 +93,7 @@ struct ViewContext: Sendable {
 
     /// The largest groups, and others with jobs that die within 24 hours, which is no time to leave them out.
     /// Those of which a policy mutes or accepts all jobs are listed by themselves.
-    private static func shownPlaces(_ groups: [ErrorGroup], _ detail: ReportDetail) -> [Int] {
+    private static func shownPlaces(_ groups: RankedGroups, _ detail: ReportDetail) -> [Int] {
         let open = groups.indices.filter { groups[$0].openCount > 0 }
         let largest = open.prefix(detail.maxGroups ?? .max)
         func isDying(_ place: Int) -> Bool { groups[place].openDeaths.within24Hours > 0 }

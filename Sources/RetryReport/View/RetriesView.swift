@@ -9,7 +9,7 @@ struct RetriesView: ViewSubject {
     }
 
     /// All groups together. A median cannot be made from medians, so it comes from the histogram.
-    init(all groups: [ErrorGroup], limit: Int) {
+    init(all groups: some Collection<ErrorGroup>, limit: Int) {
         var histogram = [Int](repeating: 0, count: limit)
         for group in groups {
             for (count, jobs) in group.retries.histogram.enumerated() where count < limit { histogram[count] += jobs }

@@ -154,7 +154,7 @@ struct RunFigures: Sendable {
         }
         var order: [Name] = []
         var counts: [Name: Int] = [:]
-        for (place, group) in report.groups.enumerated() {
+        for (place, group) in report.rankedGroups.enumerated() {
             let type = PrometheusText.labelValue(group.type.rawValue)
             let isNamed = place < Self.mostGroups
             let name =
