@@ -126,6 +126,7 @@ private func json(_ report: Report) throws -> String {
         ("error_group.change", names(GroupChange.CodingKeys.self)),
         ("changes", names(Changes.CodingKeys.self)),
         ("changes.jobs", names(JobChanges.CodingKeys.self)),
+        ("changes.removals", names(JobRemoval.CodingKeys.self)),
         ("changes.groups", names(GroupComparison.CodingKeys.self)),
         ("history", names(JobCountThen.CodingKeys.self)),
         ("incident", names(Incident.CodingKeys.self)),
