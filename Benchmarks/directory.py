@@ -30,7 +30,7 @@ def directory(actions):
             {
                 "id": 40_000_000 + place, "type": "AgentReceiveJob",
                 "agent": {"id": ids[place % len(ids)], "name": f"Enrich Alert {place % len(ids)}"},
-                "events": [place], "retry_count": 25,
+                "events": place, "retry_count": 25,
                 # 12:00 on a day of September 2025.
                 "last_retry": 1_756_728_000 + 86_400 * (place % 28),
                 "error_class": f"Faraday::TimeoutError{place % 90}",

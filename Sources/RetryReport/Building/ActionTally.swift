@@ -77,15 +77,19 @@ struct ActionTally {
         texts: JobTexts,
         extras: TenantExtras
     ) -> [(distinct: Int, top: [ActionCount])] {
-        var counts: [[(action: Int, count: Int)]] = Array(repeating: [], count: groups)
+        var counts: [[(action: Int32, count: Int32)]] = Array(repeating: [], count: groups)
         for action in pairs.actions {
-            for pair in pairs[action] { counts[Int(pair.group)].append((action, Int(pair.count))) }
+            for pair in pairs[action] { counts[Int(pair.group)].append((Int32(action), pair.count)) }
         }
         return counts.map { pairs in
-            let best = pairs.min(count: top) { precedes($0.count, $0.action, $1.count, $1.action, texts) }
+            let best = pairs.min(count: top) {
+                precedes(Int($0.count), Int($0.action), Int($1.count), Int($1.action), texts)
+            }
             return (
                 pairs.count,
-                best.map { ActionCount(action: extras.facts(of: reference($0.action, texts)), count: $0.count) }
+                best.map {
+                    ActionCount(action: extras.facts(of: reference(Int($0.action), texts)), count: Int($0.count))
+                }
             )
         }
     }

@@ -221,7 +221,12 @@ private struct SavedJob: Encodable {
         try container.encode(job.id, forKey: .id)
         try container.encode(job.type, forKey: .type)
         try container.encode(job.action, forKey: .action)
-        try container.encode(job.eventIDs, forKey: .events)
+        // As the API writes one event, for the same reason.
+        if job.eventIDs.count == 1 {
+            try container.encode(job.eventIDs[0], forKey: .events)
+        } else {
+            try container.encode(job.eventIDs, forKey: .events)
+        }
         try container.encode(job.retryCount, forKey: .retryCount)
         // Seconds as the API writes them, which is what pages are read fastest from, where they say the same moment.
         if let time = job.lastRetry, let seconds = Self.seconds(of: time) {
