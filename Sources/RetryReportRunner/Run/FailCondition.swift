@@ -141,7 +141,13 @@ enum FailCondition: Sendable, Hashable {
         switch self {
         case .jobs(let limit): return more(report.open.jobs, than: limit, "job", "jobs")
         case .group(let limit):
-            return more(report.rankedGroups.lazy.map(\.openCount).max() ?? 0, than: limit, "job", "jobs", " in one group")
+            return more(
+                report.rankedGroups.lazy.map(\.openCount).max() ?? 0,
+                than: limit,
+                "job",
+                "jobs",
+                " in one group"
+            )
         case .dying(let time, let days, let limit):
             guard report.hasEstimates else { return "how many jobs die cannot be estimated" }
             let count = report.open.calendar.days.prefix(days).reduce(0) { $0 + $1.count }
