@@ -111,7 +111,7 @@ public struct ActionLinks: Sendable, Hashable {
     /// mean nothing to HTML and Markdown. A report that was read from JSON may have any text in the place of one.
     package static func isLink(_ text: String) -> Bool {
         guard text.utf8.count <= longest, isPlain(text) else { return false }
-        return lastSafe.withLock { isOrigin($0, of: text) } || isSafe(origin(of: text))
+        return knownSafe.withLock { known in known.contains { isOrigin($0, of: text) } } || isSafe(origin(of: text))
     }
 
     private static func isPlain(_ text: String) -> Bool {
@@ -149,15 +149,17 @@ public struct ActionLinks: Sendable, Hashable {
 
     /// True for an origin by https, and by plain http on loopback; false for anything with a user name in it.
     private static func isSafe(_ origin: String) -> Bool {
-        if lastSafe.withLock({ $0 == origin }) { return true }
         guard origin.contains("://"), (try? TenantOrigin(origin)) != nil else { return false }
-        lastSafe.withLock { $0 = origin }
+        knownSafe.withLock { known in
+            if known.contains(origin) { return }
+            known = [origin] + known.prefix(15)
+        }
         return true
     }
 
-    /// The last origin that was found safe: a report has very many links, nearly all to one tenant, and reading an origin
-    /// takes 5 µs.
-    private static let lastSafe = Mutex("")
+    /// The last origins that were found safe: a report has very many links, nearly all to one tenant, reading an origin
+    /// takes 5 µs, and reports of several tenants may be written side by side.
+    private static let knownSafe = Mutex<[String]>([])
 }
 
 /// Why a pattern of links can't be used, to follow the name of the setting.

@@ -12,6 +12,8 @@ struct NameWords: Sendable {
     /// The text, cut to `length` Unicode scalars. Not characters, since a single one may take any number of
     /// combining marks.
     func clipped(_ text: String, to length: Int? = nil) -> (text: String, isClipped: Bool) {
+        // No text has more scalars than bytes.
+        if text.utf8.count <= length ?? self.length { return (finished(text), false) }
         let scalars = text.unicodeScalars
         guard
             let end = scalars.index(scalars.startIndex, offsetBy: length ?? self.length, limitedBy: scalars.endIndex),
@@ -145,11 +147,14 @@ struct NameWords: Sendable {
     /// A U+2060 in a name would pass unseen, since the table of characters that can't be seen leaves it out: reports
     /// write it themselves.
     private static func withVisibleJoiners(_ text: String) -> String {
-        text.unicodeScalars.contains("\u{2060}") ? text.replacing("\u{2060}", with: "⟨U+2060⟩") : text
+        // Nearly all names are of ASCII, in whose bytes this is known faster.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        return text.unicodeScalars.contains("\u{2060}") ? text.replacing("\u{2060}", with: "⟨U+2060⟩") : text
     }
 
     private static func isBlank(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+        if let first = text.utf8.first, first > 0x20, first < 0x7F { return false }
+        return text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
     }
 
     static let blank = "(blank)"
