@@ -37,11 +37,7 @@ extension HTTPClient.Configuration {
         tls.certificateVerification = .fullVerification
         if let caFile { tls.additionalTrustRoots = [.certificates(try Authorities.shared.read(caFile))] }
         for folder in caFolders {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            for name in names {
-                guard let found = try? Authorities.shared.read("\(folder)/\(name)") else { continue }
-                tls.additionalTrustRoots.append(.certificates(found))
-            }
+            tls.additionalTrustRoots += Authorities.shared.read(folder: folder).map { .certificates($0) }
         }
 
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
@@ -74,7 +70,20 @@ private final class Authorities: Sendable {
     }
 
     static let shared = Authorities()
+    /// How long it is known what is in a folder: a system's has some 300 files.
+    private static let age = Duration.seconds(60)
     private let known = Mutex<[Version: [NIOSSLCertificate]]>([:])
+    private let folders = Mutex<[String: (certificates: [[NIOSSLCertificate]], readAt: ContinuousClock.Instant)]>([:])
+
+    /// The certificates of each file in a folder that has some. They are those of at most a minute ago.
+    func read(folder: String) -> [[NIOSSLCertificate]] {
+        let now = ContinuousClock.now
+        if let found = folders.withLock({ $0[folder] }), now - found.readAt < Self.age { return found.certificates }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let certificates = names.compactMap { try? read("\(folder)/\($0)") }
+        folders.withLock { $0[folder] = (certificates, now) }
+        return certificates
+    }
 
     func read(_ path: String) throws(TenantConfigurationError) -> [NIOSSLCertificate] {
         // Kubernetes renews a file by turning a link to another folder.
