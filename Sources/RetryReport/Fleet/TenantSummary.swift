@@ -137,3 +137,47 @@ package struct TenantSummary: Sendable, Hashable {
         case openFirst = "open_first"
     }
 }
+
+extension TenantSummary {
+    /// The summary of a report in memory: the same as that of its JSON.
+    package init(_ report: Report) {
+        let (reading, open, changes) = (report.reading, report.open, report.openChanges)
+        version = report.version
+        generatedAt = report.generatedAt
+        source = reading.source
+        tenant = reading.tenant?.description
+        isComplete = reading.isComplete
+        isVerified = reading.isVerified
+        problem = reading.problems.first?.message
+        isRestricted = report.filter != nil
+        unreadableJobs = reading.unreadableJobs
+        jobs = report.totals.jobs
+        openJobs = open.jobs
+        deaths = open.deaths
+        hasEstimates = report.hasEstimates
+        dead = report.dead.map {
+            Dead(count: $0.count, within24Hours: $0.within24Hours, isComplete: $0.isComplete)
+        }
+        openFirst = report.openFirst.map {
+            OpenFirst(
+                action: $0.action,
+                count: $0.count,
+                within24Hours: $0.deaths.within24Hours,
+                errorClass: $0.mostFrequent.errorClass
+            )
+        }
+        guard let changes, let since = changes.since, let jobs = changes.jobs else { return }
+        func groups(_ state: GroupState) -> Int { changes.groups.count { $0.state == state } }
+        self.changes = Changes(
+            since: since,
+            before: jobs.before,
+            new: jobs.new,
+            died: jobs.died,
+            recovered: jobs.recovered,
+            isDeathEstimated: jobs.isDeathEstimated,
+            newGroups: groups(.new),
+            returnedGroups: groups(.returned),
+            growingGroups: groups(.growing)
+        )
+    }
+}

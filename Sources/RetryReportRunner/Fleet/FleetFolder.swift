@@ -15,9 +15,17 @@ struct FleetFolder: Sendable {
 
     /// What is known of a tenant: its report, or each of them where its folder has several.
     ///
-    /// `failure`: that of a run which has just ended; without it, the record of one in the folder counts.
-    func tenants(named name: String, failure: FleetFailure? = nil) -> [FleetTenant] {
-        let found = reports(in: name, failure: failure ?? FleetFailure(folder: "\(path)/\(name)"))
+    /// - Parameters:
+    ///   - name: the tenant's name.
+    ///   - failure: that of a run which has just ended; without it, the record of one in the folder counts.
+    ///   - published: what is known of a report that was just published, which need not be read.
+    func tenants(
+        named name: String,
+        failure: FleetFailure? = nil,
+        published: PublishedSummary? = nil
+    ) -> [FleetTenant] {
+        let failure = failure ?? FleetFailure(folder: "\(path)/\(name)")
+        let found = reports(in: name, failure: failure, published: published)
         return found.isEmpty ? [FleetTenant(name: name, state: .missing)] : found
     }
 
@@ -60,14 +68,20 @@ struct FleetFolder: Sendable {
         case damaged(String)
     }
 
-    private func reports(in folder: String, failure: FleetFailure?) -> [FleetTenant] {
+    private func reports(
+        in folder: String,
+        failure: FleetFailure?,
+        published: PublishedSummary? = nil
+    ) -> [FleetTenant] {
         let names = names(in: folder)
         var found: [(stem: String, content: Found, changed: Date)] = []
         for name in names where name.hasSuffix(".json") && name != FleetFailure.fileName {
             if folder.isEmpty, name == "\(Self.indexName).json" { continue }
             let file = "\(place(folder))/\(name)"
             let attributes = (try? FileManager.default.attributesOfItem(atPath: file)) ?? [:]
-            guard attributes[.type] as? FileAttributeType == .typeRegular, let content = read(file) else { continue }
+            guard attributes[.type] as? FileAttributeType == .typeRegular,
+                let content = name == published?.file ? published.map({ .report($0.summary) }) : read(file)
+            else { continue }
             let changed = attributes[.modificationDate] as? Date ?? .distantPast
             found.append((String(name.dropLast(".json".count)), content, changed))
         }
@@ -131,6 +145,19 @@ struct FleetFolder: Sendable {
             let parts = folder.split(separator: "/").map { String($0) } + [name]
             return FleetTenant.Document(format: format.identifier, path: FileLink.path(parts))
         }
+    }
+}
+
+/// What an index says of a report that was just published.
+struct PublishedSummary: Sendable {
+    /// The name of its JSON in the tenant's folder.
+    let file: String
+    let summary: TenantSummary
+
+    /// `name`: that of the report's files.
+    init(_ report: Report, name: String) {
+        file = "\(name).\(JSONRenderer.format.fileSuffix)"
+        summary = TenantSummary(report)
     }
 }
 

@@ -155,6 +155,20 @@ enum SampleIndexes {
         #expect(summary.changes?.new == report.openChanges?.jobs?.new)
     }
 
+    @Test("the summary of a report in memory is that of its JSON") func summaryInMemory() throws {
+        let incomplete = Reading(source: "x", isComplete: false)
+        var reports = [
+            Report.sample, SampleReports.ordinary, SampleReports.empty, SampleReports.build([], reading: incomplete),
+        ]
+        reports += HostileCorpus.texts.filter { !$0.isEmpty }.map {
+            Report(everywhere: $0, now: SampleReports.now)
+        }
+        for report in reports {
+            let read = try SampleIndexes.summary(report)
+            #expect(TenantSummary(report) == read)
+        }
+    }
+
     @Test("a path to a file can't name a scheme, leave the folder or end a link") func paths() {
         let hostile = ["javascript:x", "..", "a/b", "\"><b>", "x)", "a b", "ä", ".hidden", "\n", "%2e"]
         for name in hostile {
