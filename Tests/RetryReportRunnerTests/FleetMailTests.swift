@@ -12,6 +12,7 @@ import Testing
             common: [
                 "mail-from: reports@example.com", "mail-to: ops@example.com", "send: true", "sendmail: \(mailer)",
                 "mail-attach: json", "format: [html, json, email, eml]", "metrics: \(scratch.path)/fleet.prom",
+                "report-url: 'https://reports.example.com/{name}.html'",
             ],
             tenants: [
                 FleetFixture.saved("a", jobs: 3, in: scratch), FleetFixture.saved("b", jobs: 4, in: scratch),
@@ -25,6 +26,11 @@ import Testing
         #expect(message.matches(of: /(?m)^Message-ID:/).count == 1)
         #expect(message.contains("Subject: [3 tenants] 1 of 3 tenants without a current report, "))
         #expect(message.contains("filename=\"retry-jobs.json\""))
+        #expect(message.contains("\nhttps://reports.example.com/index.html\r\n"), "\(message)")
+        let body = String(decoding: try scratch.bytes("out/index.email.html"), as: UTF8.self)
+        #expect(body.contains("href=\"https://reports.example.com/index.html\""))
+        let tenant = String(decoding: try scratch.bytes("out/a/retry-jobs.email.html"), as: UTF8.self)
+        #expect(tenant.contains("href=\"https://reports.example.com/a/retry-jobs.html\""))
         let names = try scratch.names("out")
         #expect(
             names.filter { $0.hasPrefix("index.") } == [

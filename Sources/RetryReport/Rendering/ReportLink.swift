@@ -14,11 +14,16 @@ public struct ReportLink: Sendable, Hashable {
     /// the name in it, has characters that an address must escape, or a placeholder that does not exist or is in the
     /// host.
     public init(_ pattern: String, name: String) throws(ActionLinkError) {
+        try self.init(pattern, path: [name])
+    }
+
+    /// A link to a document whose name is a path: its folders and its own name, each escaped, with slashes between them.
+    package init(_ pattern: String, path: [String]) throws(ActionLinkError) {
         let host = pattern.dropFirst("https://".count).prefix { !"/?#".contains($0) }
         guard !host.contains("{"), !host.contains("}") else {
             throw ActionLinkError("must not have a placeholder in its host")
         }
-        let named = pattern.replacing("{name}", with: PercentEscape.escaped(name))
+        let named = pattern.replacing("{name}", with: path.map { PercentEscape.escaped($0) }.joined(separator: "/"))
         let sample = named.replacing("{date}", with: "2026-01-31")
         guard !sample.contains("{"), !sample.contains("}") else {
             throw ActionLinkError("may have the placeholders {name} and {date} and no other braces")
@@ -33,10 +38,10 @@ public struct ReportLink: Sendable, Hashable {
     }
 
     /// The address of a report.
-    public func url(of report: Report) -> String {
-        pattern.replacing(
-            "{date}",
-            with: PercentEscape.escaped(String(report.generatedAt.iso8601.prefix { $0 != "T" }))
-        )
+    public func url(of report: Report) -> String { url(at: report.generatedAt) }
+
+    /// The address of a document of that moment.
+    package func url(at moment: Timestamp) -> String {
+        pattern.replacing("{date}", with: PercentEscape.escaped(String(moment.iso8601.prefix { $0 != "T" })))
     }
 }

@@ -15,6 +15,7 @@ package struct FleetMail {
     /// what `html` throws.
     package func message(_ index: FleetIndex, html: (MailContext) throws -> [UInt8]) throws -> [UInt8] {
         var context = MailContext(fullReport: "the published index", unsubscribeLink: settings.unsubscribe?.url)
+        context.reportLink = settings.reportLink?.url(at: index.generatedAt)
         var files: [OutgoingMail.Attachment] = []
         if attachesJSON {
             let bytes = try index.json()
@@ -77,6 +78,11 @@ struct FleetText {
         if view.flag("headline.hasNews") {
             page.gap()
             page.paragraph(view.text("about.dead"))
+        }
+        if view.flag("mail.hasReportLink") {
+            page.gap()
+            page.line("Full index:")
+            page.line(view.text("mail.reportLink"))
         }
         page.heading("Tenants")
         page.paragraph(view.text("about.order"))

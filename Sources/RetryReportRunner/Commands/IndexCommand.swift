@@ -36,15 +36,23 @@ struct IndexProcess: Sendable {
         StandardStreams.prepare()
         let began = ContinuousClock.now
         var messages = Messages(.human)
+        var metrics: MetricsFile?
         do {
             let (layers, _, file) = try RunProcess.layers(flags)
             messages = Messages((try? layers.value(Settings.logFormat)) ?? .human)
+            try ShardChoice.refuseForIndex(layers)
+            metrics = try MetricsFile(layers)
             return try await StopSignals.ending { [messages] published in
                 try await perform(layers, file, messages, began, published)
             }
         } catch {
             let (status, message) = ExitStatus.explaining(error)
             messages.fail(status.diagnostic(message))
+            do {
+                try metrics?.write(FleetIndex?.none, status, seconds: (ContinuousClock.now - began) / .seconds(1))
+            } catch {
+                messages.fail(Diagnostic(.error, "metrics.failed", "the metrics could not be written: \(error)"))
+            }
             return status
         }
     }

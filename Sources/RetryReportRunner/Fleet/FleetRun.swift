@@ -38,7 +38,7 @@ struct FleetRun: Sendable {
             ? try IndexPublication(layers, environment: environment, messages: messages, began: began) : nil
         let destination = try index.map { _ in try OutputFolder(output, name: FleetFolder.indexName) }
 
-        let keys = try keys(environment)
+        let keys = try FleetKeys(entries, layers, environment: environment)
         let outcomes = try await run(chosen, output, keys, environment)
         let status = ExitStatus.worst(outcomes.values.map(\.status))
         guard let index, let destination else {
@@ -57,20 +57,6 @@ struct FleetRun: Sendable {
         let made = try index.publish(tenants, to: destination)
         published()
         return try await index.announce(made, status)
-    }
-
-    /// The keys of all tenants by their owners, the first in the list where two have the same. One that can't be read is the
-    /// trouble of its tenant alone; one that is in a setting of any tenant would get into a report, and nothing is read.
-    private func keys(_ environment: [String: String]) throws -> FleetKeys {
-        let keys = FleetKeys()
-        let values = layers.all + entries.flatMap { $0.values.values.joined() }
-        for entry in entries where entry.text(Settings.tenant) != nil {
-            let layers = try layers.inserting(entry.values)
-            guard let key = try? KeyFinder.found(layers, environment: environment).text else { continue }
-            try KeyFinder.refuse(key, in: values)
-            _ = keys.owner(of: key, or: entry.name)
-        }
-        return keys
     }
 
     /// The tenants of this run.
@@ -97,7 +83,7 @@ struct FleetRun: Sendable {
     ) async throws -> [String: TenantRun.Outcome] {
         let requests = try layers.value(Settings.fleetConcurrency)
         let limit = RequestLimit(requests)
-        let templates = CheckedTemplates()
+        let checked = CheckedFormats()
         let format = try layers.value(Settings.logFormat)
         return try await withThrowingTaskGroup(of: (String, TenantRun.Outcome).self) { group in
             var waiting = tenants.makeIterator()
@@ -108,7 +94,7 @@ struct FleetRun: Sendable {
                     output: output,
                     limit: limit,
                     keys: keys,
-                    templates: templates,
+                    checked: checked,
                     format: format,
                     environment: environment
                 )

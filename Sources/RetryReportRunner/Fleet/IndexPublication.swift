@@ -11,6 +11,8 @@ struct IndexPublication: Sendable {
     /// Formats besides those that an index always has.
     private let formats: [ReportFormat]
     private let mail: MailPlan?
+    /// Where the index is, for the mail; nil when that is not known.
+    private let link: ReportLink?
     private let metrics: MetricsFile?
     private let messages: Messages
     private let began: ContinuousClock.Instant
@@ -27,6 +29,7 @@ struct IndexPublication: Sendable {
         let asked = Set(try layers.value(Settings.format).map(\.text))
         formats = [HTMLRenderer.Kind.mail.format, EMLRenderer.format].filter { asked.contains($0.identifier) }
         mail = try MailPlan(layers, name: try layers.value(Settings.name), environment: environment)
+        link = try RunSettings.reportLink(layers, path: [FleetFolder.indexName])
         metrics = try MetricsFile(layers)
         self.messages = messages
         self.began = began
@@ -64,7 +67,9 @@ struct IndexPublication: Sendable {
             if format == EMLRenderer.format {
                 if let message = try message(index) { documents.append((format, message)) }
             } else {
-                documents.append((format, try FleetPage.mail(index)))
+                var context = FleetPage.indexContext
+                context.reportLink = link?.url(at: index.generatedAt)
+                documents.append((format, try FleetPage.mail(index, in: context)))
             }
         }
         return documents
@@ -72,7 +77,9 @@ struct IndexPublication: Sendable {
 
     private func message(_ index: FleetIndex) throws -> [UInt8]? {
         try mail.map { plan in
-            try FleetMail(plan.settings, attachesJSON: plan.attachment == .json).message(index) { context in
+            var settings = plan.settings
+            settings.reportLink = link
+            return try FleetMail(settings, attachesJSON: plan.attachment == .json).message(index) { context in
                 try FleetPage.mail(index, in: context)
             }
         }

@@ -38,6 +38,28 @@ struct ShardChoice: Sendable, Hashable {
         self.count = count
     }
 
+    /// Whether the settings ask for a part.
+    static func isGiven(_ layers: SettingsLayers) -> Bool {
+        !layers.given(Settings.shard).isEmpty || !layers.given(Settings.shardCount).isEmpty
+    }
+
+    /// Throws when tenants are chosen and the configuration file has no list of tenants.
+    static func refuse(in layers: SettingsLayers) throws(SettingsError) {
+        for option in [Settings.only.option, Settings.shard.option, Settings.shardCount.option] {
+            guard let value = layers.given(option).first else { continue }
+            throw SettingsError(value, "requires a configuration file that lists 'tenants' (--config)")
+        }
+    }
+
+    /// Throws when the command line chooses tenants for an index, which is about all of them. A file or an environment that
+    /// the runs of the parts have too may name a part.
+    static func refuseForIndex(_ layers: SettingsLayers) throws(SettingsError) {
+        for option in [Settings.only.option, Settings.shard.option, Settings.shardCount.option] {
+            guard let value = layers.given(option).first, value.layer == .flag else { continue }
+            throw SettingsError(value, "does not go with 'index', which is about all tenants")
+        }
+    }
+
     /// Whether a tenant is in this part. It depends on nothing but its name and the number of parts, so that a tenant that
     /// is added or removed moves no other.
     func contains(_ name: String) -> Bool {

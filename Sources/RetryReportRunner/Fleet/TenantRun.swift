@@ -12,10 +12,10 @@ struct TenantRun: Sendable {
     let output: String
     /// The limit on requests that all tenants share.
     let limit: RequestLimit
-    /// Keys that were read for other tenants, so that none is sent to two.
+    /// The keys of all tenants.
     let keys: FleetKeys
-    /// Templates that another tenant may have checked already.
-    let templates: CheckedTemplates
+    /// Templates and programs that another tenant may have checked already.
+    let checked: CheckedFormats
     let format: LogFormat
     let environment: [String: String]
 
@@ -37,12 +37,13 @@ struct TenantRun: Sendable {
         var metrics: MetricsFile?
         var status: ExitStatus
         var failure: FleetFailure?
+        var summary: PublishedSummary?
         do {
             metrics = try MetricsFile(layers, tenant: entry.name)
-            let secret = try key()
+            let key = try keys.key(of: entry.name)
             // From here on no message shows it.
-            messages = Messages(format, tenant: entry.name, hiding: [secret].compactMap(\.self))
-            status = try await publish(messages, metrics, began)
+            messages = Messages(format, tenant: entry.name, hiding: [key?.text].compactMap(\.self))
+            (status, summary) = try await publish(key?.key, messages, metrics, began)
             FleetFailure.remove(from: folder)
         } catch {
             try Task.checkCancellation()
@@ -62,50 +63,33 @@ struct TenantRun: Sendable {
                 messages.fail(Diagnostic(.error, "metrics.failed", "the metrics could not be written: \(error)"))
             }
         }
-        let entries = FleetFolder(path: output).tenants(named: entry.name, failure: failure)
+        let entries = FleetFolder(path: output).tenants(
+            named: entry.name,
+            failure: failure,
+            published: summary
+        )
         return Outcome(status: status, failure: failure, entries: entries)
     }
 
-    /// The tenant's key, if it has one. Throws when it is that of another tenant.
-    private func key() throws -> String? {
-        guard entry.text(Settings.tenant) != nil else { return nil }
-        let secret = try KeyFinder.text(layers, environment: environment)
-        if let other = keys.owner(of: secret, or: entry.name) {
-            throw SettingsError(
-                configuration: "\(entry.place): '\(entry.name)' has the same key as '\(other)'; a key is sent to one "
-                    + "tenant only. If it is that tenant's key, replace it there"
-            )
-        }
-        return secret
-    }
-
     private func publish(
+        _ key: APIKey?,
         _ messages: Messages,
         _ metrics: MetricsFile?,
         _ began: ContinuousClock.Instant
-    ) async throws -> ExitStatus {
-        let settings = try settings()
-        if case .tenant = settings.input, let warning = KeyFinder.warning(about: layers.given(Settings.apiKeyFile).last)
-        {
-            messages.tell(warning)
-        }
-        let verdict = { @Sendable (published: PublishedReport) in Verdict(published, settings) }
-        var plan = RunPlan(
-            settings: settings,
-            logger: messages.logger(settings.logLevel),
-            first: OperatorAnnouncement(messages: messages, verdict: verdict, told: {}, namesFiles: false),
-            last: metrics.map { [MetricsAnnouncement(file: $0, began: began, verdict: verdict)] } ?? []
-        )
-        plan.templates = templates
+    ) async throws -> (ExitStatus, PublishedSummary) {
+        let settings = try settings(key)
+        var plan = RunPlan(settings, layers, messages, metrics, began, namesFiles: false)
+        plan.checked = checked
         let published = try await plan.run()
         for announcement in published.announcements { messages.tell(announcement) }
-        return Verdict(published, settings).status
+        return (Verdict(published, settings).status, PublishedSummary(published.report, name: settings.name))
     }
 
     /// The settings of a run that is one of several.
-    private func settings() throws -> RunSettings {
-        var settings = try RunSettings(layers, environment: environment)
+    private func settings(_ key: APIKey?) throws -> RunSettings {
+        var settings = try RunSettings(layers, environment: environment, of: RunSettings.OneOfSeveral(name: entry.name, key: key))
         settings.outputFolder = folder
+        if layers.given(Settings.jobsPerGroup).isEmpty { settings.limits.jobsPerGroup = Settings.jobsPerGroupOfMany }
         // The index is made of it.
         if !settings.formats.contains(JSONRenderer.format.identifier) {
             settings.formats.append(JSONRenderer.format.identifier)

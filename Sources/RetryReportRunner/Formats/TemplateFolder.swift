@@ -3,7 +3,6 @@ import Foundation
 import ReportTemplates
 import RetryReport
 import RetryReportHTML
-import Synchronization
 
 /// A folder of a user's own templates; for a file that it does not have, the built-in one serves.
 struct TemplateFolder: Sendable {
@@ -74,27 +73,6 @@ struct TemplateFolder: Sendable {
             throw RunError(.unwritable, OutputError(path, "the templates can't be written", error).description)
         }
         return written
-    }
-}
-
-/// Folders of templates, each of which is read and checked once, however many tenants use it.
-final class CheckedTemplates: Sendable {
-    private let checked = Mutex<[String: Result<TemplateFolder, SettingsError>]>([:])
-
-    /// The folder; nil means none. Throws as ``TemplateFolder/init(_:)`` does.
-    func folder(_ path: String?) throws(SettingsError) -> TemplateFolder {
-        guard let path else { return try TemplateFolder(nil) }
-        return try checked.withLock { checked in
-            if let known = checked[path] { return known }
-            let result: Result<TemplateFolder, SettingsError>
-            do throws(SettingsError) {
-                result = .success(try TemplateFolder(path))
-            } catch {
-                result = .failure(error)
-            }
-            checked[path] = result
-            return result
-        }.get()
     }
 }
 

@@ -6,8 +6,8 @@ struct FleetMetrics: Sendable {
     /// The figures in Prometheus' exposition format.
     let text: String
 
-    init(_ index: FleetIndex, _ status: ExitStatus, finishedAt: Double, seconds: Double) {
-        let totals = index.totals
+    /// `index`: nil for a run that ended without one, which has no figures of tenants.
+    init(_ index: FleetIndex?, _ status: ExitStatus, finishedAt: Double, seconds: Double) {
         var text = PrometheusText()
         func gauge(_ name: String, _ help: String, _ value: Double) {
             text.gauge("retry_report_fleet_\(name)", help, [([], value)])
@@ -15,6 +15,11 @@ struct FleetMetrics: Sendable {
         gauge("last_run_exit_status", "Exit status of the last run of all tenants.", Double(status.rawValue))
         gauge("last_run_timestamp_seconds", "When the last run of all tenants ended.", finishedAt)
         gauge("last_run_duration_seconds", "How long the last run of all tenants took.", seconds)
+        guard let index else {
+            self.text = text.text
+            return
+        }
+        let totals = index.totals
         gauge("tenants", "Tenants of the index.", Double(totals.tenants))
         gauge("tenants_not_current", "Tenants without a current report.", Double(totals.notCurrent))
         gauge("tenants_incomplete", "Tenants whose report is incomplete.", Double(totals.incomplete))

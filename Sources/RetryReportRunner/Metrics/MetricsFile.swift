@@ -72,7 +72,9 @@ struct MetricsFile: Sendable {
     }
 
     /// Writes the figures of an index in place of those of the one before. Throws ``OutputError``.
-    func write(_ index: FleetIndex, _ status: ExitStatus, seconds: Double) throws(OutputError) {
+    ///
+    /// `index`: nil when none was made.
+    func write(_ index: FleetIndex?, _ status: ExitStatus, seconds: Double) throws(OutputError) {
         do throws(OutputError) {
             try replace(FleetMetrics(index, status, finishedAt: Date().timeIntervalSince1970, seconds: seconds).text)
         } catch {

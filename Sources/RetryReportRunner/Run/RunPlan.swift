@@ -12,8 +12,40 @@ struct RunPlan: Sendable {
     /// What is told besides the mail, in order around it: first, before anything is handed over, and last.
     let first: any AnnouncingStep
     let last: [any AnnouncingStep]
-    /// Templates that were checked before.
-    var templates = CheckedTemplates()
+    /// Templates and programs that were checked before.
+    var checked = CheckedFormats()
+
+    /// The plan of a run that tells the operator what it published and writes metrics. Warns of a key file that others can
+    /// read.
+    ///
+    /// - Parameters:
+    ///   - settings: the run's settings.
+    ///   - layers: where they are from.
+    ///   - messages: where messages go.
+    ///   - metrics: the file of its metrics; nil for none.
+    ///   - began: when the run began.
+    ///   - namesFiles: whether each file that was published is named.
+    ///   - told: called when the report is published and the operator knows.
+    init(
+        _ settings: RunSettings,
+        _ layers: SettingsLayers,
+        _ messages: Messages,
+        _ metrics: MetricsFile?,
+        _ began: ContinuousClock.Instant,
+        namesFiles: Bool,
+        told: @escaping @Sendable () -> Void = {}
+    ) {
+        if case .tenant = settings.input, let file = layers.given(Settings.apiKeyFile).last,
+            let warning = SecretFile.key(file).warning
+        {
+            messages.tell(warning)
+        }
+        let verdict = { @Sendable (published: PublishedReport) in Verdict(published, settings) }
+        self.settings = settings
+        logger = messages.logger(settings.logLevel)
+        first = OperatorAnnouncement(messages: messages, verdict: verdict, told: told, namesFiles: namesFiles)
+        last = metrics.map { [MetricsAnnouncement(file: $0, began: began, verdict: verdict)] } ?? []
+    }
 
     /// Runs to the end. Throws ``RunError``, ``SettingsError`` or `CancellationError`; nothing was published then.
     func run() async throws -> PublishedReport {
@@ -130,7 +162,7 @@ struct RunPlan: Sendable {
 
     /// The formats, with the templates and the mail that the settings ask for.
     private func registry() async throws -> RendererRegistry {
-        let templates = try self.templates.folder(settings.templateFolder)
+        let templates = try checked.folder(settings.templateFolder)
         var renderers = StandardRenderers()
         renderers.pageTemplate = templates.own(.report).map { .init(name: $0.name, bytes: $0.bytes) }
         renderers.mailTemplate = templates.own(.email).map { .init(name: $0.name, bytes: $0.bytes) }
@@ -143,7 +175,7 @@ struct RunPlan: Sendable {
         var registry = try renderers.registry()
         for program in settings.programs {
             do {
-                try registry.register(await ExternalRenderer(path: program.path))
+                try registry.register(await checked.program(program.path))
             } catch {
                 try Task.checkCancellation()
                 throw RunError(.configuration, "--format \(program.name): \(error)")

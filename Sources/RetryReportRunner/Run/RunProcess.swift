@@ -20,9 +20,8 @@ struct RunProcess: Sendable {
             let keys = KeyFinder.keys(layers, ProcessInfo.processInfo.environment)
             messages = Messages((try? layers.value(Settings.logFormat)) ?? .human, hiding: keys)
             try KeyFinder.refuseEnvironmentsKey(in: layers)
-            if file.tenants == nil { try refuseChoice(layers) }
-            // Those of several tenants are written with their index.
-            metrics = try file.tenants == nil ? MetricsFile(layers) : nil
+            if file.tenants == nil { try ShardChoice.refuse(in: layers) }
+            metrics = try MetricsFile(layers)
         } catch {
             return complain(error, messages)
         }
@@ -49,8 +48,14 @@ struct RunProcess: Sendable {
             return await ended(try await run.status())
         } catch {
             let status = await ended(complain(error, messages))
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
             do {
-                try metrics?.write(status, seconds: (ContinuousClock.now - began) / .seconds(1), nil)
+                if fleet == nil {
+                    try metrics?.write(status, seconds: seconds, nil)
+                } else if !ShardChoice.isGiven(layers) {
+                    // Without an index there are none of its figures. A part of the tenants leaves the file to 'index'.
+                    try metrics?.write(FleetIndex?.none, status, seconds: seconds)
+                }
             } catch {
                 messages.fail(Diagnostic(.error, "metrics.failed", "the metrics could not be written: \(error)"))
             }
@@ -69,14 +74,6 @@ struct RunProcess: Sendable {
         let file = try ConfigurationFile(path)
         let all = try SettingsLayers([flags, SettingsLayers.environment(environment), file.values])
         return (all, given, file)
-    }
-
-    /// Throws when tenants are chosen and the configuration file has no list of tenants.
-    private func refuseChoice(_ layers: SettingsLayers) throws(SettingsError) {
-        for option in [Settings.only.option, Settings.shard.option, Settings.shardCount.option] {
-            guard let value = layers.given(option).first else { continue }
-            throw SettingsError(value, "requires a configuration file that lists 'tenants' (--config)")
-        }
     }
 
     private func makeMonitor(_ layers: SettingsLayers) throws -> RunMonitor? {
@@ -127,17 +124,7 @@ private struct Run: Sendable {
         let environment = ProcessInfo.processInfo.environment
         for remark in SettingsLayers.unknownVariables(environment) { messages.tell(remark) }
         let settings = try RunSettings(layers, environment: environment)
-        if case .tenant = settings.input, let warning = KeyFinder.warning(about: layers.given(Settings.apiKeyFile).last)
-        {
-            messages.tell(warning)
-        }
-        let verdict = { @Sendable (published: PublishedReport) in Verdict(published, settings) }
-        let plan = RunPlan(
-            settings: settings,
-            logger: messages.logger(settings.logLevel),
-            first: OperatorAnnouncement(messages: messages, verdict: verdict, told: published),
-            last: metrics.map { [MetricsAnnouncement(file: $0, began: began, verdict: verdict)] } ?? []
-        )
+        let plan = RunPlan(settings, layers, messages, metrics, began, namesFiles: true, told: published)
         return (try await plan.run(), settings)
     }
 }
@@ -172,7 +159,7 @@ struct OperatorAnnouncement: AnnouncingStep {
     let verdict: @Sendable (PublishedReport) -> Verdict
     let told: @Sendable () -> Void
     /// False where there are too many files to name, as those of many tenants.
-    var namesFiles = true
+    let namesFiles: Bool
 
     func prepare(_ report: Report) -> Announcement? {
         Announcement("messages") { published in

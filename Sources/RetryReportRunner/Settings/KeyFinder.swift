@@ -7,37 +7,36 @@ import TinesTenant
 /// user of the machine could read it.
 enum KeyFinder {
     static let variable = "TINES_API_KEY"
-    private static let largest = 64 << 10
 
-    static func key(_ layers: SettingsLayers, environment: [String: String]) throws -> APIKey {
-        let (text, place) = try given(layers, environment: environment)
-        return try key(text, place: place)
+    /// A key as it was found.
+    struct Found: Sendable {
+        let text: String
+        /// Where it is from, for messages.
+        let place: String
+
+        /// The key, checked.
+        var key: APIKey {
+            get throws(SettingsError) {
+                do {
+                    return try APIKey(text)
+                } catch {
+                    throw SettingsError(configuration: "\(place): \(error.description)")
+                }
+            }
+        }
     }
 
-    /// The key's text, which is checked like the key.
-    static func text(_ layers: SettingsLayers, environment: [String: String]) throws -> String {
-        let (text, place) = try given(layers, environment: environment)
-        _ = try key(text, place: place)
-        return text
-    }
-
-    /// The key's text, and where it is from. Throws when a setting contains it too.
-    private static func given(
-        _ layers: SettingsLayers,
-        environment: [String: String]
-    ) throws -> (text: String, place: String) {
+    /// The key that the settings name. Throws when a setting contains it too.
+    static func key(_ layers: SettingsLayers, environment: [String: String]) throws(SettingsError) -> APIKey {
         let found = try found(layers, environment: environment)
         try refuse(found.text, in: layers)
-        return found
+        return try found.key
     }
 
     /// The key's text as it is, and where it is from.
-    static func found(
-        _ layers: SettingsLayers,
-        environment: [String: String]
-    ) throws -> (text: String, place: String) {
+    static func found(_ layers: SettingsLayers, environment: [String: String]) throws(SettingsError) -> Found {
         if let file = layers.given(Settings.apiKeyFile).last {
-            return (try content(of: file), "\(file.place): \(file.text)")
+            return Found(text: try SecretFile.key(file).content(), place: "\(file.place): \(file.text)")
         }
         guard let named = layers.given(Settings.apiKeyVariable).last else {
             guard let text = environment[variable], !text.isEmpty else {
@@ -45,7 +44,7 @@ enum KeyFinder {
                     configuration: "no API key: set \(variable), or name a file that contains it with --api-key-file"
                 )
             }
-            return (text, variable)
+            return Found(text: text, place: variable)
         }
         guard let text = environment[named.text], !text.isEmpty else {
             // The name is not shown: it may be the key itself, put in the wrong place.
@@ -54,52 +53,7 @@ enum KeyFinder {
                     + "the key"
             )
         }
-        return (text, named.place)
-    }
-
-    /// Reads a key file. Throws an error that says which of the usual mistakes it is.
-    private static func content(of file: SettingValue) throws(SettingsError) -> String {
-        let path = file.text
-        let attributes = try? FileManager.default.attributesOfItem(atPath: target(path))
-        if attributes == nil, !FileManager.default.fileExists(atPath: path) { throw error(file, "does not exist") }
-        if attributes?[.type] as? FileAttributeType == .typeDirectory {
-            throw error(file, "is a folder; name the file in it that contains the key")
-        }
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw error(file, "can't be read: no permission for this user")
-        }
-        guard let data = try? handle.read(upToCount: largest), !data.isEmpty else {
-            throw error(file, "is empty; it must contain the key")
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw error(file, "does not contain text in UTF-8; it must contain the key and nothing else")
-        }
-        return text
-    }
-
-    /// An error that names the file, unless what was given may be the key itself: one word without a slash or a full
-    /// stop.
-    private static func error(_ file: SettingValue, _ fault: String) -> SettingsError {
-        if file.text.contains(where: { "/. ".contains($0) }) || file.text.count < 16 {
-            return SettingsError(configuration: "\(file.place): the key file '\(file.text)' \(fault)")
-        }
-        return SettingsError(
-            configuration: "\(file.place): the key file \(fault). The value must be the path of a file that contains "
-                + "the key, not the key. (It is not shown here, since it may be the key. If so, replace it in the tenant)"
-        )
-    }
-
-    /// A path with its links followed.
-    private static func target(_ path: String) -> String {
-        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    }
-
-    private static func key(_ text: String, place: String) throws -> APIKey {
-        do {
-            return try APIKey(text)
-        } catch {
-            throw SettingsError(configuration: "\(place): \(error.description)")
-        }
+        return Found(text: text, place: named.place)
     }
 
     /// The key as it can be recognized in other text; nil for a short one, which may be a part of any word.
@@ -151,24 +105,6 @@ enum KeyFinder {
             )
         )
         return status
-    }
-
-    /// A warning when others can read the key file, or nil.
-    ///
-    /// The group of a file that another user owns is how systemd and Kubernetes hand a key to this process alone; the
-    /// group of our own file is people. The mode is that of the file, not of a link to it: Kubernetes mounts links.
-    static func warning(about file: SettingValue?) -> Diagnostic? {
-        guard let file,
-            let attributes = try? FileManager.default.attributesOfItem(atPath: target(file.text)),
-            let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue,
-            let owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value,
-            mode & (owner == geteuid() ? 0o077 : 0o037) != 0
-        else { return nil }
-        return Diagnostic(
-            .warning,
-            "key.readable",
-            "others can read the key file '\(file.text)'; run: chmod 600 '\(file.text)'"
-        )
     }
 }
 #endif

@@ -21,6 +21,14 @@ struct RunSettings: Sendable {
         case never
     }
 
+    /// The tenant of a run that is one of several.
+    struct OneOfSeveral: Sendable {
+        /// The name of its folder.
+        let name: String
+        /// Its key; nil when none is needed.
+        let key: APIKey?
+    }
+
     var input: Input
     /// A folder, or nil for standard output.
     var outputFolder: String?
@@ -71,8 +79,11 @@ struct RunSettings: Sendable {
 
     /// Reads all layers. Throws ``SettingsError`` for the first fault.
     ///
-    /// `environment`: where the API key, a proxy and a mail program are looked up.
-    init(_ layers: SettingsLayers, environment: [String: String]) throws {
+    /// - Parameters:
+    ///   - layers: all layers.
+    ///   - environment: where the API key, a proxy and a mail program are looked up.
+    ///   - tenant: the tenant of a run that is one of several.
+    init(_ layers: SettingsLayers, environment: [String: String], of tenant: OneOfSeveral? = nil) throws {
         let days = Int(try layers.value(Settings.historyKeep) / .seconds(86_400))
         history = layers.text(Settings.history).map { RetryHistory(path: $0, days: days) }
         policy = try layers.text(Settings.policy).map(PolicyFile.read)
@@ -111,7 +122,7 @@ struct RunSettings: Sendable {
             )
         }
         actionURL = try Self.actionURL(layers)
-        let reportLink = try Self.reportLink(layers, name: name)
+        let reportLink = try Self.reportLink(layers, path: [tenant?.name, name].compactMap(\.self))
         self.reportLink = reportLink
         let output = try layers.value(Settings.output)
         outputFolder = output == "-" ? nil : output
@@ -133,8 +144,9 @@ struct RunSettings: Sendable {
         let pace = try Pace(layers)
         switch try Self.origin(layers) {
         case .savedPages(let paths): input = .savedPages(paths)
-        case .tenant(let tenant):
-            input = .tenant(try Self.configuration(tenant, layers, pace, authorities, environment))
+        case .tenant(let address):
+            let key = try tenant?.key ?? KeyFinder.key(layers, environment: environment)
+            input = .tenant(try Self.configuration(address, key, layers, pace, authorities, environment))
         }
         try PathConflict.refuse(self)
     }
@@ -163,10 +175,11 @@ struct RunSettings: Sendable {
         return value.text
     }
 
-    private static func reportLink(_ layers: SettingsLayers, name: String) throws -> ReportLink? {
+    /// The link to a published document; `path`: its folders and its name.
+    static func reportLink(_ layers: SettingsLayers, path: [String]) throws -> ReportLink? {
         guard let value = try layers.value(Settings.reportURL) else { return nil }
         do {
-            return try ReportLink(value.text, name: name)
+            return try ReportLink(value.text, path: path)
         } catch {
             throw SettingsError(value, error.description)
         }
@@ -274,6 +287,7 @@ struct RunSettings: Sendable {
 
     private static func configuration(
         _ tenant: SettingValue,
+        _ key: APIKey,
         _ layers: SettingsLayers,
         _ pace: Pace,
         _ authorities: SettingValue?,
@@ -288,7 +302,6 @@ struct RunSettings: Sendable {
         } catch let error as TenantOriginError {
             throw SettingsError(tenant, OptionWords.words(error))
         }
-        let key = try KeyFinder.key(layers, environment: environment)
         var configuration = TenantSource.Configuration(tenant: origin, key: key)
         configuration.perPage = pace.perPage
         configuration.concurrency = pace.concurrency

@@ -16,15 +16,7 @@ enum WebhookFinder {
     /// The address of the webhook; nil for none.
     static func webhook(_ layers: SettingsLayers, environment: [String: String]) throws -> SecretURL? {
         if let file = layers.given(Settings.webhookFile).last {
-            guard let handle = FileHandle(forReadingAtPath: file.text),
-                let data = try? handle.read(upToCount: 8192), let text = String(data: data, encoding: .utf8)
-            else {
-                throw SettingsError(
-                    configuration:
-                        "\(file.place): can't be read; it must name a readable file that contains the address"
-                )
-            }
-            return try address(text, place: file.place)
+            return try address(SecretFile.address(file).content(), place: file.place)
         }
         guard let text = environment[variable], !text.isEmpty else { return nil }
         return try address(text, place: variable)
