@@ -81,6 +81,43 @@ import Testing
         #expect(accepted.count == 1)
     }
 
+    @Test func `a proxy makes a tunnel to the receiver, and learns neither the address nor the report`() throws {
+        let scratch = try TemporaryFolder()
+        let certificate = try SampleCertificate.make(in: scratch.path)
+        let receiver = try Receiver(certificate: certificate)
+        let proxy = try RecordingProxy()
+        var environment = ["RETRY_REPORT_WEBHOOK": "\(receiver.address)/\(Self.secret)"]
+        let trust = ["--ca-file", certificate.authorityPath]
+        let given = try run(trust + ["--proxy", proxy.address], environment: environment, scratch: scratch)
+        #expect(given.status == 0, "\(given.errors)")
+        let asked = try proxy.asked
+        let host = receiver.address.replacing("https://", with: "")
+        #expect(asked.hasPrefix("CONNECT \(host) HTTP/1.1\r\n"), "\(asked)")
+        #expect(!asked.contains("s3cr3t") && !asked.contains("key-of-the-tenant"), "\(asked)")
+        environment["HTTPS_PROXY"] = proxy.address
+        let usual = try run(trust, environment: environment, scratch: scratch)
+        #expect(usual.status == 0, "\(usual.errors)")
+        let again = try proxy.asked
+        #expect(again.matches(of: /CONNECT /).count == 2)
+        environment["NO_PROXY"] = "localhost"
+        let direct = try run(trust, environment: environment, scratch: scratch)
+        #expect(direct.status == 0, "\(direct.errors)")
+        let same = try proxy.asked
+        let requests = try receiver.requests
+        #expect(same == again && requests.count == 3)
+    }
+
+    @Test func `a webhook's file that can't be used is named with what is wrong, and an address in its place is not`() throws {
+        let scratch = try TemporaryFolder()
+        let missing = try run(["--webhook-file", scratch.file("hook.txt")], scratch: scratch)
+        #expect(missing.status == 78)
+        #expect(missing.errors.contains("hook.txt' does not exist"), "\(missing.errors)")
+        let address = try run(["--webhook-file", "https://hooks.example/\(Self.secret)"], scratch: scratch)
+        #expect(address.status == 78)
+        #expect(address.errors.contains("must be the path of a file that contains the address"), "\(address.errors)")
+        #expect(!address.errors.contains("s3cr3t"), "\(address.errors)")
+    }
+
     @Test func `an address that is not one is refused without being shown`() throws {
         let scratch = try TemporaryFolder()
         let file = try scratch.write("http://hooks.example/\(Self.secret)", to: "hook")
