@@ -154,17 +154,29 @@ extension HTMLRenderer {
         kind: Kind,
         reports: [Report] = []
     ) -> [TemplateFault] {
+        let views = ([.sample, .empty] + reports).map { ReportView($0).values }
+        return faults(ofTemplate: template, name: name, kind: kind, views: views, hasFileLinks: false)
+    }
+
+    /// The same for whatever a template is filled with: the first of `views` has all names.
+    static func faults(
+        ofTemplate template: [UInt8],
+        name: String,
+        kind: Kind,
+        views: [ViewObject],
+        hasFileLinks: Bool
+    ) -> [TemplateFault] {
         do {
             let template = try HTMLTemplate(template, name: name, kind: kind)
-            let names = NameCheck(template, view: ReportView(.sample).values)
+            let names = NameCheck(template, view: views.first ?? [:])
             var faults = names.faults
             // The rest of the page is looked at without the elements whose names are wrong.
             guard let rest = template.remainder(without: names.elements) else {
                 return Array(faults.prefix(mostFaults))
             }
-            let rendering = CheckedRendering(template: rest, kind: kind)
-            for report in [.sample, .empty] + reports {
-                for fault in try rendering.faults(ReportView(report).values, limit: mostFaults)
+            let rendering = CheckedRendering(template: rest, kind: kind, hasFileLinks: hasFileLinks)
+            for view in views {
+                for fault in try rendering.faults(view, limit: mostFaults)
                 where !faults.contains(fault) {
                     faults.append(fault)
                 }

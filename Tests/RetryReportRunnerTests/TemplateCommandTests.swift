@@ -27,7 +27,9 @@ import Testing
     {
         let scratch = try TemporaryFolder()
         let folder = "\(scratch.path)/own"
-        let names = ["email.html", "report.html", "report.md.mustache"]
+        let names = [
+            "email.html", "index-email.html", "index.html", "index.md.mustache", "report.html", "report.md.mustache",
+        ]
         let export = try Program().run("template", "export", folder)
         #expect(export.status == 0)
         let exported = try scratch.names("own")
@@ -35,9 +37,7 @@ import Testing
         let check = try Program().run("template", "check", folder)
         #expect(check.status == 0, "\(check.errors)")
         let good = String(decoding: check.output, as: UTF8.self).split(separator: "\n")
-        #expect(
-            good == ["\(folder)/report.html: good", "\(folder)/email.html: good", "\(folder)/report.md.mustache: good"]
-        )
+        #expect(good.map { String($0) }.sorted() == names.map { "\(folder)/\($0): good" })
 
         let again = try Program().run("template", "export", folder)
         #expect(again.status == 73)
@@ -176,6 +176,31 @@ import Testing
             #expect(text.contains("Tern Security"), "\(name)")
             #expect(text.contains("CrowdStrike"), "\(name)")
         }
+    }
+
+    @Test("templates of an index are checked, and used for the index of several tenants") func indexTemplates() throws {
+        let scratch = try TemporaryFolder()
+        try scratch.write(page("<p data-text=\"tenant\">x</p>"), to: "bad/index.html")
+        try scratch.write("{{nobody}}\n", to: "bad/index.md.mustache")
+        let bad = try Program().run("template", "check", scratch.file("bad"))
+        #expect(bad.status == 78)
+        for fault in ["bad/index.html:3: <p>: data-text=\"tenant\"", "bad/index.md.mustache:1: {{nobody}}"] {
+            #expect(bad.errors.contains(fault), "\(bad.errors)")
+        }
+        let own = page("<p data-each=\"tenants\">Mine: <b data-text=\"name\">acme</b></p>")
+        try scratch.write(own, to: "good/index.html")
+        try scratch.write("Mine: {{tenantsInWords}}\n", to: "good/index.md.mustache")
+        let fleet = try FleetFixture(
+            common: ["template: \(scratch.file("good"))"],
+            tenants: [FleetFixture.saved("a", jobs: 1, in: scratch)],
+            scratch: scratch
+        )
+        let result = try fleet.run()
+        #expect(result.status == 0, "\(result.errors)")
+        let made = String(decoding: try scratch.bytes("out/index.html"), as: UTF8.self)
+        #expect(made.contains("<p>Mine: <b>a</b></p>"), "\(made)")
+        let markdown = String(decoding: try scratch.bytes("out/index.md"), as: UTF8.self)
+        #expect(markdown == "Mine: 1 tenant\n")
     }
 }
 #endif

@@ -86,6 +86,15 @@ public struct MarkdownTemplate: Sendable {
     /// - Throws: ``TemplateError`` with everything that is wrong: syntax, unknown names, unescaped data, HTML and links
     ///   that are not allowed. Takes a time that grows with the square of the template's size.
     public init(_ source: some Sequence<UInt8>, name: String) throws(TemplateError) {
+        try self.init(source, name: name, view: ReportView(.sample).values)
+    }
+
+    /// Checks a template of an index of tenants in the same way.
+    package init(ofIndex source: some Sequence<UInt8>, name: String) throws(TemplateError) {
+        try self.init(source, name: name, view: FleetView(.sample).values)
+    }
+
+    private init(_ source: some Sequence<UInt8>, name: String, view: ViewObject) throws(TemplateError) {
         func failure(_ line: Int, _ rule: String, _ advice: String = "") -> TemplateError {
             TemplateError(faults: [TemplateFault(template: name, line: line, rule: rule, advice: advice)])
         }
@@ -93,7 +102,7 @@ public struct MarkdownTemplate: Sendable {
             throw failure(1, "the template is not UTF-8", "save it as UTF-8")
         }
         let text = decoded.replacing("\r\n", with: "\n")
-        let check = MarkdownCheck(text, template: name, view: ReportView(.sample).values)
+        let check = MarkdownCheck(text, template: name, view: view)
         guard check.faults.isEmpty else { throw TemplateError(faults: check.faults) }
         do {
             _ = try Self.parse(text)

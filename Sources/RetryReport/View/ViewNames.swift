@@ -29,8 +29,13 @@ extension ReportView {
 
     /// The same with the names that a renderer adds.
     package func names(adding supplement: (any ViewSupplement)?) -> [Name] {
+        Self.names(of: values, adding: supplement)
+    }
+
+    /// All names of any view.
+    package static func names(of values: ViewObject, adding supplement: (any ViewSupplement)?) -> [Name] {
         var names: [Name] = []
-        Self.collect(values, supplement, under: "", into: &names)
+        collect(values, supplement, under: "", into: &names)
         return names
     }
 
@@ -61,11 +66,24 @@ package struct NamesTable: CustomStringConvertible {
     private let names: [ReportView.Name]
     /// The paths of the names that every template has.
     private let common: Set<String>
+    private let heading: String
 
-    /// The table of these names, with an example each. Those that ``ReportView`` does not have are marked as HTML's.
-    package init(_ names: [ReportView.Name], common: [ReportView.Name] = ReportView.names) {
+    /// The table of these names, with an example each. Those that `common` does not have, by default those of
+    /// ``ReportView``, are marked as HTML's.
+    package init(
+        _ names: [ReportView.Name],
+        common: [ReportView.Name] = ReportView.names,
+        heading: String = "Names"
+    ) {
         self.names = names
         self.common = Set(common.map(\.path))
+        self.heading = heading
+    }
+
+    /// The table of the names of an index of tenants; `names`: all of them, those of HTML too.
+    package static func ofIndex(_ names: [ReportView.Name]) -> NamesTable {
+        let common = ReportView.names(of: FleetView(.sample).values, adding: nil)
+        return NamesTable(names, common: common, heading: "Names of an index")
     }
 
     /// A heading, the table's head, and a row for each name.
@@ -74,7 +92,7 @@ package struct NamesTable: CustomStringConvertible {
             let kind = name.kind.rawValue + (common.contains(name.path) ? "" : ", HTML only")
             return "| `\(name.path)` | \(kind) | \(Self.code(name.example)) |\n"
         }
-        return "## Names\n\n\(names.count) names.\n\n| Name | Kind | Example |\n| :-- | :-- | :-- |\n" + rows.joined()
+        return "## \(heading)\n\n\(names.count) names.\n\n| Name | Kind | Example |\n| :-- | :-- | :-- |\n" + rows.joined()
     }
 
     /// A code span with the text as it is; a table's cell ends at a pipe even there.

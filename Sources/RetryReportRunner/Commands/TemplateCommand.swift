@@ -49,11 +49,12 @@ struct TemplateCommand: AsyncParsableCommand {
     struct Names: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "names",
-            abstract: "Print the table of all names that a template can use, in Markdown, with an example each."
+            abstract: "Print the tables of all names that templates can use, in Markdown, with an example each."
         )
 
         func run() async throws {
-            print(NamesTable(HTMLRenderer.names), terminator: "")
+            print(NamesTable(HTMLRenderer.names))
+            print(NamesTable.ofIndex(FleetPage.names), terminator: "")
         }
     }
 }

@@ -32,14 +32,21 @@ struct FleetRun: Sendable {
         }
         let shard = try ShardChoice(layers, environment: environment)
         let chosen = try chosen(shard)
+        let checked = CheckedFormats()
         // Of several processes none knows when the others are done: the index is made by a command of its own.
         let index =
             shard == nil
-            ? try IndexPublication(layers, environment: environment, messages: messages, began: began) : nil
+            ? try IndexPublication(
+                layers,
+                environment: environment,
+                messages: messages,
+                began: began,
+                checked: checked
+            ) : nil
         let destination = try index.map { _ in try OutputFolder(output, name: FleetFolder.indexName) }
 
         let keys = try FleetKeys(entries, layers, environment: environment)
-        let outcomes = try await run(chosen, output, keys, environment)
+        let outcomes = try await run(chosen, output, keys, checked, environment)
         let status = ExitStatus.worst(outcomes.values.map(\.status))
         guard let index, let destination else {
             messages.tell(
@@ -79,11 +86,11 @@ struct FleetRun: Sendable {
         _ tenants: [TenantEntry],
         _ output: String,
         _ keys: FleetKeys,
+        _ checked: CheckedFormats,
         _ environment: [String: String]
     ) async throws -> [String: TenantRun.Outcome] {
         let requests = try layers.value(Settings.fleetConcurrency)
         let limit = RequestLimit(requests)
-        let checked = CheckedFormats()
         let format = try layers.value(Settings.logFormat)
         return try await withThrowingTaskGroup(of: (String, TenantRun.Outcome).self) { group in
             var waiting = tenants.makeIterator()

@@ -14,6 +14,9 @@ struct IndexPublication: Sendable {
     /// Where the index is, for the mail; nil when that is not known.
     private let link: ReportLink?
     private let metrics: MetricsFile?
+    private let pageTemplate: FleetPage.Template?
+    private let mailTemplate: FleetPage.Template?
+    private let markdownTemplate: MarkdownTemplate?
     private let messages: Messages
     private let began: ContinuousClock.Instant
 
@@ -22,7 +25,8 @@ struct IndexPublication: Sendable {
         _ layers: SettingsLayers,
         environment: [String: String],
         messages: Messages,
-        began: ContinuousClock.Instant
+        began: ContinuousClock.Instant,
+        checked: CheckedFormats = CheckedFormats()
     ) throws {
         title = try layers.value(Settings.title)
         now = try layers.value(Settings.now)
@@ -31,6 +35,12 @@ struct IndexPublication: Sendable {
         mail = try MailPlan(layers, name: try layers.value(Settings.name), environment: environment)
         link = try RunSettings.reportLink(layers, path: [FleetFolder.indexName])
         metrics = try MetricsFile(layers)
+        let templates = try checked.folder(layers.text(Settings.template))
+        pageTemplate = try templates.own(.index).map { try FleetPage.Template($0.bytes, name: $0.name, kind: .page) }
+        mailTemplate = try templates.own(.indexEmail).map {
+            try FleetPage.Template($0.bytes, name: $0.name, kind: .mail)
+        }
+        markdownTemplate = try templates.own(.indexMarkdown).map { try MarkdownTemplate(ofIndex: $0.bytes, name: $0.name) }
         self.messages = messages
         self.began = began
     }
@@ -59,8 +69,8 @@ struct IndexPublication: Sendable {
 
     private func documents(of index: FleetIndex) throws -> [(format: ReportFormat, bytes: [UInt8])] {
         var documents: [(ReportFormat, [UInt8])] = [
-            (HTMLRenderer.Kind.page.format, try FleetPage.page(index)),
-            (MarkdownRenderer.format, try index.markdown()),
+            (HTMLRenderer.Kind.page.format, try FleetPage.page(index, template: pageTemplate)),
+            (MarkdownRenderer.format, try index.markdown(template: markdownTemplate)),
             (JSONRenderer.format, try index.json()),
         ]
         for format in formats {
@@ -69,7 +79,7 @@ struct IndexPublication: Sendable {
             } else {
                 var context = FleetPage.indexContext
                 context.reportLink = link?.url(at: index.generatedAt)
-                documents.append((format, try FleetPage.mail(index, in: context)))
+                documents.append((format, try FleetPage.mail(index, in: context, template: mailTemplate)))
             }
         }
         return documents
@@ -80,7 +90,7 @@ struct IndexPublication: Sendable {
             var settings = plan.settings
             settings.reportLink = link
             return try FleetMail(settings, attachesJSON: plan.attachment == .json).message(index) { context in
-                try FleetPage.mail(index, in: context)
+                try FleetPage.mail(index, in: context, template: mailTemplate)
             }
         }
     }

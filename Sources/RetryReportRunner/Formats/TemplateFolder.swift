@@ -83,6 +83,9 @@ struct TemplateFile: Sendable {
         case report = "report.html"
         case email = "email.html"
         case markdown = "report.md.mustache"
+        case index = "index.html"
+        case indexEmail = "index-email.html"
+        case indexMarkdown = "index.md.mustache"
 
         /// The template that is built in.
         var builtIn: [UInt8] {
@@ -90,6 +93,9 @@ struct TemplateFile: Sendable {
             case .report: ReportTemplates.reportHTML
             case .email: ReportTemplates.emailHTML
             case .markdown: ReportTemplates.reportMarkdown
+            case .index: ReportTemplates.indexHTML
+            case .indexEmail: ReportTemplates.indexEmailHTML
+            case .indexMarkdown: ReportTemplates.indexMarkdown
             }
         }
 
@@ -97,8 +103,8 @@ struct TemplateFile: Sendable {
         /// takes a time that grows with the square of its size.
         var mostKiB: Int {
             switch self {
-            case .report, .email: 1024
-            case .markdown: 64
+            case .report, .email, .index, .indexEmail: 1024
+            case .markdown, .indexMarkdown: 64
             }
         }
     }
@@ -141,13 +147,17 @@ struct TemplateFile: Sendable {
         switch kind {
         case .report: HTMLRenderer.faults(ofTemplate: bytes, name: name, kind: .page).map(\.description)
         case .email: HTMLRenderer.faults(ofTemplate: bytes, name: name, kind: .mail).map(\.description)
-        case .markdown: markdownFaults
+        case .index: FleetPage.faults(ofTemplate: bytes, name: name, kind: .page).map(\.description)
+        case .indexEmail: FleetPage.faults(ofTemplate: bytes, name: name, kind: .mail).map(\.description)
+        case .markdown: markdownFaults { () throws(TemplateError) in try MarkdownTemplate(bytes, name: name) }
+        case .indexMarkdown:
+            markdownFaults { () throws(TemplateError) in try MarkdownTemplate(ofIndex: bytes, name: name) }
         }
     }
 
-    private var markdownFaults: [String] {
+    private func markdownFaults(_ check: () throws(TemplateError) -> MarkdownTemplate) -> [String] {
         do {
-            _ = try MarkdownTemplate(bytes, name: name)
+            _ = try check()
             return []
         } catch {
             return [error.description]
