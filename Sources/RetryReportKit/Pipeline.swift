@@ -30,6 +30,8 @@ package struct Pipeline: Sendable {
     package var archive: ArchiveStep?
     /// What to ask the tenant besides, while its jobs are read.
     package var extras: ExtrasPlan?
+    /// A limit on rendering that is shared with other pipelines; nil for none.
+    package var rendering: (any RenderingLimit)?
     /// Steps that add facts from other sources, in order.
     package var enriching: [any ReportStep] = []
     /// Steps that compare with earlier reports, in order.
@@ -53,6 +55,8 @@ package struct Pipeline: Sendable {
         let (published, announcements) = try await withTaskCancellationHandler {
             defer { destination.discard() }
             let gathered = try await gather(streaming: publication.formats, to: destination)
+            try await rendering?.enter()
+            defer { rendering?.leave() }
             let rendered = try await render(gathered.report, of: gathered.jobs, publication)
             try Task.checkCancellation()
             return (try publish(rendered, to: destination), rendered.announcements)
@@ -178,16 +182,18 @@ package struct Pipeline: Sendable {
         of jobs: GatheredJobs,
         _ publication: Publication
     ) async throws -> RenderedReport {
+        // Others that are read must not wait for it.
+        let priority: TaskPriority? = rendering == nil ? nil : .utility
         try await withThrowingTaskGroup(of: Void.self) { group in
             for format in publication.formats {
                 try Task.checkCancellation()
                 switch format {
                 case .report(let renderer):
                     let document = try publication.destination.stage(renderer.format)
-                    group.addTask { try renderer.write(report, to: document) }
+                    group.addTask(priority: priority) { try renderer.write(report, to: document) }
                 case .asyncReport(let renderer):
                     let document = try publication.destination.stage(renderer.format)
-                    group.addTask { try await renderer.write(report, to: document) }
+                    group.addTask(priority: priority) { try await renderer.write(report, to: document) }
                 case .jobs: continue
                 }
             }

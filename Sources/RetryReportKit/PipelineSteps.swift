@@ -10,6 +10,16 @@ package protocol ReadingWatch: Sendable {
     func finished(_ work: ReadingWork)
 }
 
+/// A limit on reports that are rendered at the same time, which pipelines of several tenants share: each takes memory for its
+/// documents, and while one is rendered others can be read.
+package protocol RenderingLimit: Sendable {
+    /// Waits until a report may be rendered; ``leave()`` must follow. Throws `CancellationError`; no ``leave()`` then.
+    func enter() async throws
+
+    /// The report is published, or was given up.
+    func leave()
+}
+
 /// A step of the stage "enrich": adds facts to a report.
 package protocol ReportStep: Sendable {
     /// What the step is called in the report's notes, such as `stories`.

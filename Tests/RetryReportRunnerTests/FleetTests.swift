@@ -202,5 +202,35 @@ import Testing
         let kept = String(decoding: try scratch.bytes("fleet.prom"), as: UTF8.self)
         #expect(kept == metrics, "parts leave the file to the index")
     }
+
+    @Test("a program that writes a format is asked once what it is, and one that fails fails each tenant") func program()
+        throws
+    {
+        let scratch = try TemporaryFolder()
+        let script = """
+            #!/bin/sh
+            if [ "$1" = --describe ]; then
+                echo asked >> "\(scratch.path)/asked"
+                echo '{"suffix": "bad", "media_type": "text/plain", "summary": "fails"}'
+                exit 0
+            fi
+            exit 1
+            """
+        let program = try scratch.write(script, to: "renderers/retry-report-render-bad")
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+        // More than are rendered at a time: one that fails must make way for the next.
+        let names = (1...9).map { "tenant-\($0)" }
+        let fleet = try FleetFixture(
+            common: ["renderers: \(scratch.path)/renderers", "format: [json, bad]", "fleet-concurrency: 1"],
+            tenants: names.map { try FleetFixture.saved($0, jobs: 1, in: scratch) },
+            scratch: scratch
+        )
+        let result = try fleet.run()
+        #expect(result.status != 0)
+        let states = try fleet.states()
+        #expect(states == names.map { "\($0) failed" })
+        let asked = String(decoding: try scratch.bytes("asked"), as: UTF8.self)
+        #expect(asked.split(separator: "\n").count <= 2, "those of the first tenants, side by side")
+    }
 }
 #endif

@@ -152,7 +152,7 @@ struct TenantView {
     private var messages: [ViewObject] {
         guard !report.messages.isEmpty else { return [] }
         var known: [Int64: ActionFacts] = [:]
-        for action in report.groups.flatMap(\.topActions).map(\.action) + report.actions.map(\.action) {
+        for action in context.groups.flatMap(\.topActions).map(\.action) + report.actions.map(\.action) {
             if let id = action.id { known[id] = action }
         }
         return report.messages.map { message in

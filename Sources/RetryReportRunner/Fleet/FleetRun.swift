@@ -80,8 +80,8 @@ struct FleetRun: Sendable {
         return entries.filter { (only.isEmpty || only.contains($0.name)) && shard?.contains($0.name) ?? true }
     }
 
-    /// Runs the tenants, a few at a time, each of which may have several requests: the limit on requests is used up, and
-    /// memory does not grow with their number.
+    /// Runs the tenants, as many at a time as there may be requests: while some wait for answers others are rendered, one for
+    /// each processor. Memory does not grow with their number.
     private func run(
         _ tenants: [TenantEntry],
         _ output: String,
@@ -91,6 +91,7 @@ struct FleetRun: Sendable {
     ) async throws -> [String: TenantRun.Outcome] {
         let requests = try layers.value(Settings.fleetConcurrency)
         let limit = RequestLimit(requests)
+        let rendering = RequestLimit(ProcessInfo.processInfo.activeProcessorCount)
         let format = try layers.value(Settings.logFormat)
         return try await withThrowingTaskGroup(of: (String, TenantRun.Outcome).self) { group in
             var waiting = tenants.makeIterator()
@@ -100,6 +101,7 @@ struct FleetRun: Sendable {
                     layers: try layers.inserting(entry.values),
                     output: output,
                     limit: limit,
+                    rendering: rendering,
                     keys: keys,
                     checked: checked,
                     format: format,
@@ -107,7 +109,7 @@ struct FleetRun: Sendable {
                 )
                 group.addTask { (entry.name, try await run.run()) }
             }
-            for _ in 0..<max(2, requests / 2) {
+            for _ in 0..<max(2, requests) {
                 if let entry = waiting.next() { try start(entry) }
             }
             var outcomes: [String: TenantRun.Outcome] = [:]

@@ -12,6 +12,8 @@ struct TenantRun: Sendable {
     let output: String
     /// The limit on requests that all tenants share.
     let limit: RequestLimit
+    /// The limit on rendering that all tenants share.
+    let rendering: RequestLimit
     /// The keys of all tenants.
     let keys: FleetKeys
     /// Templates and programs that another tenant may have checked already.
@@ -80,6 +82,7 @@ struct TenantRun: Sendable {
         let settings = try settings(key)
         var plan = RunPlan(settings, layers, messages, metrics, began, namesFiles: false)
         plan.checked = checked
+        plan.rendering = rendering
         let published = try await plan.run()
         for announcement in published.announcements { messages.tell(announcement) }
         return (Verdict(published, settings).status, PublishedSummary(published.report, name: settings.name))
@@ -110,4 +113,6 @@ struct TenantRun: Sendable {
         return settings
     }
 }
+
+extension RequestLimit: RenderingLimit {}
 #endif

@@ -12,6 +12,8 @@ struct RunPlan: Sendable {
     /// What is told besides the mail, in order around it: first, before anything is handed over, and last.
     let first: any AnnouncingStep
     let last: [any AnnouncingStep]
+    /// A limit on rendering that other tenants share; nil for none.
+    var rendering: (any RenderingLimit)?
     /// Templates and programs that were checked before.
     var checked = CheckedFormats()
 
@@ -66,6 +68,7 @@ struct RunPlan: Sendable {
         }
         var pipeline = Pipeline(source: source, plan: plan)
         pipeline.requests = requests
+        pipeline.rendering = rendering
         pipeline.extras = extras(of: tenant)
         pipeline.watch = RunWatch(line: line, logger: logger)
         if let history = settings.history {

@@ -1,8 +1,8 @@
 #if LiveTenant
 internal import Synchronization
 
-/// A limit on the requests under way at the same time that the sources of several tenants share. The one that
-/// has waited longest comes first. The limits of each tenant hold besides.
+/// A limit on the requests under way at the same time that the sources of several tenants share, or on something else that
+/// they do. The one that has waited longest comes first. The limits of each tenant hold besides.
 package final class RequestLimit: Sendable {
     private struct State {
         var free: Int
@@ -26,7 +26,7 @@ package final class RequestLimit: Sendable {
     package var most: Int { state.withLock { $0.most } }
 
     /// Waits until a request may be sent; ``leave()`` must follow. Throws `CancellationError`; no ``leave()`` then.
-    func enter() async throws {
+    package func enter() async throws {
         try Task.checkCancellation()
         let ticket: Int? = state.withLock { state in
             if state.free > 0 {
@@ -60,7 +60,7 @@ package final class RequestLimit: Sendable {
     }
 
     /// A request is over: the next one may be sent.
-    func leave() {
+    package func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
             guard !state.waiting.isEmpty else {
                 state.free += 1
