@@ -72,7 +72,13 @@ package enum FleetPage {
         kind: HTMLRenderer.Kind
     ) -> [TemplateFault] {
         let views = [FleetIndex.sample, .empty].map { FleetView($0).values }
-        return HTMLRenderer.faults(ofTemplate: template, name: name, kind: kind, views: views, hasFileLinks: kind == .page)
+        return HTMLRenderer.faults(
+            ofTemplate: template,
+            name: name,
+            kind: kind,
+            views: views,
+            hasFileLinks: kind == .page
+        )
     }
 
     /// The names that a template of an index can use.

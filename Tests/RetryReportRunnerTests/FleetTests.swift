@@ -203,7 +203,8 @@ import Testing
         #expect(kept == metrics, "parts leave the file to the index")
     }
 
-    @Test("a program that writes a format is asked once what it is, and one that fails fails each tenant") func program()
+    @Test("a program that writes a format is asked once what it is, and one that fails fails each tenant")
+    func program()
         throws
     {
         let scratch = try TemporaryFolder()

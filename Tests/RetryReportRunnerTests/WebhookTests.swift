@@ -107,7 +107,9 @@ import Testing
         #expect(same == again && requests.count == 3)
     }
 
-    @Test func `a webhook's file that can't be used is named with what is wrong, and an address in its place is not`() throws {
+    @Test func `a webhook's file that can't be used is named with what is wrong, and an address in its place is not`()
+        throws
+    {
         let scratch = try TemporaryFolder()
         let missing = try run(["--webhook-file", scratch.file("hook.txt")], scratch: scratch)
         #expect(missing.status == 78)

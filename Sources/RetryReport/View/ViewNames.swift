@@ -92,7 +92,8 @@ package struct NamesTable: CustomStringConvertible {
             let kind = name.kind.rawValue + (common.contains(name.path) ? "" : ", HTML only")
             return "| `\(name.path)` | \(kind) | \(Self.code(name.example)) |\n"
         }
-        return "## \(heading)\n\n\(names.count) names.\n\n| Name | Kind | Example |\n| :-- | :-- | :-- |\n" + rows.joined()
+        return "## \(heading)\n\n\(names.count) names.\n\n| Name | Kind | Example |\n| :-- | :-- | :-- |\n"
+            + rows.joined()
     }
 
     /// A code span with the text as it is; a table's cell ends at a pipe even there.

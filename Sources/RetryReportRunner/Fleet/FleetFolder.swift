@@ -19,6 +19,7 @@ struct FleetFolder: Sendable {
     ///   - name: the tenant's name.
     ///   - failure: that of a run which has just ended; without it, the record of one in the folder counts.
     ///   - published: what is known of a report that was just published, which need not be read.
+    /// - Returns: at least one element.
     func tenants(
         named name: String,
         failure: FleetFailure? = nil,

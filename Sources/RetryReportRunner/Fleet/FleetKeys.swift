@@ -45,7 +45,8 @@ struct FleetKeys: Sendable {
         guard owner.name == entry.name else {
             return .failure(
                 SettingsError(
-                    configuration: "\(entry.place): '\(entry.name)' has the same key as '\(owner.name)'; a key is sent to "
+                    configuration:
+                        "\(entry.place): '\(entry.name)' has the same key as '\(owner.name)'; a key is sent to "
                         + "one tenant only. If it is that tenant's key, replace it there"
                 )
             )

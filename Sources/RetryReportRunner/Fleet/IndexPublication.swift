@@ -40,7 +40,9 @@ struct IndexPublication: Sendable {
         mailTemplate = try templates.own(.indexEmail).map {
             try FleetPage.Template($0.bytes, name: $0.name, kind: .mail)
         }
-        markdownTemplate = try templates.own(.indexMarkdown).map { try MarkdownTemplate(ofIndex: $0.bytes, name: $0.name) }
+        markdownTemplate = try templates.own(.indexMarkdown).map {
+            try MarkdownTemplate(ofIndex: $0.bytes, name: $0.name)
+        }
         self.messages = messages
         self.began = began
     }

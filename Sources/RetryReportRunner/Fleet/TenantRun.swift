@@ -90,7 +90,11 @@ struct TenantRun: Sendable {
 
     /// The settings of a run that is one of several.
     private func settings(_ key: APIKey?) throws -> RunSettings {
-        var settings = try RunSettings(layers, environment: environment, of: RunSettings.OneOfSeveral(name: entry.name, key: key))
+        var settings = try RunSettings(
+            layers,
+            environment: environment,
+            of: RunSettings.OneOfSeveral(name: entry.name, key: key)
+        )
         settings.outputFolder = folder
         if layers.given(Settings.jobsPerGroup).isEmpty { settings.limits.jobsPerGroup = Settings.jobsPerGroupOfMany }
         // The index is made of it.

@@ -77,12 +77,13 @@ struct RunSettings: Sendable {
     var progress: ProgressWhen
     var logLevel: Logger.Level
 
-    /// Reads all layers. Throws ``SettingsError`` for the first fault.
+    /// Reads all layers.
     ///
     /// - Parameters:
     ///   - layers: all layers.
     ///   - environment: where the API key, a proxy and a mail program are looked up.
     ///   - tenant: the tenant of a run that is one of several.
+    /// - Throws: ``SettingsError`` for the first fault.
     init(_ layers: SettingsLayers, environment: [String: String], of tenant: OneOfSeveral? = nil) throws {
         let days = Int(try layers.value(Settings.historyKeep) / .seconds(86_400))
         history = layers.text(Settings.history).map { RetryHistory(path: $0, days: days) }
