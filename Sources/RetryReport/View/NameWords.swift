@@ -24,7 +24,8 @@ struct NameWords: Sendable {
 
     /// A sentence, cut after a word where it is too long. It may be longer than a name: half of it says nothing.
     func sentence(_ text: String) -> String {
-        let (shown, isClipped) = clipped(text, to: max(length, Self.sentenceLength))
+        // The last steps of a mail have to fit with any names and notes.
+        let (shown, isClipped) = clipped(text, to: length < 60 ? length : max(length, Self.sentenceLength))
         guard isClipped, let space = shown.lastIndex(of: " ") else { return shown }
         // A text of one word has no better place to be cut at.
         return shown.distance(from: space, to: shown.endIndex) > Self.sentenceLength / 4 ? shown : shown[..<space] + "…"

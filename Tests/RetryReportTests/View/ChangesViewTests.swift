@@ -93,7 +93,7 @@ import Testing
         var report = report(changes(died: 0, recovered: 7))
         let start = String(repeating: "word ", count: 80)
         report.reading.notes = ["\(start)end", String(repeating: "x", count: 500), "A short note."]
-        let detail = try #require(ReportDetail.mailSteps().last)
+        let detail = try #require(ReportDetail.mailSteps().first)
         guard case .list(let notes)? = ReportView(report, detail: detail).values["notes"] else {
             throw Missing(name: "notes")
         }
