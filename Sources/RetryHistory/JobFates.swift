@@ -241,7 +241,9 @@ struct JobFates {
             tell?(id, .unsettled)
             return away.append(job, id, found)
         }
-        if !hasAllDead, found.contains(.unknowable) || found.contains(.leftEarly) && mayHaveDied {
+        // A retry of its own and one by hand between the same two readings may have been its last.
+        let isNearDeath = !mayHaveDied && Int(job.retryCount) >= flights.limit - 2
+        if !hasAllDead, found.contains(.unknowable) || found.contains(.leftEarly) && mayHaveDied || isNearDeath {
             // It may have died, and no estimate says so.
             unsettled += 1
             tell?(id, .unsettled)
