@@ -80,8 +80,8 @@ struct FleetRun: Sendable {
         return entries.filter { (only.isEmpty || only.contains($0.name)) && shard?.contains($0.name) ?? true }
     }
 
-    /// Runs the tenants, as many at a time as there may be requests: while some wait for answers others are rendered, one for
-    /// each processor. Memory does not grow with their number.
+    /// Runs the tenants, half as many at a time as there may be requests: while some wait for answers others are rendered,
+    /// one for each processor. More of them take more memory and no less time. Memory does not grow with their number.
     private func run(
         _ tenants: [TenantEntry],
         _ output: String,
@@ -109,7 +109,7 @@ struct FleetRun: Sendable {
                 )
                 group.addTask { (entry.name, try await run.run()) }
             }
-            for _ in 0..<max(2, requests) {
+            for _ in 0..<max(2, requests / 2) {
                 if let entry = waiting.next() { try start(entry) }
             }
             var outcomes: [String: TenantRun.Outcome] = [:]
