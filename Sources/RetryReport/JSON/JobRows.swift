@@ -15,7 +15,7 @@ struct JobRows: Sendable {
     private static let noAction =
         member(Key.action, after: ",") + "null".utf8 + member(Key.eventIDs, after: ",") + "[".utf8
     private static let retryCount = member(Key.retryCount, after: "],")
-    /// Whether there will be so many jobs that what is written of one is worth remembering for the next.
+    /// True for many jobs: texts that were written are kept for jobs that have the same.
     private let remembers: Bool
     private var lastRetry: MomentMember
     private var nextRetry: MomentMember

@@ -243,10 +243,10 @@ struct NotesView {
     private var totals: Totals { context.report.totals }
 
     private var stopped: String? {
+        guard let time = context.timeWithoutRetry else { return nil }
         let late = totals.lateRetries
-        guard totals.retriesHaveStopped, let newest = totals.newestLastRetry else { return nil }
         let which = late == totals.jobs ? "all \(NumberWords.grouped(late))" : "at least \(NumberWords.grouped(late))"
-        return "No retry for \(context.time.age(newest)): the next retry of \(which) jobs is late. "
+        return "No retry for \(time): the next retry of \(which) jobs is late. "
             + "Check that the tenant's workers are running."
     }
 

@@ -132,8 +132,6 @@ struct JobView: Sendable {
 
         var death: Timestamp? { words.context.death(of: job) }
 
-        var isUrgent: Bool { death.map { $0 <= words.context.time.now.advanced(bySeconds: 86_400) } ?? false }
-
         static let fields: ViewFields<Row> = [
             "id": { .text($0.words.context.names.clipped($0.job.id.description).text) },
             "action": { .object($0.action) },
@@ -158,7 +156,7 @@ struct JobView: Sendable {
             },
             "dies": { .object($0.words.context.time.values($0.death, .prediction, unknown: JobView.noEstimate)) },
             "isOverdue": { row in .flag(row.death.map { $0 < row.words.context.time.now } ?? false) },
-            "isUrgent": { .flag($0.isUrgent) },
+            "isUrgent": { .flag($0.words.context.isUrgent($0.death)) },
             "events": { .text(JobView.events($0.job.eventIDs)) },
             "hasEvents": { .flag(!$0.job.eventIDs.isEmpty) },
         ]

@@ -198,11 +198,7 @@ struct HeadlineView {
         return [.plain("; \(ofThese)the most frequent error is "), name, .plain(" (\(count),\u{a0}\(share))")]
     }
 
-    /// How long no job was retried, when their retries are late: nothing dies then, and nothing recovers.
-    private var noRetryFor: String? {
-        guard totals.retriesHaveStopped, let newest = totals.newestLastRetry else { return nil }
-        return "no retry for \(context.time.age(newest))"
-    }
+    private var noRetryFor: String? { context.timeWithoutRetry.map { "no retry for \($0)" } }
 
     private var stopped: [Part] {
         noRetryFor.map { [.plain(isIncomplete ? "; of those read, " : "; "), .urgent(Self.bound($0))] } ?? []

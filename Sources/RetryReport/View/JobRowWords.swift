@@ -44,7 +44,6 @@ package struct JobRowWords {
     /// Makes text from the tenant safe for its format. Words of times and numbers need nothing: a test makes sure.
     private let escape: (String) -> [UInt8]
     private let list: JobRowList
-    private let urgentUntil: Timestamp
     private var actions: [ActionKey: Int] = [:]
     private var names: [ActionNames] = []
     private var record: JobRecord?
@@ -61,14 +60,13 @@ package struct JobRowWords {
     private struct ActionNames {
         let values: ViewObject
         let isLinked: Bool
-        /// What was written before, by ``slot(of:)``.
+        /// What was written before: name, label, id and link.
         var written: [[UInt8]?] = [nil, nil, nil, nil]
     }
 
     package init(_ list: JobRowList, escape: @escaping (String) -> [UInt8]) {
         self.list = list
         self.escape = escape
-        urgentUntil = list.context.time.now.advanced(bySeconds: 86_400)
     }
 
     /// Goes to the row of a job, by its place from 0.
@@ -80,7 +78,7 @@ package struct JobRowWords {
     /// The value of a field that is a flag; nil for a text.
     package mutating func flag(_ field: JobRowField) -> Bool? {
         switch field {
-        case .isUrgent: return death.map { $0 <= urgentUntil } ?? false
+        case .isUrgent: return list.context.isUrgent(death)
         case .actionIsLinked: return names[placeOfAction()].isLinked
         default: return nil
         }

@@ -110,6 +110,15 @@ struct ViewContext: Sendable {
     /// The job's estimated death, at the earliest.
     func death(of job: RetryJob) -> Timestamp? { schedule.death(of: job).earliest }
 
+    /// Whether a job that dies at a moment, as far as is known, needs attention within 24 hours.
+    func isUrgent(_ death: Timestamp?) -> Bool { death.map { $0 <= time.now.advanced(bySeconds: 86_400) } ?? false }
+
+    /// How long no job was retried, when their retries are late: nothing dies then, and nothing recovers. Nil while retries
+    /// go on.
+    var timeWithoutRetry: String? {
+        report.totals.retriesHaveStopped ? report.totals.newestLastRetry.map { time.age($0) } : nil
+    }
+
     /// The job's estimated next retry, at the earliest.
     func nextRetry(of job: RetryJob) -> Timestamp? {
         nextRetry(retryCount: job.retryCount, lastRetry: job.lastRetry)

@@ -5,11 +5,9 @@ import RetryJobs
 /// Folders that must differ: a report among the pages would be read as a page by the next run, or overwrite one. And one
 /// that was meant to be a file.
 enum PathConflict {
-    /// Throws ``SettingsError`` when two of a run's folders are the same, or when the reports' folder is no folder by its
-    /// name and not there yet.
+    /// Throws ``SettingsError`` when two of a run's folders are the same.
     static func refuse(_ settings: RunSettings) throws(SettingsError) {
         guard let output = settings.outputFolder else { return }
-        try refuse(fileName: output)
         if let pages = settings.savePagesFolder, place(pages) == place(output) {
             throw SettingsError(
                 usage: "--save-pages and --output name the same folder, \(output): give the pages one of their own"
@@ -24,7 +22,8 @@ enum PathConflict {
         "html", "htm", "md", "markdown", "json", "ndjson", "csv", "eml", "txt", "pdf",
     ]
 
-    private static func refuse(fileName output: String) throws(SettingsError) {
+    /// Throws ``SettingsError`` when the folder that was given for reports is named like a file and is not there yet.
+    static func refuse(fileName output: String) throws(SettingsError) {
         let suffix = URL(fileURLWithPath: output).pathExtension
         guard !output.hasSuffix("/"), fileSuffixes.contains(suffix.lowercased()),
             !FileManager.default.fileExists(atPath: output)

@@ -149,6 +149,7 @@ struct RunSettings: Sendable {
             let key = try tenant?.key ?? KeyFinder.key(layers, environment: environment)
             input = .tenant(try Self.configuration(address, key, layers, pace, authorities, environment))
         }
+        if let outputFolder { try PathConflict.refuse(fileName: outputFolder) }
         try PathConflict.refuse(self)
     }
 
