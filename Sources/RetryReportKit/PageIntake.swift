@@ -79,7 +79,9 @@ actor PageIntake {
     }
 
     /// Closes the formats of single jobs and hands over what was read, with what else was learned meanwhile.
-    func finish(_ reading: Reading, _ extras: TenantExtras?, requests: RequestWork?) async throws -> GatheredJobs {
+    func finish(_ reading: Reading, _ extras: TenantExtras?, requests: RequestWork?) async throws
+        -> (jobs: GatheredJobs, builder: ReportBuilder)
+    {
         try saver?.finish(reading)
         if let filter {
             var chooser = self.chooser ?? JobChooser(filter, directory: extras?.directory)
@@ -99,7 +101,7 @@ actor PageIntake {
         work.seconds = (ContinuousClock.now - began) / .seconds(1)
         work.requests = requests
         watch?.finished(work)
-        return GatheredJobs(builder: builder, reading: reading, extras: extras, work: work)
+        return (GatheredJobs(reading: reading, extras: extras, work: work), builder)
     }
 }
 

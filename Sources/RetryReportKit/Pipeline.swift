@@ -72,15 +72,15 @@ package struct Pipeline: Sendable {
         to destination: (any ReportDestination)? = nil
     ) async throws -> (report: Report, jobs: GatheredJobs) {
         guard let extras, let tenant = extras.tenant else {
-            let jobs = try await read(source, besides: nil, streaming: formats, to: destination)
-            let built = build(jobs)
+            let (jobs, builder) = try await read(source, besides: nil, streaming: formats, to: destination)
+            let built = build(consume builder, jobs)
             let report = try await enrich(built.report, extras?.saved?.messageStep)
             return (try await compare(report, built.states, dead: jobs.extras?.dead), jobs)
         }
         return try await tenant.asking { source, fetch in
             let run = ExtrasRun(plan: extras, within: tenant.timeLimit, fetch: fetch)
-            let jobs = try await read(source, besides: run, streaming: formats, to: destination)
-            let built = build(jobs)
+            let (jobs, builder) = try await read(source, besides: run, streaming: formats, to: destination)
+            let built = build(consume builder, jobs)
             let report = try await enrich(built.report, run.messageStep)
             if let saver, let learned = jobs.extras {
                 let saved = SavedExtras(extras: learned, messages: report.messages, asked: extras.asked)
@@ -99,7 +99,7 @@ package struct Pipeline: Sendable {
         besides run: ExtrasRun?,
         streaming formats: [RendererRegistry.Renderer],
         to destination: (any ReportDestination)?
-    ) async throws -> GatheredJobs {
+    ) async throws -> (jobs: GatheredJobs, builder: ReportBuilder) {
         var streams: [JobStream] = []
         // Jobs are written before it is known when reading ends.
         let schedule = plan.schedule.placed(at: plan.knownMoment ?? Timestamp(date: Date()))
@@ -143,14 +143,17 @@ package struct Pipeline: Sendable {
         return try await intake.finish(reading, learned, requests: requests?())
     }
 
-    private func build(_ jobs: GatheredJobs) -> (report: Report, states: JobStates?) {
+    private func build(
+        _ builder: consuming ReportBuilder,
+        _ jobs: GatheredJobs
+    ) -> (report: Report, states: JobStates?) {
         var reading = jobs.reading
         if plan.now == nil, reading.finishedAt == nil {
             reading.notes.append("It is not known when these pages were read: all times count from this report.")
         }
         var extras = jobs.extras ?? TenantExtras()
         extras.links = self.extras?.links(jobs.reading.tenant)
-        return jobs.builder.finishWithStates(
+        return builder.finishWithStates(
             reading: reading,
             now: plan.moment(of: reading),
             title: plan.title,

@@ -93,7 +93,6 @@ package struct RequestWork: Sendable, Hashable {
 
 /// Jobs as they were read, each counted once; formats of single jobs are written.
 package struct GatheredJobs: Sendable {
-    let builder: ReportBuilder
     let reading: Reading
     /// What else was learned; nil when nothing was asked for.
     let extras: TenantExtras?

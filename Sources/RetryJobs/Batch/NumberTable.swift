@@ -53,7 +53,8 @@ package struct NumberTable: Sendable {
 
     /// The slot of a number that is about to get a value.
     private mutating func ownSlot(of key: UInt64) -> Int {
-        if used * 2 >= slots.count { grow() }
+        // Three quarters full: a look-up reads one slot more than at half, and a table of 200,000 numbers is half as large.
+        if used * 4 >= slots.count * 3 { grow() }
         let slot = slot(of: key)
         if slots[slot].value == 0 {
             slots[slot].key = key

@@ -57,8 +57,11 @@ struct ActionTally {
         actions.indices.map { extras.facts(of: reference($0, texts)) }
     }
 
-    /// The jobs of each action by group.
-    func byGroup() -> ActionPairs { ActionPairs(pairs, actions: actions.count) }
+    /// The jobs of each action by group. The table that they were counted in, up to half of a run's memory, is gone then.
+    mutating func takePairs() -> ActionPairs {
+        defer { pairs = NumberTable() }
+        return ActionPairs(pairs, actions: actions.count)
+    }
 
     /// How many jobs of a group each action has, in a fixed order.
     func pairShares() -> [PolicyCoverage.Share] {
