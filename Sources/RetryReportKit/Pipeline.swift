@@ -75,20 +75,26 @@ package struct Pipeline: Sendable {
             let (jobs, builder) = try await read(source, besides: nil, streaming: formats, to: destination)
             let built = build(consume builder, jobs)
             let report = try await enrich(built.report, extras?.saved?.messageStep)
-            return (try await compare(report, built.states, dead: jobs.extras?.dead), jobs)
+            let compared = try await compare(report, built.states, dead: jobs.extras?.dead)
+            return (try await take(extras?.saved?.removalStep, with: compared), jobs)
         }
         return try await tenant.asking { source, fetch in
             let run = ExtrasRun(plan: extras, within: tenant.timeLimit, fetch: fetch)
             let (jobs, builder) = try await read(source, besides: run, streaming: formats, to: destination)
             let built = build(consume builder, jobs)
             let report = try await enrich(built.report, run.messageStep)
-            if let saver, let learned = jobs.extras {
-                let saved = SavedExtras(extras: learned, messages: report.messages, asked: extras.asked)
-                try saver.save(extras: try saved.json())
+            let saved = jobs.extras.map { SavedExtras(extras: $0, messages: report.messages, asked: extras.asked) }
+            let compared: Report
+            do {
+                let report = try await compare(report, built.states, dead: jobs.extras?.dead)
+                compared = try await take(run.removalStep, with: report)
+            } catch {
+                // Pages that were read are kept, and what was learned with them.
+                try? save(saved)
+                throw error
             }
-            let compared = try await compare(report, built.states, dead: jobs.extras?.dead)
-            let removals = run.removalStep
-            return (try await take(removals.name, with: compared) { try await removals.apply(to: &$0) }, jobs)
+            try save(saved?.adding(compared.changes?.removals ?? []))
+            return (compared, jobs)
         }
     }
 
@@ -162,11 +168,14 @@ package struct Pipeline: Sendable {
         )
     }
 
+    private func save(_ extras: SavedExtras?) throws {
+        guard let saver, let extras else { return }
+        try saver.save(extras: try extras.json())
+    }
+
     private func enrich(_ report: Report, _ messages: (any ReportStep)?) async throws -> Report {
         var report = report
-        for step in (messages.map { [$0] } ?? []) + enriching {
-            report = try await take(step.name, with: report) { try await step.apply(to: &$0) }
-        }
+        for step in (messages.map { [$0] } ?? []) + enriching { report = try await take(step, with: report) }
         return report
     }
 
@@ -221,6 +230,11 @@ package struct Pipeline: Sendable {
             }
         }
         return published
+    }
+
+    private func take(_ step: (any ReportStep)?, with report: Report) async throws -> Report {
+        guard let step else { return report }
+        return try await take(step.name, with: report) { try await step.apply(to: &$0) }
     }
 
     /// Takes a step. One that fails leaves a note and changes nothing else.

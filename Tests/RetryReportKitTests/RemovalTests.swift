@@ -23,13 +23,11 @@ import TinesRetryJobs
     ) async throws -> (report: Report, requests: [APIRequest]) {
         var report = given ?? Self.compared
         let log = Mutex<[APIRequest]>([])
-        let step = RemovalStep(
-            fetch: { request in
-                log.withLock { $0.append(request) }
-                return Array(try answer.get().utf8)
-            },
-            budget: .seconds(60)
-        )
+        let fetch: APIFetch = { request in
+            log.withLock { $0.append(request) }
+            return Array(try answer.get().utf8)
+        }
+        let step = RemovalStep(log: .tenant(fetch, budget: .seconds(60)))
         try await step.apply(to: &report)
         return (report, log.withLock { $0 })
     }

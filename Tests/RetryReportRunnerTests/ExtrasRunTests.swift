@@ -45,6 +45,103 @@ import Testing
         }
     }
 
+    @Test("says of saved pages what it said of the tenant, also of who removed jobs; without extras it does not ask")
+    func removals() async throws {
+        var configuration = SampleTenant.Configuration()
+        configuration.jobs = 300
+        try await SampleTenant.running(configuration) { [program] tenant in
+            let scratch = try TemporaryFolder()
+            func run(_ program: Program, _ arguments: String...) throws {
+                let formats = ["--format", "json", "--format", "markdown", "--format", "email"]
+                let result = try program.run(arguments + formats)
+                #expect(result.status == 0, "\(result.errors)")
+            }
+            let (earlier, pages) = (scratch.file("earlier"), scratch.file("pages"))
+            try run(program, "--tenant", tenant.url, "--save-pages", earlier, "--output", scratch.file("first"))
+            try makeSixHoursOlder(scratch, jobs: 20)
+            try run(
+                Program(),
+                "--input",
+                earlier,
+                "--history",
+                scratch.file("history"),
+                "--output",
+                scratch.file("first")
+            )
+            for name in ["again", "none"] {
+                try scratch.write(try scratch.bytes("history"), to: name + ".history")
+            }
+            let asked = tenant.log.count
+            try run(
+                program,
+                "--tenant",
+                tenant.url,
+                "--with",
+                "none",
+                "--history",
+                scratch.file("none.history"),
+                "--output",
+                scratch.file("none")
+            )
+            #expect(tenant.log.dropFirst(asked).allSatisfy { $0.endpoint == .retryJobs })
+            try run(
+                program,
+                "--tenant",
+                tenant.url,
+                "--history",
+                scratch.file("history"),
+                "--save-pages",
+                pages,
+                "--output",
+                scratch.file("live")
+            )
+            try run(
+                Program(),
+                "--input",
+                pages,
+                "--history",
+                scratch.file("again.history"),
+                "--output",
+                scratch.file("again")
+            )
+            let removals = try JSONObject(scratch.bytes("live/retry-jobs.json"))["changes"]["removals"]
+            #expect(removals.count == 5)
+            for name in try scratch.names("live") {
+                let (before, after) = (try scratch.bytes("live/\(name)"), try scratch.bytes("again/\(name)"))
+                #expect(before == after, "\(name)")
+            }
+            let saved = String(decoding: try scratch.bytes("pages/extras.jsonl"), as: UTF8.self)
+            for words in ["user_email", "@example.com", "story_id\":77", "StoryUpdate", "Login"] {
+                #expect(!saved.contains(words), "\(words)")
+            }
+        }
+    }
+
+    /// Makes the pages in `earlier` those of a reading of six hours before, with more jobs than there are now.
+    private func makeSixHoursOlder(_ scratch: TemporaryFolder, jobs: Int) throws {
+        let text = String(decoding: try scratch.bytes("earlier/reading.json"), as: UTF8.self)
+        var record = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        var ended = Date.now
+        for key in ["started_at", "finished_at"] {
+            let written = try #require(record[key] as? String)
+            ended = try (try? style.parse(written)) ?? Date.ISO8601FormatStyle().parse(written)
+            ended -= 6 * 3_600
+            record[key] = style.format(ended)
+        }
+        let saved = try #require(record["saved_pages"] as? Int)
+        record["saved_pages"] = saved + 1
+        try scratch.write([UInt8](try JSONSerialization.data(withJSONObject: record)), to: "earlier/reading.json")
+        let last = Int(ended.timeIntervalSince1970) - 600
+        let rows = (1...jobs).map { number in
+            #"{"id":\#(number),"type":"AgentReceiveJob","retry_count":2,"last_retry":\#(last),"error_class":"Gone"}"#
+        }
+        try scratch.write(
+            #"{"admin/retry_jobs":[\#(rows.joined(separator: ","))],"meta":{"next_page_number":null}}"#,
+            to: "earlier/page-000099.json"
+        )
+    }
+
     @Test("counts a job that is on both lists once, as dead, and writes it to no format of single jobs")
     func bothLists() throws {
         let scratch = try TemporaryFolder()

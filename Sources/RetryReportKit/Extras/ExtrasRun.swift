@@ -87,8 +87,10 @@ struct ExtrasRun: Sendable {
         return MessageStep(reader: MessageReader(fetch: fetch), budget: budget)
     }
 
-    /// Says who removed jobs, once a report is compared with the one before.
-    var removalStep: RemovalStep { RemovalStep(fetch: fetch, budget: min(budget, .seconds(10))) }
+    /// Says who removed jobs, once a report is compared with the one before; nil when nothing is asked for.
+    var removalStep: RemovalStep? {
+        plan.asked.isEmpty ? nil : RemovalStep(log: .tenant(fetch, budget: min(budget, .seconds(10))))
+    }
 }
 
 /// Asks for the newest errors of the actions that a report puts first.

@@ -5,12 +5,14 @@ import TinesRetryJobs
 /// What a reading learned besides retry jobs, as it is saved beside the pages.
 ///
 /// Only rows that failing jobs need are in it: no configuration of actions, no addresses of people, and error messages
-/// only when they were asked for, masked.
+/// only when they were asked for, masked; of the audit log, removals of jobs by time, operation and name.
 ///
 /// The file has a line for the rest and lines for each list, as the API would write its pages: so the lists are read as
 /// fast as pages are, in little memory, and beside them.
 package struct SavedExtras: Sendable {
     let messages: [ErrorMessage]
+    /// What the audit log said, where jobs were gone.
+    private var removals: [JobRemoval]
     let asked: Set<ReportExtra>
     private let head: Head
     private let lists: Lists
@@ -20,7 +22,7 @@ package struct SavedExtras: Sendable {
     package static let fileName = "extras.jsonl"
     /// The most bytes of the file that are read.
     package static let largestFile = 64 << 20
-    /// The most notes and messages that are read; a reading writes far fewer.
+    /// The most notes, messages and removals that are read; a reading writes far fewer.
     private static let most = 100
     /// The rows of a line.
     private static let rowsOfLine = 500
@@ -43,6 +45,7 @@ package struct SavedExtras: Sendable {
         lists = .saved(lines)
         place = path
         messages = Array(head.messages.prefix(Self.most))
+        removals = Array((head.removals ?? []).prefix(Self.most))
         asked = Set(head.asked.compactMap(ReportExtra.init))
     }
 
@@ -60,6 +63,7 @@ package struct SavedExtras: Sendable {
     init(extras: TenantExtras, messages: [ErrorMessage], asked: Set<ReportExtra>) {
         self.messages = messages
         self.asked = asked
+        removals = []
         head = Head(extras: extras, messages: messages, asked: asked)
         lists = .known(extras)
         place = ""
@@ -68,6 +72,7 @@ package struct SavedExtras: Sendable {
     /// The part of it that is asked for now.
     private init(_ whole: SavedExtras, restrictedTo wanted: Set<ReportExtra>) {
         messages = wanted.contains(.messages) ? whole.messages : []
+        removals = wanted.isEmpty ? [] : whole.removals
         asked = whole.asked.intersection(wanted)
         (head, lists, place) = (whole.head, whole.lists, whole.place)
     }
@@ -119,10 +124,22 @@ package struct SavedExtras: Sendable {
     /// Adds the messages to a report.
     var messageStep: any ReportStep { SavedMessages(messages: messages) }
 
+    /// Says who removed jobs, once a report is compared with the one before.
+    var removalStep: RemovalStep { RemovalStep(log: .saved(removals)) }
+
+    /// The same with what the audit log said.
+    func adding(_ removals: [JobRemoval]) -> SavedExtras {
+        var extras = self
+        extras.removals = removals
+        return extras
+    }
+
     /// The file's bytes.
     func json() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var head = head
+        head.removals = removals.isEmpty ? nil : removals
         var bytes = Array(try encoder.encode(head))
         func add(_ list: List, _ rows: [some Encodable]) throws {
             for start in stride(from: 0, to: max(1, rows.count), by: Self.rowsOfLine) {
@@ -181,6 +198,8 @@ package struct SavedExtras: Sendable {
         let workers: WorkerStatistics?
         let messages: [ErrorMessage]
         let notes: [String]
+        /// Missing where the log said nothing.
+        var removals: [JobRemoval]?
 
         init(extras: TenantExtras, messages: [ErrorMessage], asked: Set<ReportExtra>) {
             self.asked = asked.map(\.rawValue).sorted()
@@ -191,7 +210,7 @@ package struct SavedExtras: Sendable {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case asked, workers, messages, notes
+            case asked, workers, messages, notes, removals
             case isDeadComplete = "is_dead_complete"
         }
     }
