@@ -14,7 +14,7 @@ import Testing
             "--input",
             String(pages),
             "--output",
-            scratch.file("out/\(folder)"),
+            scratch.file("out/\(folder)/"),
             "--now",
             now,
             "--format",
@@ -72,6 +72,94 @@ import Testing
         #expect(tenants["old"]?["report"]["jobs"].number == 4)
         let page = String(decoding: try scratch.bytes("out/index.html"), as: UTF8.self)
         #expect(page.contains("The last report is 3\u{a0}d old"))
+    }
+
+    @Test("a report that is a link, a pipe or a folder is named in the index and on standard error") func notFiles()
+        throws
+    {
+        try report("good", jobs: 3)
+        try report("elsewhere/deep", jobs: 4)
+        let files = FileManager.default
+        for folder in ["link", "pipe", "folder/retry-jobs.json", "retry.json"] {
+            try files.createDirectory(atPath: scratch.file("out/\(folder)"), withIntermediateDirectories: true)
+        }
+        try files.createSymbolicLink(
+            atPath: scratch.file("out/link/retry-jobs.json"),
+            withDestinationPath: "../good/retry-jobs.json"
+        )
+        // Another name of a report that is read hides nothing.
+        try files.createSymbolicLink(
+            atPath: scratch.file("out/good/latest.json"),
+            withDestinationPath: "retry-jobs.json"
+        )
+        _ = try scratch.pipe("out/pipe/retry-jobs.json")
+        // A tenant's folder may have such a name.
+        try report("acme.json", jobs: 5)
+        let result = try Program().run("index", scratch.file("out"), "--now", "2026-09-21T00:00:00Z")
+        #expect(result.status == 2, "\(result.errors)")
+        let tenants = try tenants()
+        #expect(
+            tenants.mapValues { $0["state"].text } == [
+                "good": "current", "elsewhere/deep": "current", "acme.json": "current", "link": "damaged",
+                "pipe": "damaged", "folder": "damaged", "retry": "damaged",
+            ]
+        )
+        for (name, words) in [
+            ("link", "it is a symbolic link"), ("pipe", "it is a pipe"), ("folder", "it is a folder"),
+            ("retry", "it is a folder"),
+        ] {
+            #expect(tenants[name]?["reason"].text?.contains(words) == true, "\(name)")
+            #expect(result.errors.contains("\(name): not read: \(words)"), "\(result.errors)")
+        }
+        let page = String(decoding: try scratch.bytes("out/index.html"), as: UTF8.self)
+        #expect(page.contains("it is a symbolic link, which is not followed"))
+    }
+
+    @Test(
+        "a number that no report can have is named by its member",
+        arguments: [
+            (#""totals":{"jobs":99999999999999999999}"#, "'totals.jobs'"),
+            (#""totals":{"jobs":1e400}"#, "'totals.jobs'"),
+            (#""totals":{"jobs":1.5}"#, "'totals.jobs'"),
+            (#""totals":{"jobs":1,"deaths":{"overdue":18446744073709551616}}"#, "'totals.deaths.overdue'"),
+            (
+                #""totals":{"jobs":1,"deaths":{"overdue":0,"within_24_hours":0,"within_7_days":0,"unknown":1}},"#
+                    + #""open_first":{"action":{"id":1e30}}"#, "one of its numbers is too large"
+            ),
+        ]
+    ) func largeNumbers(member: String, words: String) throws {
+        try scratch.write(
+            """
+            {"version":2,"generated_at":"2026-09-20T23:00:00Z","reading":{"source":"x","is_complete":true,
+             "is_verified":true},\(member)}
+            """,
+            to: "out/a/retry-jobs.json"
+        )
+        let result = try Program().run("index", scratch.file("out"), "--now", "2026-09-21T00:00:00Z")
+        #expect(result.status == 2, "\(result.errors)")
+        #expect(result.errors.contains(words), "\(result.errors)")
+        #expect(!result.errors.contains("''"), "\(result.errors)")
+    }
+
+    @Test("a version that no report can have is no newer version", arguments: ["0", "1.5", "99999999999999999999"])
+    func versions(version: String) throws {
+        try scratch.write(
+            #"{"version":\#(version),"generated_at":"2026-09-20T23:00:00Z","totals":{}}"#,
+            to: "out/a/retry-jobs.json"
+        )
+        let result = try Program().run("index", scratch.file("out"), "--now", "2026-09-21T00:00:00Z")
+        #expect(result.status == 2, "\(result.errors)")
+        #expect(result.errors.contains("'version'"), "\(result.errors)")
+    }
+
+    @Test("a tenant's folder that is named like a file of the index is in the way of it, and nothing is written")
+    func namedLikeTheIndex() throws {
+        try report("good", jobs: 3)
+        try report("index.html", jobs: 4)
+        let result = try Program().run("index", scratch.file("out"), "--now", "2026-09-21T00:00:00Z")
+        #expect(result.status == 73, "\(result.errors)")
+        #expect(result.errors.contains("index.html"), "\(result.errors)")
+        #expect(try scratch.names("out") == ["good", "index.html"])
     }
 
     @Test("folders with hostile names are text, and their links stay links to files") func hostileNames() throws {

@@ -57,7 +57,7 @@ struct FleetRows: Sendable {
         case .current: "current"
         case .failed: "failed"
         case .missing: "no report"
-        case .damaged: "report damaged"
+        case .damaged: "report unreadable"
         case .old: "report too old"
         }
     }

@@ -1,77 +1,5 @@
-package import FoundationEssentials
-
-/// Why no summary could be made of a document.
-package enum TenantSummaryError: Error, Hashable {
-    /// The document is valid JSON and not a report.
-    case notAReport
-    /// It is damaged: what is wrong, in words.
-    case damaged(String)
-}
-
-extension TenantSummary {
-    /// Reads what an index needs of a JSON report of this version or an earlier one, and nothing else.
-    ///
-    /// Throws ``TenantSummaryError``.
-    package init(report json: Data) throws(TenantSummaryError) {
-        do {
-            let report = try JSONDecoder().decode(SavedReport.self, from: json)
-            if (1...Report.currentVersion).contains(report.version) {
-                self = report.summary
-                return
-            }
-        } catch {
-            throw Self.reason(json, error)
-        }
-        throw Self.reason(json, nil)
-    }
-
-    /// Why a document is no report, or one that can't be read; `error`: that of reading it.
-    private static func reason(_ json: Data, _ error: (any Error)?) -> TenantSummaryError {
-        let kind: Kind
-        do {
-            kind = try JSONDecoder().decode(Kind.self, from: json)
-        } catch DecodingError.typeMismatch, DecodingError.keyNotFound, DecodingError.valueNotFound {
-            return .notAReport
-        } catch {
-            return .damaged("it is not valid JSON")
-        }
-        guard let version = kind.version, kind.generatedAt != nil, kind.totals != nil else { return .notAReport }
-        guard (1...Report.currentVersion).contains(version) else {
-            return .damaged("it was written by a newer version of retry-report (version \(version) of the report)")
-        }
-        return .damaged((error as? DecodingError).map(words) ?? "it is not a complete report")
-    }
-
-    private static func words(_ error: DecodingError) -> String {
-        let path: [any CodingKey] =
-            switch error {
-            case .keyNotFound(let key, let context): context.codingPath + [key]
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-                context.codingPath
-            @unknown default: []
-            }
-        let name = path.map { $0.intValue.map { String($0) } ?? $0.stringValue }.joined(separator: ".")
-        return "its member '\(VisibleText.clean(name, to: 100))' is missing or is not what a report has there"
-    }
-
-    /// What tells a report from other documents.
-    private struct Kind: Decodable {
-        struct Anything: Decodable { init(from decoder: any Decoder) {} }
-
-        let version: Int?
-        let generatedAt: Anything?
-        let totals: Anything?
-
-        enum CodingKeys: String, CodingKey {
-            case version
-            case generatedAt = "generated_at"
-            case totals
-        }
-    }
-}
-
 /// The members of a JSON report that a summary needs. What an earlier version does not have is optional.
-private struct SavedReport: Decodable {
+struct SavedReport: Decodable {
     struct Reading: Decodable {
         var source: String
         var tenant: String?
@@ -326,15 +254,18 @@ private struct SavedReport: Decodable {
     }
 }
 
-/// A number of jobs: from 0, and so small that those of many tenants can be added up.
-private struct Count: Decodable {
-    let number: Int
+extension SavedReport {
+    /// A number of jobs: from 0, and so small that those of many tenants can be added up.
+    struct Count: Decodable {
+        let number: Int
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        number = try container.decode(Int.self)
-        guard (0...1_000_000_000_000).contains(number) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number of jobs")
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            // The error of a number that is too large for an integer names no member.
+            guard let number = try? container.decode(Int.self), (0...1_000_000_000_000).contains(number) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number of jobs")
+            }
+            self.number = number
         }
     }
 }

@@ -83,7 +83,9 @@ struct IndexProcess: Sendable {
                     .warning,
                     "index.not-current",
                     place: tenant.name,
-                    "no current report (\(tenant.state.rawValue))\(tenant.reason.map { ": \($0)" } ?? "")"
+                    tenant.state == .damaged
+                        ? "not read: \(tenant.reason ?? "the report is damaged")"
+                        : "no current report (\(tenant.state.rawValue))\(tenant.reason.map { ": \($0)" } ?? "")"
                 )
             )
         }

@@ -80,9 +80,17 @@ struct FleetFolder: Sendable {
             if folder.isEmpty, name == "\(Self.indexName).json" { continue }
             let file = "\(place(folder))/\(name)"
             let attributes = (try? FileManager.default.attributesOfItem(atPath: file)) ?? [:]
-            guard attributes[.type] as? FileAttributeType == .typeRegular,
-                let content = name == published?.file ? published.map({ .report($0.summary) }) : read(file)
-            else { continue }
+            let content: Found? =
+                if let reason = notRead(name, attributes[.type] as? FileAttributeType, in: folder, among: names) {
+                    .damaged(reason)
+                } else if attributes[.type] as? FileAttributeType != .typeRegular {
+                    nil
+                } else if let published, name == published.file {
+                    .report(published.summary)
+                } else {
+                    read(file)
+                }
+            guard let content else { continue }
             let changed = attributes[.modificationDate] as? Date ?? .distantPast
             found.append((String(name.dropLast(".json".count)), content, changed))
         }
@@ -92,6 +100,28 @@ struct FleetFolder: Sendable {
             // A report that was made after the failure ends it, also one of another run.
             let failure = failure.flatMap { $0.recordedAt.map { changed > $0 } ?? false ? nil : $0 }
             return tenant(name, content, documents(stem, in: folder, of: names), failure)
+        }
+    }
+
+    /// Why something with the name of a report is not read, when it is not a file; nil for a file, and for what hides no
+    /// report: another name of a file beside it, and a folder in which reports are looked for themselves.
+    private func notRead(
+        _ name: String,
+        _ kind: FileAttributeType?,
+        in folder: String,
+        among names: [String]
+    ) -> String? {
+        let file = "\(place(folder))/\(name)"
+        switch kind {
+        case .typeRegular?: return nil
+        case .typeSymbolicLink?:
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file)
+            return target.map(names.contains) ?? false ? nil : "it is a symbolic link, which is not followed"
+        case .typeDirectory?:
+            let inside = self.names(in: folder.isEmpty ? name : "\(folder)/\(name)")
+            return inside.contains { $0.hasSuffix(".json") } ? nil : "it is a folder"
+        case nil: return "it can't be examined"
+        default: return "it is a pipe, a socket or a device"
         }
     }
 
