@@ -1,12 +1,12 @@
 /// The one sentence that a reader takes away: as one text (`sentence`) and in parts that a template can set off.
 struct HeadlineView {
-    private let context: ViewContext
-    private let totals: Totals
-    private let errors: ErrorRanking
+    let context: ViewContext
+    let totals: Totals
+    let errors: ErrorRanking
     /// The jobs that need attention.
-    private let open: OpenJobs
+    let open: OpenJobs
     /// What part of the jobs a policy mutes or accepts, such as `300 of them muted`.
-    private let covered: String?
+    let covered: String?
 
     init(_ context: ViewContext) {
         self.context = context
@@ -44,10 +44,10 @@ struct HeadlineView {
         }
     }
 
-    private var isIncomplete: Bool { !context.reading.isComplete }
-    private var isUnverified: Bool { context.reading.isComplete && !context.reading.isVerified }
+    var isIncomplete: Bool { !context.reading.isComplete }
+    var isUnverified: Bool { context.reading.isComplete && !context.reading.isVerified }
 
-    private var unreadable: Int { context.report.reading.unreadableJobs }
+    var unreadable: Int { context.report.reading.unreadableJobs }
 
     private var isCalm: Bool {
         totals.jobs == 0 && unreadable == 0 && context.isWhole && died + (diedSince ?? 0) == 0 && notPlaced == 0
@@ -58,11 +58,11 @@ struct HeadlineView {
 
     /// Dead jobs whose last retry was within the last 24 hours; none where the comparison with the last report says what
     /// died, which would say them twice.
-    private var died: Int { diedSince == nil ? context.report.dead?.within24Hours ?? 0 : 0 }
+    var died: Int { diedSince == nil ? context.report.dead?.within24Hours ?? 0 : 0 }
 
     private var notPlaced: Int { context.report.filter?.jobsNotPlaced ?? 0 }
 
-    private var isRestricted: Bool { context.report.filter != nil }
+    var isRestricted: Bool { context.report.filter != nil }
 
     /// `isEmpty` and `isCalm` differ: an empty list that was not read completely is not calm.
     var values: ViewObject {
@@ -89,7 +89,7 @@ struct HeadlineView {
     }
 
     /// The first words when the report does not cover the complete list.
-    private var warning: String {
+    var warning: String {
         isIncomplete ? "Incomplete:" : isUnverified ? "Possibly incomplete:" : ""
     }
 
@@ -198,7 +198,7 @@ struct HeadlineView {
         return [.plain("; \(ofThese)the most frequent error is "), name, .plain(" (\(count),\u{a0}\(share))")]
     }
 
-    private var noRetryFor: String? { context.timeWithoutRetry.map { "no retry for \($0)" } }
+    var noRetryFor: String? { context.timeWithoutRetry.map { "no retry for \($0)" } }
 
     private var stopped: [Part] {
         noRetryFor.map { [.plain(isIncomplete ? "; of those read, " : "; "), .urgent(Self.bound($0))] } ?? []
@@ -237,57 +237,6 @@ struct HeadlineView {
         return context.isWhole
             ? [.plain("; \(ofThese)no death is estimated within 24\u{a0}h, the next is \(next)")]
             : [.plain("; \(ofThese)the next dies \(next)")]
-    }
-
-    /// The news for a mail's subject line, the most urgent first since a phone cuts a subject off. Numbers only, so
-    /// that nothing from the tenant is in a header.
-    private var subject: String {
-        let start = warning.isEmpty ? "" : "\(warning) "
-        let more = unreadable == 0 ? "" : ", \(NumberWords.grouped(unreadable)) unreadable"
-        let deadList = context.report.dead
-        let leastDead = deadList.map { $0.isComplete && !$0.isFull } ?? true ? "" : "at least "
-        let lately = died == 0 ? "" : "\(leastDead)\(NumberWords.grouped(died)) died in the last 24 h"
-        let end = more + (isRestricted ? " (restricted)" : "")
-        guard totals.jobs > 0 else {
-            let none = start.isEmpty ? "No retry jobs" : "no retry jobs read"
-            return start + none + (lately.isEmpty ? "" : ", \(lately)") + end
-        }
-        let deaths = open.deaths
-        let least = isIncomplete ? "at least " : ""
-        var urgent: [String] = []
-        if deaths.within24Hours > 0 {
-            let verb = deaths.within24Hours == 1 ? "dies" : "die"
-            urgent.append("\(least)\(NumberWords.grouped(deaths.within24Hours)) \(verb) within 24 h")
-        }
-        if deaths.overdue > 0 {
-            urgent.append("\(urgent.isEmpty ? least : "")\(NumberWords.grouped(deaths.overdue)) should be dead already")
-        }
-        if !lately.isEmpty { urgent.append(lately) }
-        if let noRetryFor { urgent.append(noRetryFor) }
-        let part = covered.map { " (\($0))" } ?? ""
-        let changes = ChangesView(context)
-        if let changed = changes.subject(withDeaths: lately.isEmpty) { urgent.append(changed) }
-        let jobs = least + NumberWords.counted(totals.jobs, "retry job") + part + changes.subjectDifference
-        return start + (urgent.isEmpty ? jobs : "\(urgent.joined(separator: ", ")), \(jobs)") + end
-    }
-
-    /// What an inbox shows beside the subject: what the subject does not say.
-    private var preheader: String {
-        guard totals.jobs > 0, let first = errors.first else {
-            if unreadable > 0 { return "Some jobs could not be read. The mail says which." }
-            if isIncomplete { return "The list was not read completely. The mail says why." }
-            if covered != nil { return "The policy mutes or accepts all jobs that are waiting." }
-            if isUnverified { return "It could not be verified that nothing was missed. The mail says why." }
-            return "Read completely: no jobs are waiting for a retry."
-        }
-        let name = first.errorClass.map { context.names.clipped($0, to: 40).text } ?? "no error class"
-        let next = open.deaths.next.map { "; next death \(context.time.relative($0, .prediction))" } ?? ""
-        let ofThese = (covered == nil ? "" : " others") + (isIncomplete ? " that were read" : "")
-        if errors.classes == 1 { return "All\(ofThese) with \(name)\(next)." }
-        let share = NumberWords.share(first.count, of: open.jobs)
-        if errors.equals == 1 { return "Most frequent: \(name), \(share) of all\(ofThese)\(next)." }
-        return "\(NumberWords.grouped(errors.equals)) errors with \(NumberWords.counted(first.count, "job")) each, "
-            + "one is \(name)\(next)."
     }
 
     private static let nameLength = 60

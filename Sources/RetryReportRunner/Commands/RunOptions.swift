@@ -4,10 +4,10 @@ import ArgumentParser
 /// All options of the main job. Every option is read as text here: what is right is decided in one place for flags,
 /// environment and file alike, by ``Settings``.
 struct RunOptions: ParsableArguments {
-    @OptionGroup(title: Settings.groups[0].title) var reading: ReadingOptions
-    @OptionGroup(title: Settings.groups[1].title) var writing: WritingOptions
-    @OptionGroup(title: Settings.groups[2].title) var mail: MailOptions
-    @OptionGroup(title: Settings.groups[3].title) var running: RunningOptions
+    @OptionGroup(title: Settings.reading.title) var reading: ReadingOptions
+    @OptionGroup(title: Settings.writing.title) var writing: WritingOptions
+    @OptionGroup(title: Settings.mail.title) var mail: MailOptions
+    @OptionGroup(title: Settings.running.title) var running: RunningOptions
 
     func run() async throws {
         if !reading.keyAsArgument.isEmpty { throw ExitCode(KeyFinder.refuseArgument().rawValue) }

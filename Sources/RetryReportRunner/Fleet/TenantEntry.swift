@@ -33,11 +33,7 @@ struct TenantEntry: Sendable {
             Settings.output.option, Settings.name.option, Settings.only.option, Settings.shard.option,
             Settings.shardCount.option, Settings.fleetConcurrency.option, Settings.metrics.option, Settings.ping.option,
             Settings.progress.option, Settings.logLevel.option, Settings.logFormat.option, Settings.now.option,
-        ] + mail
-
-    /// What a mail is made of; all tenants together send one.
-    private static let mail: [OptionDefinition] =
-        (Settings.groups.first { $0.options.contains(Settings.mailTo.option) }?.options ?? [])
+        ] + Settings.mail.options  // all tenants together send one mail
 
     /// What each tenant has for itself.
     private static let own = [
@@ -78,7 +74,9 @@ struct TenantEntry: Sendable {
             }
             let option = try ConfigurationFile.option(key, place)
             guard !Self.common.contains(option) else {
-                let why = Self.mail.contains(option) ? "one mail is sent for all tenants" : "it is one for all tenants"
+                let why =
+                    Settings.mail.options.contains(option)
+                    ? "one mail is sent for all tenants" : "it is one for all tenants"
                 throw SettingsError(configuration: "\(place): '\(option.name)' belongs above the list: \(why)")
             }
             values[option] = try ConfigurationFile.texts(node, option, place)
