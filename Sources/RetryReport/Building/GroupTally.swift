@@ -71,6 +71,13 @@ struct GroupTally {
         }
     }
 
+    /// Forgets the jobs and the counts that only their group in the report needs.
+    mutating func letGo() {
+        jobs = ClosestToDeath(limit: jobs.limit)
+        histogram = []
+        beyond = [:]
+    }
+
     func statistics() -> RetryStatistics {
         let within = histogram.enumerated().filter { $0.element > 0 }.map { (Int($0.offset), $0.element) }
         let past = beyond.sorted { $0.key < $1.key }.map { (Int($0.key), $0.value) }

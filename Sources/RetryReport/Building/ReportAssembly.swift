@@ -62,20 +62,21 @@ extension ReportBuilder {
             texts: texts,
             extras: extras
         )
-        var finished = zip(groups, perGroup).map { finish($0, $1, texts, extras.actions) }
-        if let coverage {
-            for index in finished.indices {
-                finished[index].policy = coverage.group(index, openDeaths: groups[index].openDeaths.counts)
-            }
+        let names = groupNames(texts)
+        let policies = coverage.map { coverage in
+            groups.indices.map { coverage.group($0, openDeaths: groups[$0].openDeaths.counts) }
         }
-        let counts = finished.map { (jobs: $0.count, death: $0.deaths.next ?? .latest) }
-        let order = finished.indices.sorted { left, right in
+        let isOpen = groups.indices.map { index in
+            groups[index].count > (policies.map { $0[index].muted + $0[index].accepted } ?? 0)
+        }
+        let counts = groups.map { (jobs: $0.count, death: $0.deaths.counts.next ?? .latest) }
+        // Of two that are equally large, the one that loses a job first comes first.
+        let order = groups.indices.sorted { left, right in
             if counts[left].jobs != counts[right].jobs { return counts[left].jobs > counts[right].jobs }
             if counts[left].death != counts[right].death { return counts[left].death < counts[right].death }
-            return ErrorGroup.precedes(finished[left], finished[right])
+            if names[left].type != names[right].type { return names[left].type < names[right].type }
+            return ErrorGroup.errorClassPrecedes(names[left].errorClass, names[right].errorClass)
         }
-        let names = finished.map(\.name)
-        let isOpen = finished.map { $0.openCount > 0 }
         var rank = Array(repeating: 0, count: order.count)
         for (place, index) in order.enumerated() { rank[index] = place }
         let summaries = actions.summaries(
@@ -95,9 +96,15 @@ extension ReportBuilder {
             coverage: coverage,
             perGroup: keepsStates
         )
-        let types = types(order, finished)
-        // A second copy of very many groups is better gone before the report is written.
-        finished = []
+        var totals = totals(types: 0)
+        let source = self.texts
+        let types = takeTypes(order) { group, index in
+            let jobs = group.jobs.sorted(source)
+            var group = Self.finish(group, jobs, names[index], perGroup[index], texts, extras.actions)
+            group.policy = policies?[index]
+            return group
+        }
+        totals.types = types.count
         var reading = reading
         reading.notes += extras.notes
         var report = Report(
@@ -108,7 +115,7 @@ extension ReportBuilder {
             retryLimit: schedule.limit,
             retryJitter: schedule.jitter,
             reading: facts(of: reading),
-            totals: totals(types: types.count),
+            totals: totals,
             types: types,
             actions: summaries,
             openFirst: urgent.first,
@@ -171,12 +178,7 @@ extension ReportBuilder {
             .map { PolicyCoverage.Share(group: $0, action: -1, count: groups[$0].withoutAction) }
         coverage = PolicyCoverage(
             policy,
-            groups: groups.map { group in
-                GroupName(
-                    type: JobType(rawValue: texts.text(group.type) ?? ""),
-                    errorClass: texts.text(group.errorClass)
-                )
-            },
+            groups: groupNames(texts),
             actions: actions.facts(texts: texts, extras: extras),
             shares: actions.pairShares() + unnamed,
             now: now
@@ -209,16 +211,17 @@ extension ReportBuilder {
         )
     }
 
-    private func finish(
+    private static func finish(
         _ group: GroupTally,
+        _ jobs: [JobRecord],
+        _ name: GroupName,
         _ actions: (distinct: Int, top: [ActionCount]),
         _ texts: JobTexts,
         _ directory: ActionDirectory?
     ) -> ErrorGroup {
-        let jobs = group.jobs.sorted(self.texts)
         return ErrorGroup(
-            type: JobType(rawValue: texts.text(group.type) ?? ""),
-            errorClass: texts.text(group.errorClass),
+            type: name.type,
+            errorClass: name.errorClass,
             count: group.count,
             retries: group.statistics(),
             oldestLastRetry: group.oldest == .max ? nil : Timestamp(microseconds: group.oldest),
@@ -233,19 +236,29 @@ extension ReportBuilder {
         )
     }
 
-    /// Types by count descending, then by name, from groups that are in their order.
-    private func types(_ order: [Int], _ finished: [ErrorGroup]) -> [TypeGroup] {
+    /// Types by count descending, then by name. `finish` makes each group; what was counted for it is gone then, since of a
+    /// hundred thousand groups both would take as much as everything else.
+    private mutating func takeTypes(_ order: [Int], finish: (GroupTally, Int) -> ErrorGroup) -> [TypeGroup] {
         var places: [TextTable.Symbol: Int] = [:]
-        var types: [TypeGroup] = []
+        var members: [[Int]] = []
         for index in order {
-            let group = finished[index]
-            if let place = places[groups[index].type] {
-                types[place].count += group.count
-                types[place].errors.append(group)
-            } else {
-                places[groups[index].type] = types.count
-                types.append(TypeGroup(type: group.type, count: group.count, errors: [group]))
+            let place = places[groups[index].type] ?? members.count
+            if place == members.count {
+                places[groups[index].type] = place
+                members.append([])
             }
+            members[place].append(index)
+        }
+        let types = members.map { members in
+            let errors = members.map { index in
+                defer { groups[index].letGo() }
+                return finish(groups[index], index)
+            }
+            return TypeGroup(
+                type: errors.first?.type ?? JobType(rawValue: ""),
+                count: members.reduce(0) { $0 + groups[$1].count },
+                errors: errors
+            )
         }
         return types.sorted { left, right in
             left.count != right.count

@@ -87,10 +87,14 @@ public struct ReportBuilder: Sendable {
     func jobStates(_ urgentActions: [ActionSummary]) -> JobStates? {
         guard let states else { return nil }
         let texts = texts.snapshot()
-        let names = groups.map { group in
+        return JobStates(jobs: states, groups: groupNames(texts), ids: texts.ids.texts, urgentActions: urgentActions)
+    }
+
+    /// The names of the groups so far, in the order in which they came.
+    func groupNames(_ texts: JobTexts) -> [GroupName] {
+        groups.map { group in
             GroupName(type: JobType(rawValue: texts.text(group.type) ?? ""), errorClass: texts.text(group.errorClass))
         }
-        return JobStates(jobs: states, groups: names, ids: texts.ids.texts, urgentActions: urgentActions)
     }
 
     /// Jobs so far, each counted once.

@@ -53,15 +53,6 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
     /// The type and the error class: together they name the group.
     public var name: GroupName { GroupName(type: type, errorClass: errorClass) }
 
-    static func precedes(_ left: ErrorGroup, _ right: ErrorGroup) -> Bool {
-        if left.count != right.count { return left.count > right.count }
-        // Of two that are equally large, the one that loses a job first comes first.
-        let (leftDeath, rightDeath) = (left.deaths.next ?? .latest, right.deaths.next ?? .latest)
-        if leftDeath != rightDeath { return leftDeath < rightDeath }
-        if left.type != right.type { return left.type < right.type }
-        return errorClassPrecedes(left.errorClass, right.errorClass)
-    }
-
     /// By bytes; no error class is last.
     static func errorClassPrecedes(_ left: String?, _ right: String?) -> Bool {
         switch (left, right) {

@@ -33,9 +33,12 @@ package struct RankedGroups: RandomAccessCollection, Sendable {
         order.sort { left, right in
             if left.count != right.count { return left.count > right.count }
             if left.death != right.death { return left.death < right.death }
-            return ErrorGroup.precedes(
-                types[Int(left.type)].errors[Int(left.error)],
-                types[Int(right.type)].errors[Int(right.error)]
+            // The names only: a group has a dozen references, and a copy of it counts each of them.
+            let (one, other) = (types[Int(left.type)], types[Int(right.type)])
+            if one.type != other.type { return one.type < other.type }
+            return ErrorGroup.errorClassPrecedes(
+                one.errors[Int(left.error)].errorClass,
+                other.errors[Int(right.error)].errorClass
             )
         }
         self.order = order
@@ -46,6 +49,6 @@ package struct RankedGroups: RandomAccessCollection, Sendable {
     package var endIndex: Int { order.count }
 
     package subscript(position: Int) -> ErrorGroup {
-        types[Int(order[position].type)].errors[Int(order[position].error)]
+        _read { yield types[Int(order[position].type)].errors[Int(order[position].error)] }
     }
 }

@@ -8,10 +8,11 @@ struct ErrorRanking {
     /// The class with the most jobs; of equal ones the first by name, and no class last.
     let first: (errorClass: String?, count: Int)?
 
-    init(_ groups: some Sequence<ErrorGroup>) {
+    init(_ groups: some RandomAccessCollection<ErrorGroup>) {
         var counts: [ExactText?: Int] = [:]
-        for group in groups where group.openCount > 0 {
-            counts[group.errorClass.map { ExactText($0) }, default: 0] += group.openCount
+        // By index: an iterator copies each group.
+        for place in groups.indices where groups[place].openCount > 0 {
+            counts[groups[place].errorClass.map { ExactText($0) }, default: 0] += groups[place].openCount
         }
         let most = counts.values.max()
         let leading = counts.filter { $0.value == most }.keys
