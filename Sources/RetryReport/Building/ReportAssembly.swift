@@ -74,7 +74,7 @@ extension ReportBuilder {
         let order = groups.indices.sorted { left, right in
             if counts[left].jobs != counts[right].jobs { return counts[left].jobs > counts[right].jobs }
             if counts[left].death != counts[right].death { return counts[left].death < counts[right].death }
-            if names[left].type != names[right].type { return names[left].type < names[right].type }
+            if groups[left].type != groups[right].type { return names[left].type < names[right].type }
             return ErrorGroup.errorClassPrecedes(names[left].errorClass, names[right].errorClass)
         }
         var rank = Array(repeating: 0, count: order.count)

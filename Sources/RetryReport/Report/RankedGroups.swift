@@ -35,7 +35,7 @@ package struct RankedGroups: RandomAccessCollection, Sendable {
             if left.death != right.death { return left.death < right.death }
             // The names only: a group has a dozen references, and a copy of it counts each of them.
             let (one, other) = (types[Int(left.type)], types[Int(right.type)])
-            if one.type != other.type { return one.type < other.type }
+            if left.type != right.type { return one.type < other.type }
             return ErrorGroup.errorClassPrecedes(
                 one.errors[Int(left.error)].errorClass,
                 other.errors[Int(right.error)].errorClass
