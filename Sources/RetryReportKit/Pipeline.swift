@@ -82,20 +82,30 @@ package struct Pipeline: Sendable {
             let run = ExtrasRun(plan: extras, within: tenant.timeLimit, fetch: fetch)
             let (jobs, builder) = try await read(source, besides: run, streaming: formats, to: destination)
             let built = build(consume builder, jobs)
-            let report = try await enrich(built.report, run.messageStep)
-            let saved = jobs.extras.map { SavedExtras(extras: $0, messages: report.messages, asked: extras.asked) }
-            let compared: Report
-            do {
-                let report = try await compare(report, built.states, dead: jobs.extras?.dead)
-                compared = try await take(run.removalStep, with: report)
-            } catch {
-                // Pages that were read are kept, and what was learned with them.
-                try? save(saved)
-                throw error
-            }
-            try save(saved?.adding(compared.changes?.removals ?? []))
-            return (compared, jobs)
+            return (try await finish(built.report, built.states, jobs.extras, asking: run), jobs)
         }
+    }
+
+    /// Enriches and compares a report while its tenant can be asked, and saves what was learned with the pages.
+    private func finish(
+        _ built: Report,
+        _ states: JobStates?,
+        _ learned: TenantExtras?,
+        asking run: ExtrasRun
+    ) async throws -> Report {
+        let report = try await enrich(built, run.messageStep)
+        let saved = learned.map { SavedExtras(extras: $0, messages: report.messages, asked: run.plan.asked) }
+        let compared: Report
+        do {
+            compared = try await compare(report, states, dead: learned?.dead)
+        } catch {
+            // Pages that were read are kept, and what was learned with them.
+            try? save(saved)
+            throw error
+        }
+        let finished = try await take(run.removalStep, with: compared)
+        try save(saved?.adding(finished.changes?.removals ?? []))
+        return finished
     }
 
     // MARK: The stages
