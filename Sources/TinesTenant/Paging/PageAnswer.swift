@@ -113,6 +113,9 @@ struct JobMark: Hashable, Sendable {
     let hasTextID: Bool
     /// False for a job that could not be read: it has no identity.
     let isReadable: Bool
+    /// Eight bytes that stand for the mark in large sets; two marks of a run share them once in many billions. Kept, since
+    /// each page asks several sets for each of its jobs.
+    let digest: Int
 
     init(id: Int64, lastRetry: Int64, retryCount: Int32, hasTextID: Bool = false, isReadable: Bool = true) {
         self.id = id
@@ -120,11 +123,17 @@ struct JobMark: Hashable, Sendable {
         self.retryCount = retryCount
         self.hasTextID = hasTextID
         self.isReadable = isReadable
+        var hasher = Hasher()
+        hasher.combine(id)
+        hasher.combine(lastRetry)
+        hasher.combine(retryCount)
+        hasher.combine(hasTextID)
+        hasher.combine(isReadable)
+        digest = hasher.finalize()
     }
 
-    static let unreadable = JobMark(id: 0, lastRetry: .min, retryCount: -1, isReadable: false)
+    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 
-    /// Eight bytes that stand for the mark in large sets; two marks of a run share them once in many billions.
-    var digest: Int { hashValue }
+    static let unreadable = JobMark(id: 0, lastRetry: .min, retryCount: -1, isReadable: false)
 }
 #endif
