@@ -6,6 +6,8 @@ package struct HTMLTemplate: Sendable {
     /// What messages call it, such as `report.html`.
     package let name: String
     let root: TemplateElement
+    /// How a page is written; nil for what is left of a template.
+    private let ready: TemplatePlan?
 
     /// Reads a template. Throws everything that is wrong with it, except names: those depend on a view.
     package init(_ bytes: [UInt8], name: String, kind: HTMLRenderer.Kind) throws(TemplateError) {
@@ -19,11 +21,23 @@ package struct HTMLTemplate: Sendable {
         root = compiler.compile(parsed)
         if !compiler.faults.isEmpty { throw TemplateError(faults: compiler.faults.sorted { $0.line < $1.line }) }
         self.name = name
+        do throws(XMLProblem) {
+            ready = try TemplatePlan(root)
+        } catch {
+            throw TemplateError(faults: [Self.fault(error, template: name)])
+        }
     }
 
     private init(name: String, root: TemplateElement) {
         self.name = name
         self.root = root
+        ready = nil
+    }
+
+    /// How a page is written; `locates`: with the element of each tag.
+    func plan(locates: Bool = false) throws(XMLProblem) -> TemplatePlan {
+        if !locates, let ready { return ready }
+        return try TemplatePlan(root, locates: locates)
     }
 
     /// The same template without some of its elements.
@@ -82,6 +96,15 @@ final class TemplateChild: Sendable {
     init(_ element: TemplateElement) { self.element = element }
 }
 
+/// Which element of a template something is about.
+struct ElementPlace: Sendable {
+    let name: String
+    /// The line in the template.
+    let line: Int
+    /// Its place among the template's elements.
+    let number: Int
+}
+
 /// An element of a compiled template.
 struct TemplateElement: Sendable {
     /// A directive that keeps or drops its element.
@@ -115,6 +138,8 @@ struct TemplateElement: Sendable {
     var children: [TemplateNode] = []
     /// Whether it may be written as `<br/>`: HTML's void elements, and SVG's empty ones.
     var endsItself = false
+
+    var place: ElementPlace { ElementPlace(name: name, line: line, number: number) }
 
     /// The same element without some inside it.
     func without(_ numbers: Set<Int>) -> TemplateElement {

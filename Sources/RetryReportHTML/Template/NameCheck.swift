@@ -52,7 +52,7 @@ struct NameCheck {
 
     private mutating func fault(_ problem: TemplateNames.Problem, _ element: TemplateElement) {
         elements.insert(element.number)
-        faults.append(TemplateFault(problem, element, template: template))
+        faults.append(TemplateFault(problem, element.place, template: template))
     }
 }
 
@@ -93,7 +93,7 @@ enum NameUse: CustomStringConvertible {
 }
 
 extension TemplateFault {
-    init(_ problem: TemplateNames.Problem, _ element: TemplateElement, template: String) {
+    init(_ problem: TemplateNames.Problem, _ element: ElementPlace, template: String) {
         self.init(
             template: template,
             line: element.line,

@@ -17,7 +17,7 @@ struct CheckedRendering {
     /// when the schema does not allow what was written; then the bytes in `sink` must not be used.
     func write(_ values: ViewObject, to sink: inout some ByteSink) throws {
         let check = try CheckBeside(schema())
-        var walk = HTMLOutput(template, values: values, kind: kind, writer: try XMLWriter(), pace: .fast)
+        var walk = HTMLOutput(template, try template.plan(), values: values, kind: kind)
         do {
             try walk.run { bytes, _ in
                 if !check.take(bytes) { throw OutputRefused() }
@@ -59,10 +59,10 @@ struct CheckedRendering {
     /// Writes the page tag by tag, because only then it is known which element of the template wrote what is refused.
     private func pass(_ values: ViewObject, limit: Int) throws -> (faults: [TemplateFault], unexpected: Set<Int>) {
         let checker = try SchemaChecker(schema())
-        var walk = HTMLOutput(template, values: values, kind: kind, writer: try XMLWriter(), pace: .locating)
+        var walk = HTMLOutput(template, try template.plan(locates: true), values: values, kind: kind)
         var faults: [TemplateFault] = []
         var unexpected: Set<Int> = []
-        func collect(_ element: TemplateElement) {
+        func collect(_ element: ElementPlace) {
             for problem in checker.found where !SchemaWords.repeatsThePattern(problem) {
                 let fault = fault(problem, element)
                 if !faults.contains(fault) { faults.append(fault) }
@@ -82,7 +82,7 @@ struct CheckedRendering {
         return (faults, unexpected)
     }
 
-    private func fault(_ problem: XMLProblem, _ element: TemplateElement?) -> TemplateFault {
+    private func fault(_ problem: XMLProblem, _ element: ElementPlace?) -> TemplateFault {
         let words = SchemaWords(problem)
         return TemplateFault(
             template: template.name,

@@ -2,32 +2,24 @@ import RetryReport
 
 /// Writes a template filled with a view's values.
 ///
-/// Everything from the view goes through ``VisibleText`` and one of the writer's two escaping functions, so it can't
-/// become markup.
+/// Everything from the view goes through ``VisibleText`` and libxml2's escapes, so it can't become markup.
 struct HTMLOutput {
-    private let template: HTMLTemplate
-    private let writer: XMLWriter
+    private let plan: TemplatePlan
+    private let template: String
     private var scope: TemplateScope
     /// The row of a job that is being written; nil outside a list of jobs.
     private var row: Row?
-    private var rowText: [UInt8] = []
-    private let pace: Pace
     /// Whether names in `bdi` also get isolates.
     private let isolatesNames: Bool
+    /// What is written and not drained yet.
+    private var bytes: [UInt8] = []
+    /// How many bytes are drained together: few at first, so that their check begins early.
+    private var enough = 1 << 14
+    private static let mostTogether = 1 << 16
     /// Whether the last thing written was a line break between elements.
     private var isAtBreak = true
-    /// The element that the last bytes are about.
-    private(set) var current: TemplateElement
-
-    /// When the writer's buffer is emptied.
-    enum Pace {
-        /// When enough has been written.
-        case fast
-        /// After every tag, so that a fault in the output belongs to the element that was just written.
-        case locating
-    }
-
-    private static let enough = 1 << 16
+    /// The element that the last bytes are about; only of a plan that locates.
+    private(set) var current: ElementPlace
 
     /// A row whose words are written directly. Its view is made, as the innermost element of the scope, only when the
     /// template asks for something else.
@@ -38,54 +30,69 @@ struct HTMLOutput {
         var isInScope = false
     }
 
-    init(
-        _ template: HTMLTemplate,
-        values: ViewObject,
-        kind: HTMLRenderer.Kind,
-        writer: XMLWriter,
-        pace: Pace
-    ) {
-        self.template = template
-        self.writer = writer
-        self.pace = pace
+    /// The output of a template by one of its plans.
+    init(_ template: HTMLTemplate, _ plan: TemplatePlan, values: ViewObject, kind: HTMLRenderer.Kind) {
+        self.plan = plan
+        self.template = template.name
         isolatesNames = kind == .mail
         scope = TemplateScope(values, adding: PictureNames())
-        current = template.root
+        current = template.root.place
     }
 
     /// Writes the complete page; `drain` takes the bytes, with the element that the last of them are about.
-    mutating func run(_ drain: ([UInt8], TemplateElement) throws -> Void) throws {
-        writer.documentType()
-        try write(template.root, drain)
-        writer.text("\n")
-        writer.flush()
-        try drain(writer.takeBytes(), current)
+    mutating func run(_ drain: ([UInt8], ElementPlace) throws -> Void) throws {
+        try write(plan.steps, drain)
+        try drain(bytes, current)
     }
 
-    private mutating func write(_ element: TemplateElement, _ drain: ([UInt8], TemplateElement) throws -> Void) throws {
-        guard let name = element.each else {
-            if try holds(element) { try writeOne(element, drain) }
+    private mutating func write(_ steps: [TemplatePlan.Step], _ drain: ([UInt8], ElementPlace) throws -> Void) throws {
+        for step in steps {
+            switch step {
+            case .literal(let literal, let endsLine):
+                bytes.append(contentsOf: literal)
+                isAtBreak = endsLine
+            case .lineBreak: lineBreak()
+            case .text(let name, let place): try write(name, in: place)
+            case .attribute(let attribute): try write(attribute)
+            case .part(let part): try write(part, drain)
+            case .tag(let place):
+                current = place
+                try drainAll(drain)
+            }
+        }
+    }
+
+    private mutating func write(_ part: TemplatePlan.Part, _ drain: ([UInt8], ElementPlace) throws -> Void) throws {
+        guard let name = part.each else {
+            if try holds(part) { try write(part.steps, drain) }
             return
         }
-        guard case .list(let list)? = value(name) else {
-            throw unusable(.each(name), element)
-        }
+        guard case .list(let list)? = value(name) else { throw unusable(.each(name), part.place) }
         let outer = row
         row = nil
         // A mail lists few jobs, and writes names in another way.
         if !isolatesNames, let jobs = list.jobRows {
-            row = Row(words: JobRowWords(jobs) { Array(VisibleText.clean($0).utf8) }, list: list)
+            row = Row(words: JobRowWords(jobs) { XMLText.escaped(VisibleText.clean($0)) }, list: list)
         }
         defer { row = outer }
         let isOnItsOwnLine = isAtBreak
         for position in 0..<list.count {
             if row == nil { scope.push(list[position]) } else { goToRow(position) }
             defer { if row?.isInScope ?? true { scope.pop() } }
-            if try holds(element) {
+            if try holds(part) {
                 if position > 0 && isOnItsOwnLine { lineBreak() }
-                try writeOne(element, drain)
+                try write(part.steps, drain)
+                if bytes.count >= enough { try drainAll(drain) }
             }
         }
+    }
+
+    private mutating func drainAll(_ drain: ([UInt8], ElementPlace) throws -> Void) throws {
+        enough = min(enough * 2, Self.mostTogether)
+        var full: [UInt8] = []
+        full.reserveCapacity(enough + 4096)
+        swap(&full, &bytes)
+        try drain(full, current)
     }
 
     private mutating func goToRow(_ position: Int) {
@@ -108,110 +115,71 @@ struct HTMLOutput {
         return value(name)?.isTrue
     }
 
-    private mutating func holds(_ element: TemplateElement) throws -> Bool {
-        for condition in element.conditions {
-            guard let isTrue = isTrue(condition.name) else {
-                throw unusable(.condition(condition), element)
-            }
+    private mutating func holds(_ part: TemplatePlan.Part) throws -> Bool {
+        for condition in part.conditions {
+            guard let isTrue = isTrue(condition.name) else { throw unusable(.condition(condition), part.place) }
             if isTrue != condition.wanted { return false }
         }
         return true
     }
 
-    private mutating func writeOne(
-        _ element: TemplateElement,
-        _ drain: ([UInt8], TemplateElement) throws -> Void
-    ) throws {
-        writer.start(element.name)
-        for attribute in element.attributes { try write(attribute, of: element) }
+    private mutating func write(_ name: TemplateName, in place: ElementPlace) throws {
         isAtBreak = false
-        if !element.endsItself { try drainIfDue(after: element, drain) }
-        if let name = element.text, writeRowText(name) {
-            writer.text(utf8: rowText)
-        } else if let name = element.text {
-            guard case .text(let text)? = value(name) else { throw unusable(.text(name), element) }
-            let clean = VisibleText.clean(text)
-            // Gmail, Outlook and Yahoo ignore the element.
-            writer.text(isolatesNames && element.name == "bdi" ? NameIsolation.isolated(clean) : clean)
-        } else {
-            for child in element.children {
-                switch child {
-                case .element(let child): try write(child.element, drain)
-                case .text(let text):
-                    writer.text(text)
-                    isAtBreak = false
-                case .style(let sheet): writer.text(sheet)
-                case .lineBreak: lineBreak()
-                }
-            }
-        }
-        if element.endsItself { writer.end() } else { writer.endWithTag() }
-        isAtBreak = false
-        try drainIfDue(after: element, drain)
+        if writeRowText(name) { return }
+        guard case .text(let text)? = value(name) else { throw unusable(.text(name), place) }
+        let clean = VisibleText.clean(text)
+        // Gmail, Outlook and Yahoo ignore the element.
+        XMLText.append(isolatesNames && place.name == "bdi" ? NameIsolation.isolated(clean) : clean, to: &bytes)
     }
 
     /// An empty text and a flag that is false drop the attribute; a flag that is true writes it as HTML's boolean
     /// attributes are written in XML.
-    private mutating func write(_ attribute: TemplateElement.Attribute, of element: TemplateElement) throws {
-        switch attribute.value {
-        case .fixed(let value): writer.attribute(attribute.name, value)
-        case .view(let name):
-            if PictureNames.isTone(name), let isUrgent = row?.words.flag(.isUrgent) {
-                return writer.attribute(attribute.name, PictureNames.tone(isUrgent))
+    private mutating func write(_ attribute: TemplatePlan.Attribute) throws {
+        let before = bytes.count
+        bytes.append(contentsOf: attribute.start)
+        let start = bytes.count
+        if attribute.isTone, let isUrgent = row?.words.flag(.isUrgent) {
+            XMLText.append(PictureNames.tone(isUrgent), to: &bytes)
+        } else if !writeRowText(attribute.value) {
+            switch value(attribute.value) {
+            case .text(let text)?: XMLText.append(VisibleText.clean(text), to: &bytes)
+            case .flag(let flag)?: if flag { XMLText.append(attribute.name, to: &bytes) }
+            default: throw unusable(.attribute(attribute.name, attribute.value), attribute.place)
             }
-            if writeRowText(name) {
-                // More than the zero at its end.
-                if rowText.count > 1 { writer.attribute(attribute.name, utf8: rowText) }
-                return
-            }
-            switch value(name) {
-            case .text(let text)?:
-                if !text.isEmpty { writer.attribute(attribute.name, VisibleText.clean(text)) }
-            case .flag(let flag)?:
-                if flag { writer.attribute(attribute.name, attribute.name) }
-            default: throw unusable(.attribute(attribute.name, name), element)
-            }
+        }
+        if bytes.count == start {
+            bytes.removeLast(start - before)
+        } else {
+            bytes.append(UInt8(ascii: "\""))
         }
     }
 
-    /// Writes the text of a row's field into ``rowText``, ended for C; false when the name is no such field.
+    /// Writes the text of a row's field; false when the name is no such field.
     private mutating func writeRowText(_ name: TemplateName) -> Bool {
         guard let field = name.jobField, row != nil, row?.words.flag(field) == nil else { return false }
-        rowText.removeAll(keepingCapacity: true)
-        row?.words.append(field, to: &rowText)
-        rowText.append(0)
+        if field == .actionURL {
+            var address: [UInt8] = []
+            row?.words.append(field, to: &address)
+            XMLText.append(String(decoding: address, as: UTF8.self), to: &bytes)
+        } else {
+            row?.words.append(field, to: &bytes)
+        }
         return true
     }
 
     private mutating func lineBreak() {
-        if !isAtBreak { writer.text("\n") }
+        if !isAtBreak { bytes.append(UInt8(ascii: "\n")) }
         isAtBreak = true
     }
 
-    private mutating func drainIfDue(
-        after element: TemplateElement,
-        _ drain: ([UInt8], TemplateElement) throws -> Void
-    ) throws {
-        switch pace {
-        case .fast:
-            if writer.waiting < Self.enough { return }
-        case .locating:
-            // An empty text makes the writer end the start tag.
-            if !element.endsItself { writer.text("") }
-            writer.flush()
-        }
-        current = element
-        try drain(writer.takeBytes(), element)
-    }
-
-    private func unusable(_ use: NameUse, _ element: TemplateElement) -> TemplateError {
+    private func unusable(_ use: NameUse, _ place: ElementPlace) -> TemplateError {
         do throws(TemplateNames.Problem) {
             _ = try TemplateNames.value(of: use.name.text, use: use.description, kinds: use.kinds, in: scope)
         } catch {
-            return TemplateError(faults: [TemplateFault(error, element, template: template.name)])
+            return TemplateError(faults: [TemplateFault(error, place, template: template)])
         }
         let rule = "\(use) can't be written here"
-        let fault = TemplateFault(template: template.name, line: element.line, element: element.name, rule: rule)
+        let fault = TemplateFault(template: template, line: place.line, element: place.name, rule: rule)
         return TemplateError(faults: [fault])
     }
 }

@@ -1,6 +1,6 @@
 import CLibXML2
 
-/// libxml2's `xmlTextWriter` over a buffer that the caller empties, so that memory stays flat.
+/// libxml2's `xmlTextWriter` over a buffer that the caller empties.
 ///
 /// Text given to ``text(_:)`` and ``attribute(_:_:)`` can't become markup: the writer escapes it.
 @safe final class XMLWriter {
@@ -39,15 +39,11 @@ import CLibXML2
         self.output = output
     }
 
-    /// How many bytes wait in the buffer; libxml2 keeps some thousands of its own until ``flush()``.
-    var waiting: Int { output.bytes.count }
-
-    /// Returns the bytes in the buffer and empties it.
+    /// Returns the bytes in the buffer and empties it; libxml2 keeps some thousands of its own until ``flush()``.
     func takeBytes() throws(XMLProblem) -> [UInt8] {
         if failed { throw Self.outOfMemory }
-        var bytes: [UInt8] = []
-        swap(&bytes, &output.bytes)
-        output.bytes.reserveCapacity(bytes.capacity)
+        let bytes = Array(output.bytes[...])
+        output.bytes.removeAll(keepingCapacity: true)
         return bytes
     }
 
@@ -65,28 +61,21 @@ import CLibXML2
     }
 
     func attribute(_ name: String, _ value: String) {
-        Self.end(value, in: &self.value)
-        attribute(name, utf8: self.value)
-    }
-
-    /// An attribute whose value is UTF-8 with a zero at its end.
-    func attribute(_ name: String, utf8 value: [UInt8]) {
         Self.end(name, in: &self.name)
+        Self.end(value, in: &self.value)
         unsafe self.name.withUnsafeBufferPointer { name in
-            unsafe value.withUnsafeBufferPointer { value in
+            unsafe self.value.withUnsafeBufferPointer { value in
                 note(unsafe xmlTextWriterWriteAttribute(writer, name.baseAddress, value.baseAddress))
             }
         }
     }
 
+    /// Ends a start tag whose element goes on.
+    func endStartTag() { note(unsafe xmlTextWriterWriteRaw(writer, "")) }
+
     func text(_ text: String) {
         Self.end(text, in: &value)
-        self.text(utf8: value)
-    }
-
-    /// Text in UTF-8 with a zero at its end.
-    func text(utf8 bytes: [UInt8]) {
-        unsafe bytes.withUnsafeBufferPointer { note(unsafe xmlTextWriterWriteString(writer, $0.baseAddress)) }
+        unsafe value.withUnsafeBufferPointer { note(unsafe xmlTextWriterWriteString(writer, $0.baseAddress)) }
     }
 
     private static func end(_ text: String, in bytes: inout [UInt8]) {
@@ -114,4 +103,32 @@ import CLibXML2
     )
 
     deinit { unsafe xmlFreeTextWriter(writer) }
+}
+
+/// Text from the view as it stands in an element or between an attribute's quotes: with libxml2's escapes.
+enum XMLText {
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        guard text.utf8.contains(where: isSpecial) else { return bytes.append(contentsOf: text.utf8) }
+        guard let escaped = unsafe text.withCString(encodedAs: UTF8.self, { unsafe xmlEncodeSpecialChars(nil, $0) })
+        else {
+            // There is no memory left. No page may have this byte, so this one is refused.
+            return bytes.append(0)
+        }
+        defer { unsafe retry_report_xml_free(escaped) }
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: escaped, count: Int(xmlStrlen(escaped))))
+    }
+
+    static func escaped(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        append(text, to: &bytes)
+        return bytes
+    }
+
+    /// What `xmlEncodeSpecialChars` replaces; a test compares them.
+    static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""), UInt8(ascii: "\r"): true
+        default: false
+        }
+    }
 }
