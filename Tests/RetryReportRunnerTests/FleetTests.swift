@@ -176,7 +176,11 @@ import Testing
         let numbers = try ["a", "b"].map(listed)
         #expect(numbers == [5, 7])
         let page = String(decoding: try scratch.bytes("out/a/retry-jobs.html"), as: UTF8.self)
-        #expect(page.contains("<span>15</span> more in this group, not shown."))
+        #expect(
+            page.contains(
+                "<span>15</span> more in this group, not shown; <span class=\"code\">--jobs-per-group 0</span>"
+            )
+        )
         let all = try fleet.run(["--jobs-per-group", "0"])
         #expect(all.status == 0, "\(all.errors)")
         let allNumbers = try ["a", "b"].map(listed)

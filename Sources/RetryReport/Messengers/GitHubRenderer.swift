@@ -31,7 +31,7 @@ public struct GitHubRenderer: ReportRenderer {
 
     /// What is shown, from most to least.
     private static let steps = [
-        ReportDetail(maxGroups: 500, maxDyingGroups: 100, maxJobs: 2000, fullReport: "the JSON report"),
+        .page,
         ReportDetail(maxGroups: 200, maxDyingGroups: 100, maxJobs: 500, fullReport: "the JSON report"),
         ReportDetail(
             maxGroups: 50,

@@ -111,7 +111,7 @@ struct DeathNextView {
         let job = group.jobs.prefix(1000).first { job in
             (context.death(of: job) ?? .latest) >= context.report.generatedAt
         }
-        return KnownActions(context.report, group).facts(of: job?.action)
+        return KnownActions(context, group).facts(of: job?.action)
     }
 }
 

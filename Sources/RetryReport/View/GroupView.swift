@@ -1,7 +1,7 @@
 import Algorithms
 
-/// One error group.
-struct GroupView: ViewSubject {
+/// One error group. A class, since a template asks for dozens of its values, and a group is a large value.
+final class GroupView: ViewSubject {
     private let context: ViewContext
     private let place: Int
     private let group: ErrorGroup
@@ -93,14 +93,14 @@ struct GroupView: ViewSubject {
         "hasJobsWithoutAction": { .flag($0.group.jobsWithoutAction > 0) },
     ]
 
-    private var jobsShown: Int { min(group.jobs.count, context.jobsPerGroup) }
+    private var jobsShown: Int { context.jobShares[place] }
 
     private var jobsLeft: Int { max(0, group.count - jobsShown) }
 
     private static let jobs: ViewFields<GroupView> = [
         "jobs": { view in
-            let (jobs, row) = (view.group.jobs, JobView(view.context, in: view.group))
             let rows = JobRowList(view.context, view.group)
+            let (jobs, row) = (view.group.jobs, JobView(view.context, rows.knownActions))
             return .list(ViewList(count: view.jobsShown, jobRows: rows) { place in row.values(jobs[place]) })
         },
         "hasJobs": { .flag($0.jobsShown > 0) },
@@ -115,9 +115,9 @@ struct JobView: Sendable {
     private let context: ViewContext
     private let knownActions: KnownActions
 
-    init(_ context: ViewContext, in group: ErrorGroup) {
+    init(_ context: ViewContext, _ knownActions: KnownActions) {
         self.context = context
-        knownActions = KnownActions(context.report, group)
+        self.knownActions = knownActions
     }
 
     func values(_ job: RetryJob) -> ViewObject {
@@ -190,7 +190,7 @@ struct ClosestJobsView {
             "jobs": .list(
                 ViewList(count: closest.count) { place in
                     let (group, job) = closest[place]
-                    var values = JobView(context, in: group).values(job)
+                    var values = JobView(context, KnownActions(context, group)).values(job)
                     values["errorClass"] = .object(context.names.errorClass(group.errorClass))
                     values["type"] = .object(context.names.type(group.type))
                     return values

@@ -50,7 +50,7 @@ struct GroupsView {
     /// How many jobs the lists of all groups show, together.
     private var jobs: ViewObject {
         let total = context.report.totals.jobs
-        let shown = context.shownGroups.reduce(0) { $0 + min($1.jobs.count, context.jobsPerGroup) }
+        let shown = context.jobShares.total
         return [
             "shown": .text(NumberWords.grouped(shown)),
             "total": .text(NumberWords.grouped(total)),

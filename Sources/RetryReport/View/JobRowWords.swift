@@ -26,12 +26,12 @@ package enum JobRowField: String, Sendable, CaseIterable {
 package struct JobRowList: Sendable {
     fileprivate let context: ViewContext
     fileprivate let jobs: JobList
-    fileprivate let knownActions: KnownActions
+    let knownActions: KnownActions
 
     init(_ context: ViewContext, _ group: ErrorGroup) {
         self.context = context
         jobs = group.jobs
-        knownActions = KnownActions(context.report, group)
+        knownActions = KnownActions(context, group)
     }
 }
 

@@ -204,22 +204,33 @@ enum Autolinks {
 
 /// The actions that a report names near a job: some jobs give only the id of their action, others its name too.
 struct KnownActions: Sendable {
-    private let actions: [Int64: ActionFacts]
+    /// Those of the job's group, and those of the report.
+    private let own, common: [Int64: ActionFacts]
     private let directory: ActionDirectory?
 
-    init(_ report: Report, _ group: ErrorGroup) {
-        let named = (group.topActions.map(\.action) + report.actions.map(\.action)).compactMap { action in
-            action.id.map { ($0, action) }
-        }
-        // The first that has a name.
-        actions = Dictionary(named) { first, other in first.name == nil && other.name != nil ? other : first }
+    init(_ context: ViewContext, _ group: ErrorGroup) {
+        own = Self.byID(group.topActions.map(\.action))
+        common = context.actions
         directory = group.jobs.directory
+    }
+
+    /// Actions by their ids; of those with the same id the first that has a name.
+    static func byID(_ actions: [ActionFacts]) -> [Int64: ActionFacts] {
+        Dictionary(actions.compactMap { action in action.id.map { ($0, action) } }) { first, other in
+            first.name == nil && other.name != nil ? other : first
+        }
+    }
+
+    private func known(_ id: Int64) -> ActionFacts? {
+        guard let action = own[id] else { return common[id] }
+        guard action.name == nil, let other = common[id], other.name != nil else { return action }
+        return other
     }
 
     /// The action with its name, and whose it is, as far as that is known.
     func facts(of action: ActionReference?) -> ActionFacts? {
         guard let action, let id = action.id else { return action.map { ActionFacts($0) } }
-        let known = actions[id]
+        let known = known(id)
         let named = ActionReference(id: id, name: action.name ?? known?.name)
         if let directory { return directory.facts(of: named) }
         return known.map { ActionFacts(named, like: $0) } ?? ActionFacts(named)

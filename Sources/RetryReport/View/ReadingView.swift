@@ -184,12 +184,12 @@ struct OmittedView {
     /// Jobs that the report lists and this view does not.
     private var jobs: String? {
         let listed = context.shownGroups.reduce(0) { $0 + $1.jobs.count }
-        let left = context.shownGroups.reduce(0) { $0 + max(0, $1.jobs.count - context.jobsPerGroup) }
+        let left = listed - context.jobShares.total
         guard left > 0 else { return nil }
         guard context.detail.jobsPerGroup != nil else {
             return "\(NumberWords.counted(left, "job")) of the groups shown"
         }
-        if context.jobsPerGroup > 0 { return "most of the lists of jobs" }
+        if context.jobShares.total > 0 { return "most of the lists of jobs" }
         return listed > context.detail.maxClosestJobs ? "the lists of jobs" : nil
     }
 

@@ -15,8 +15,8 @@ public struct ReportDetail: Sendable, Hashable {
     public var maxOwners: Int?
     /// The most jobs that each group lists, those closest to death first; nil for all that the report has.
     public var jobsPerGroup: Int?
-    /// The most jobs that all groups list together, shared out evenly: with more groups each lists fewer, and at least
-    /// one if it may list any. Nil for no such limit.
+    /// The most jobs that all groups list together; nil for no such limit. The first 20 groups, those with jobs that die within
+    /// 24 hours and then the largest, have half of it, and the others share what is left.
     public var maxJobs: Int?
     /// The most jobs that are listed across groups under `closest`, those that die next first.
     public var maxClosestJobs: Int
@@ -33,12 +33,6 @@ public struct ReportDetail: Sendable, Hashable {
     }
     /// What a mail says besides the report.
     public var mail: MailContext
-
-    /// How many jobs a group may list when this many groups are shown.
-    func jobsPerGroup(of groups: Int) -> Int {
-        let share = maxJobs.map { $0 == 0 ? 0 : max(1, $0 / max(1, groups)) } ?? .max
-        return min(share, jobsPerGroup ?? .max)
-    }
 
     /// A choice of detail; by default everything.
     public init(
@@ -75,12 +69,12 @@ public struct ReportDetail: Sendable, Hashable {
     public static let full = ReportDetail()
 
     /// What a page and Markdown show unless told: the 500 largest groups and up to 100 others whose jobs die within 24
-    /// hours, and 5,000 jobs in all, which is 25 for each of 200 groups and 10 for each of 500. So a page stays below
-    /// some 4 MB, with names as they are in life, however large the set is. JSON has everything that the report has.
+    /// hours, and 1,000 jobs in all: 25 in each of the first 20 groups, fewer in the others (see ``maxJobs``). So a page stays below some 2 MB, with names as they
+    /// are in life, however large the set is. JSON has everything that the report has.
     public static let page = ReportDetail(
         maxGroups: 500,
         maxDyingGroups: 100,
-        maxJobs: 5000,
+        maxJobs: 1000,
         fullReport: "the JSON report"
     )
 

@@ -57,8 +57,8 @@ public struct ReportView: Sendable {
     }
 }
 
-/// What every part of a view needs, worked out once.
-struct ViewContext: Sendable {
+/// What every part of a view needs, worked out once. A class: each row has it, and a report is a large value.
+final class ViewContext: Sendable {
     let report: Report
     let detail: ReportDetail
     let time: TimeWords
@@ -68,10 +68,12 @@ struct ViewContext: Sendable {
     let groups: RankedGroups
     /// The places of the groups that are shown, in the order in which they are.
     let shownPlaces: [Int]
-    /// The most jobs that a group lists.
-    let jobsPerGroup: Int
+    /// How many jobs each group that is shown lists.
+    let jobShares: JobShares
     /// What became of jobs in the past, by error class.
     private let outcomes: [ExactText?: ErrorOutcome]
+    /// The actions that the report lists, by their ids.
+    let actions: [Int64: ActionFacts]
 
     init(_ report: Report, detail: ReportDetail) {
         self.report = report
@@ -79,9 +81,12 @@ struct ViewContext: Sendable {
         time = TimeWords(now: report.generatedAt, space: detail.joinsUnits ? "\u{a0}" : " ")
         names = NameWords(detail)
         schedule = report.schedule
-        groups = report.rankedGroups
-        shownPlaces = Self.shownPlaces(groups, detail)
-        jobsPerGroup = detail.jobsPerGroup(of: shownPlaces.count)
+        let groups = report.rankedGroups
+        self.groups = groups
+        func isDying(_ place: Int) -> Bool { groups[place].openDeaths.within24Hours > 0 }
+        shownPlaces = Self.shownPlaces(groups, detail, isDying: isDying)
+        jobShares = JobShares(groups, at: shownPlaces, detail, isDying: isDying)
+        actions = KnownActions.byID(report.actions.map(\.action))
         outcomes = Dictionary(
             report.outcomes.map { ($0.errorClass.map { ExactText($0) }, $0) },
             uniquingKeysWith: { first, _ in first }
@@ -93,10 +98,13 @@ struct ViewContext: Sendable {
 
     /// The largest groups, and others with jobs that die within 24 hours, which is no time to leave them out.
     /// Those of which a policy mutes or accepts all jobs are listed by themselves.
-    private static func shownPlaces(_ groups: RankedGroups, _ detail: ReportDetail) -> [Int] {
+    private static func shownPlaces(
+        _ groups: RankedGroups,
+        _ detail: ReportDetail,
+        isDying: (Int) -> Bool
+    ) -> [Int] {
         let open = groups.indices.filter { groups[$0].openCount > 0 }
         let largest = open.prefix(detail.maxGroups ?? .max)
-        func isDying(_ place: Int) -> Bool { groups[place].openDeaths.within24Hours > 0 }
         let others = open.dropFirst(largest.count).filter(isDying).prefix(detail.maxDyingGroups ?? .max)
         guard detail.showsDyingFirst else { return Array(largest) + others }
         return largest.filter(isDying) + others + largest.filter { !isDying($0) }
@@ -139,7 +147,7 @@ struct ViewContext: Sendable {
     var openPlaces: [Int] { groups.indices.filter { groups[$0].openCount > 0 } }
 
     /// The groups that are shown.
-    var shownGroups: some Sequence<ErrorGroup> { shownPlaces.lazy.map { groups[$0] } }
+    var shownGroups: some Sequence<ErrorGroup> { shownPlaces.lazy.map { self.groups[$0] } }
 
     var shownActions: ArraySlice<ActionSummary> { report.actions.prefix(detail.maxActions ?? .max) }
 

@@ -96,7 +96,10 @@ struct TenantRun: Sendable {
             of: RunSettings.OneOfSeveral(name: entry.name, key: key)
         )
         settings.outputFolder = folder
-        if layers.given(Settings.jobsPerGroup).isEmpty { settings.limits.jobsPerGroup = Settings.jobsPerGroupOfMany }
+        if layers.given(Settings.jobsPerGroup).isEmpty {
+            settings.limits.jobsPerGroup = Settings.jobsPerGroupOfMany
+            settings.detail.maxJobs = Settings.jobsOfPageOfMany
+        }
         // The index is made of it.
         if !settings.formats.contains(JSONRenderer.format.identifier) {
             settings.formats.append(JSONRenderer.format.identifier)

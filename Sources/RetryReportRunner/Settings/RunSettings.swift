@@ -101,7 +101,7 @@ struct RunSettings: Sendable {
             topActions: try layers.value(Settings.top),
             jobsPerGroup: try layers.value(Settings.jobsPerGroup)
         )
-        // A number of jobs that was asked for is shown, however long the page becomes.
+        // A number of jobs that was asked for is listed in each group, however long the page becomes.
         if !layers.given(Settings.jobsPerGroup).isEmpty { detail.maxJobs = nil }
         schedule = RetrySchedule(limit: try layers.value(Settings.retryLimit)) ?? .standard
         now = try layers.value(Settings.now)

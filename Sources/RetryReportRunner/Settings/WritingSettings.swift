@@ -68,11 +68,13 @@ extension Settings {
         "jobs-per-group",
         0...100_000_000,
         default: 25,
-        shown: "25, or 5 for each of several tenants; fewer on a page of more than 200 groups",
+        shown: "25, or 5 for each of several tenants; pages list 1,000 in all, or 250",
         "Maximum number of jobs listed per group, closest to death first; 0 lists all."
     )
     /// The default of ``jobsPerGroup`` for each of several tenants: rows of jobs are most of what a report costs.
     static let jobsPerGroupOfMany = 5
+    /// The most jobs that the page of each of several tenants lists in all, unless a number for each group is given.
+    static let jobsOfPageOfMany = 250
     static let retryLimit = Setting<Int>.number(
         "retry-limit",
         RetrySchedule.limits,

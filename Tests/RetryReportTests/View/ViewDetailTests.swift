@@ -39,10 +39,10 @@ import Testing
         }
         let view = ReportView(report(jobs), detail: .page)
         #expect(view.names.first { $0.path == "groups" }?.example == "500 elements")
-        #expect(text(view, "jobs.shown") == "5,000")
+        #expect(text(view, "jobs.shown") == "720")
         #expect(
             text(view, "omitted.sentence")
-                == "Not shown here: 1,000 jobs of the groups shown and 100 small groups with 1,199 jobs, of which "
+                == "Not shown here: 5,280 jobs of the groups shown and 100 small groups with 1,199 jobs, of which "
                 + "≈ 11 die within 7 days. See the JSON report."
         )
         #expect(text(view, "dies.errorClass.name") == "E1599")
@@ -98,12 +98,48 @@ import Testing
         #expect(names(view, "groups") == ["C", "D", "B", "A"])
     }
 
-    @Test func `the jobs of a page are divided evenly among its groups`() {
-        #expect(ReportDetail.page.jobsPerGroup(of: 200) == 25)
-        #expect(ReportDetail.page.jobsPerGroup(of: 500) == 10)
-        #expect(ReportDetail(maxJobs: 3).jobsPerGroup(of: 500) == 1)
-        #expect(ReportDetail(maxJobs: 0).jobsPerGroup(of: 5) == 0)
-        #expect(ReportDetail(jobsPerGroup: 4, maxJobs: 100).jobsPerGroup(of: 2) == 4)
+    /// Reports of groups that are as large as the numbers say, and how many jobs each lists on a page.
+    private func listed(_ sizes: [Int], dying: Int? = nil, _ detail: ReportDetail) -> [Int] {
+        let jobs = sizes.enumerated().flatMap { group, size in
+            (0..<size).map { job in
+                let (retries, age): (Int, Int64) = group == dying ? (24, 300_000) : (3, 60)
+                return self.job(group * 1000 + job, errorClass: "E\(100 + group)", retries: retries, age: age)
+            }
+        }
+        guard case .list(let groups)? = ReportView(report(jobs), detail: detail).values["groups"] else { return [] }
+        return (0..<groups.count).map { place in
+            guard case .text(let text)? = groups[place]["jobsShown"] else { return -1 }
+            return Int(text) ?? -1
+        }
+    }
+
+    @Test func `the first groups of a page have half of the jobs that it lists, and the others share the rest`() {
+        let sizes = (0..<60).map { 90 - $0 }
+        #expect(listed(sizes, .page) == Array(repeating: 25, count: 20) + Array(repeating: 12, count: 40))
+        // What the small ones don't need goes to the others.
+        let small = Array(repeating: 30, count: 50) + Array(repeating: 2, count: 10)
+        let more = Array(repeating: 25, count: 20) + Array(repeating: 16, count: 30) + Array(repeating: 2, count: 10)
+        #expect(listed(small, .page) == more)
+        #expect(
+            listed(sizes, ReportDetail(maxJobs: 50)) == Array(repeating: 1, count: 50) + Array(repeating: 0, count: 10)
+        )
+        #expect(listed(sizes, ReportDetail(maxJobs: 0)).allSatisfy { $0 == 0 })
+    }
+
+    @Test func `a group with jobs that die within 24 hours lists as many jobs as the largest`() {
+        let sizes = (0..<60).map { 90 - $0 }
+        let jobs = listed(sizes, dying: 59, .page)
+        #expect(jobs[59] == 25)
+        #expect(jobs[18] == 25)
+        #expect(jobs[19] == 12)
+    }
+
+    @Test func `groups list the same where there is room, or where a number for each is given`() {
+        #expect(listed(Array(repeating: 30, count: 40), .page) == Array(repeating: 25, count: 40))
+        #expect(
+            listed(Array(repeating: 30, count: 60), ReportDetail(jobsPerGroup: 4, maxJobs: 1000)).allSatisfy { $0 == 4 }
+        )
+        #expect(listed(Array(repeating: 30, count: 60), .full).allSatisfy { $0 == 25 })
     }
 
     @Test func `each step of a mail shows less than the one before`() {
