@@ -135,6 +135,9 @@ public struct HTMLRenderer: MailBodyRenderer {
 extension HTMLRenderer {
     private static let mostFaults = 100
 
+    /// What every template is tried on: a report that has everything, and one without a job.
+    private static let everyTemplatesViews = [Report.sample, .empty].map { ReportView($0).values }
+
     /// Everything that is wrong with a template: the file, its directives, its names, and what the schema refuses of
     /// the pages made of a sample report, of one without jobs, and of `reports`; at most 100 problems, and none when the
     /// template can be used. Takes as long as making these pages, and up to 20 times as long for a template with faults.
@@ -154,7 +157,7 @@ extension HTMLRenderer {
         kind: Kind,
         reports: [Report] = []
     ) -> [TemplateFault] {
-        let views = ([.sample, .empty] + reports).map { ReportView($0).values }
+        let views = everyTemplatesViews + reports.map { ReportView($0).values }
         return faults(ofTemplate: template, name: name, kind: kind, views: views, hasFileLinks: false)
     }
 

@@ -31,14 +31,17 @@ package struct IncidentTrial: Sendable {
         let now = now.microseconds / 1_000_000
         let days = 10
         var jobs: [RetryJob] = []
+        let delays = (0..<25).compactMap { RetrySchedule.standard.delay(after: $0) }
         /// A job that waits, if it does after all retries since its first failure.
         func add(_ group: Int, first: Int64, recovery: Double) {
             var (moment, count, last) = (first, 0, Int64?.none)
-            while count < 25, let delay = RetrySchedule.standard.delay(after: count) {
+            while count < delays.count {
+                let delay = delays[count]
                 // The scheduler looks for due jobs every few seconds.
-                let next = moment + Int64.random(in: delay, using: &random) + Int64.random(in: 0...15, using: &random)
+                let wait = delay.lowerBound + Int64(random.below(Int(delay.upperBound - delay.lowerBound + 1)))
+                let next = moment + wait + Int64(random.below(16))
                 if next > now { break }
-                if Double.random(in: 0..<1, using: &random) < recovery { return }
+                if random.fraction() < recovery { return }
                 (moment, count, last) = (next, count + 1, next)
             }
             guard count < 25 else { return }
@@ -58,7 +61,7 @@ package struct IncidentTrial: Sendable {
             let rate = settings.background * Double.random(in: 0.2...1.8, using: &random)
             var moment = Double(now - Int64(days) * 86_400)
             while true {
-                moment += Double.random(in: 0..<2, using: &random) * 3600 / max(rate, 0.01)
+                moment += 2 * random.fraction() * 3600 / max(rate, 0.01)
                 if moment >= Double(now) { break }
                 add(group, first: Int64(moment), recovery: recovery)
             }

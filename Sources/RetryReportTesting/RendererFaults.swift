@@ -63,7 +63,10 @@ struct RendererFaults {
     /// Looks for the number of all jobs, or for that of each group, however their digits are grouped.
     mutating func countJobs(_ document: [UInt8], of report: LargeTrial) {
         guard isText else { return }
-        let digits = String(decoding: document, as: UTF8.self).unicodeScalars.filter { !Self.separators.contains($0) }
+        let written = String(decoding: document, as: UTF8.self)
+        // Mostly nothing is between the digits, and the document is long.
+        if written.contains(String(report.jobs)) { return }
+        let digits = written.unicodeScalars.filter { !Self.separators.contains($0) }
         let text = String(String.UnicodeScalarView(digits))
         guard !text.contains(String(report.jobs)), !report.groups.map(String.init).allSatisfy(text.contains) else {
             return
@@ -93,7 +96,8 @@ struct RendererFaults {
     }
 
     private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\r" && scalar != "\t"
+        // All of Unicode's controls.
+        (scalar.value < 0x20 || 0x7F..<0xA0 ~= scalar.value) && scalar != "\n" && scalar != "\r" && scalar != "\t"
     }
 }
 

@@ -42,7 +42,7 @@ import Testing
         let path = try folder.executable(
             "retry-report-render-trial",
             """
-            #!/usr/bin/env python3
+            #!/usr/bin/python3 -IS
             import json, os, sys
             if sys.argv[1:] == ['--describe']:
                 print('{"suffix": "trial.txt", "media_type": "text/plain", "summary": "a trial"}')

@@ -92,12 +92,15 @@ package enum NearestNames {
         guard name.utf8.count <= 128 else { return [] }
         let limit = max(2, name.count / 3)
         let last = name.split(separator: ".").last.map { String($0) } ?? name
+        let length = name.count
         return
             known
-            .map { candidate -> (name: String, distance: Int) in
+            .compactMap { candidate -> (name: String, distance: Int)? in
                 // `name` for `action.name`: the right word, without the group that it is in.
-                let isInside = candidate.hasSuffix(".\(last)") || last == candidate
-                return (candidate, isInside ? 1 : distance(name, candidate))
+                if candidate.hasSuffix(".\(last)") || last == candidate { return (candidate, 1) }
+                // Names are ASCII. The distance is at least the difference of the lengths.
+                guard abs(candidate.utf8.count - length) <= limit else { return nil }
+                return (candidate, distance(name, candidate))
             }
             .filter { $0.distance <= limit }
             .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }

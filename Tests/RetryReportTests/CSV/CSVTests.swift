@@ -3,15 +3,15 @@ import RetryReport
 import TestSupport
 import Testing
 
-/// Python's csv module: prints each row of a table as a JSON list, a line each.
+/// Python's csv module: prints each table as a JSON list of its rows, a line each. A NUL is between two tables.
 private let reader = ExternalTool(
     command: [
         "python3", "-c",
         """
         import csv, io, json, sys
-        text = sys.stdin.buffer.read().decode("utf-8")
-        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
-            print(json.dumps(row))
+        for table in sys.stdin.buffer.read().split(b"\\0"):
+            text = table.decode("utf-8")
+            print(json.dumps(list(csv.reader(io.StringIO(text, newline=""), strict=True))))
         """,
     ],
     hint: "install Python 3"
@@ -23,8 +23,20 @@ private struct Table {
     let rows: [[String: String]]
 
     init(_ bytes: [UInt8]) throws {
-        let lines = String(decoding: try reader.run(bytes), as: UTF8.self).split(separator: "\n")
-        let cells = try lines.map { try JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+        let tables = try Self.many([bytes])
+        self = try #require(tables.first)
+    }
+
+    /// Many tables by one start of the reader.
+    static func many(_ tables: [[UInt8]]) throws -> [Table] {
+        // A NUL in a table would end it.
+        try #require(!tables.contains { $0.contains(0) })
+        let lines = try reader.run(Array(tables.joined(separator: [0]))).split(separator: UInt8(ascii: "\n"))
+        try #require(lines.count == tables.count)
+        return try lines.map { try Table(cells: JSONDecoder().decode([[String]].self, from: Data($0))) }
+    }
+
+    private init(cells: [[String]]) throws {
         header = try #require(cells.first)
         rows = try cells.dropFirst().map { [header] row in
             try #require(row.count == header.count, "\(row)")
@@ -116,8 +128,8 @@ private func bytesOfJobs(_ jobs: [RetryJob], _ reading: ReadingFacts = SampleRep
                 #expect(!["=", "+", "-", "@", "\t", "\r"].contains(cell.unicodeScalars.first), "\(cell)")
             }
         }
-        for text in HostileCorpus.texts {
-            let table = try groups(Report(everywhere: text))
+        let tables = try Table.many(HostileCorpus.texts.map { try CSVRenderer().render(Report(everywhere: $0)) })
+        for (table, text) in zip(tables, HostileCorpus.texts) {
             #expect(table.rows.first?["type"]?.hasSuffix(VisibleText.clean(text)) == true)
         }
     }

@@ -18,9 +18,9 @@ private func markdown(_ text: String, template: MarkdownTemplate) throws -> [UIn
 /// tests.
 private let pages = Result {
     let template = try MarkdownTemplate.builtIn()
-    return try HostileCorpus.texts.map { text in
-        let document = try markdown(text, template: template)
-        return (text: text, document: document, page: try GFM(document))
+    let documents = try HostileCorpus.texts.map { try markdown($0, template: template) }
+    return zip(HostileCorpus.texts, zip(documents, try GFM.many(documents))).map { text, made in
+        (text: text, document: made.0, page: made.1)
     }
 }
 
@@ -82,8 +82,8 @@ private let pages = Result {
             """
         let template = try MarkdownTemplate(source.utf8, name: "own")
         let harmless = try GFM(markdown("Harmless", template: template))
-        for text in HostileCorpus.texts where !text.isEmpty {
-            let found = try GFM(markdown(text, template: template))
+        let texts = HostileCorpus.texts.filter { !$0.isEmpty }
+        for (text, found) in zip(texts, try GFM.many(texts.map { try markdown($0, template: template) })) {
             #expect(found.elements == harmless.elements, "\(text.debugDescription.prefix(200))")
             // Between tags nothing is Markdown, but a < would be a tag.
             for (found, harmless) in zip(found.html, harmless.html) {
@@ -98,22 +98,19 @@ private let pages = Result {
     @Test("what is shown is the text, except line breaks and marks of unseen characters")
     func exactness() throws {
         let template = try MarkdownTemplate("# {{title}}\n\n| {{title}} |\n| --- |\n".utf8, name: "own")
-        for text in HostileCorpus.texts where !text.isEmpty && text.unicodeScalars.count <= 300 {
+        let texts = HostileCorpus.texts.filter { text in
             let scalars = text.unicodeScalars
-            if scalars.contains(where: {
-                $0.properties.generalCategory == .control || $0.properties.generalCategory == .format
-            }) {
-                continue
-            }
-            if scalars.contains(where: {
-                $0.properties.isNoncharacterCodePoint || ["\u{2028}", "\u{2029}"].contains($0)
-            }) {
-                continue
+            guard !text.isEmpty, scalars.count <= 300 else { return false }
+            let isUnseen = scalars.contains { scalar in
+                let properties = scalar.properties
+                return properties.generalCategory == .control || properties.generalCategory == .format
+                    || properties.isNoncharacterCodePoint || ["\u{2028}", "\u{2029}"].contains(scalar)
             }
             // Characters that look like spaces are shown by their number.
-            if VisibleText.clean(text) != text { continue }
-            let shown = try GFM(markdown(text, template: template)).texts
-            for shown in shown {
+            return !isUnseen && VisibleText.clean(text) == text
+        }
+        for (text, page) in zip(texts, try GFM.many(texts.map { try markdown($0, template: template) })) {
+            for shown in page.texts {
                 #expect(Array(shown.utf8) == Array(text.utf8), "\(text.debugDescription)")
             }
         }

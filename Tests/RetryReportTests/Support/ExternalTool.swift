@@ -54,13 +54,37 @@ struct GFM {
     /// The raw HTML in the document.
     let html: [String]
 
+    /// Reads the names of files from its input, and writes a NUL after each.
     private static let renderer = ExternalTool(
-        command: ["cmark-gfm", "-e", "table", "-e", "autolink", "-e", "strikethrough", "-e", "tagfilter", "-t", "xml"],
+        command: [
+            "sh", "-c",
+            """
+            while read -r file; do
+                cmark-gfm -e table -e autolink -e strikethrough -e tagfilter -t xml "$file" || exit
+                printf '\\000'
+            done
+            """,
+        ],
         hint: "install cmark-gfm (apt-get install cmark-gfm)"
     )
 
     init(_ markdown: [UInt8]) throws {
-        let xml = String(decoding: try Self.renderer.run(markdown), as: UTF8.self)
+        self = try Self.many([markdown])[0]
+    }
+
+    /// Many documents, each by a process of its own, by one start of a shell.
+    static func many(_ documents: [[UInt8]]) throws -> [GFM] {
+        let folder = try TemporaryFolder()
+        let files = try documents.enumerated().map { try folder.write($1, to: "\($0).md") }
+        let output = try renderer.run(Array(files.map { "\($0)\n" }.joined().utf8))
+        let pages = output.split(separator: 0, omittingEmptySubsequences: false).dropLast()
+        guard pages.count == documents.count else {
+            throw ExternalTool.Failed(description: "\(pages.count) of \(documents.count) documents came back")
+        }
+        return pages.map { GFM(xml: String(decoding: $0, as: UTF8.self)) }
+    }
+
+    private init(xml: String) {
         var elements: [String] = []
         var texts: [String] = []
         var prose: [String] = []
