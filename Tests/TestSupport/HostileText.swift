@@ -22,6 +22,15 @@ package enum HostileCorpus {
     }()
 }
 
+extension HostileCorpus {
+    /// The texts of which each is tried in a report of its own: all of them in `scripts/test`, which sets
+    /// RETRY_REPORT_ALL_TESTS, and every fourth otherwise. Texts of one kind are beside each other.
+    package static let oneByOne: [String] = {
+        let isComplete = ProcessInfo.processInfo.environment["RETRY_REPORT_ALL_TESTS"] != nil
+        return stride(from: 0, to: texts.count, by: isComplete ? 1 : 4).map { texts[$0] }
+    }()
+}
+
 extension Report {
     /// An incomplete report with the same text at every place where a report has text of others.
     package init(everywhere text: String, now: Timestamp = Timestamp(microseconds: 1_785_067_200_000_000)) {

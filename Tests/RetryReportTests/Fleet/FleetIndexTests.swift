@@ -100,7 +100,7 @@ enum SampleIndexes {
     @Test("the JSON satisfies its schema, with hostile texts too, and refuses what it does not know") func schema()
         throws
     {
-        var documents = try HostileCorpus.texts.filter { !$0.isEmpty }.map { text in
+        var documents = try HostileCorpus.oneByOne.filter { !$0.isEmpty }.map { text in
             String(decoding: try SampleIndexes.everywhere(text).json(), as: UTF8.self)
         }
         let sample = SampleIndexes.index([try SampleIndexes.tenant("a", .sample)], now: Report.sample.generatedAt)
@@ -160,7 +160,7 @@ enum SampleIndexes {
         var reports = [
             Report.sample, SampleReports.ordinary, SampleReports.empty, SampleReports.build([], reading: incomplete),
         ]
-        reports += HostileCorpus.texts.filter { !$0.isEmpty }.map {
+        reports += HostileCorpus.oneByOne.filter { !$0.isEmpty }.map {
             Report(everywhere: $0, now: SampleReports.now)
         }
         for report in reports {

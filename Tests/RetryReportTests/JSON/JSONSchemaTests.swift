@@ -58,7 +58,7 @@ private func json(_ report: Report) throws -> String {
                 RetryJob(id: .number(2), type: .agentReceive, retryCount: 0, lastRetry: Timestamp.latest),
             ]),
         ]
-        reports += HostileCorpus.texts.filter { !$0.isEmpty }.map { Report(everywhere: $0) }
+        reports += HostileCorpus.oneByOne.filter { !$0.isEmpty }.map { Report(everywhere: $0) }
         let complaints = try complaints(about: reports.map(json))
         #expect(complaints == [])
     }

@@ -18,8 +18,8 @@ private func markdown(_ text: String, template: MarkdownTemplate) throws -> [UIn
 /// tests.
 private let pages = Result {
     let template = try MarkdownTemplate.builtIn()
-    let documents = try HostileCorpus.texts.map { try markdown($0, template: template) }
-    return zip(HostileCorpus.texts, zip(documents, try GFM.many(documents))).map { text, made in
+    let documents = try HostileCorpus.oneByOne.map { try markdown($0, template: template) }
+    return zip(HostileCorpus.oneByOne, zip(documents, try GFM.many(documents))).map { text, made in
         (text: text, document: made.0, page: made.1)
     }
 }
@@ -82,7 +82,7 @@ private let pages = Result {
             """
         let template = try MarkdownTemplate(source.utf8, name: "own")
         let harmless = try GFM(markdown("Harmless", template: template))
-        let texts = HostileCorpus.texts.filter { !$0.isEmpty }
+        let texts = HostileCorpus.oneByOne.filter { !$0.isEmpty }
         for (text, found) in zip(texts, try GFM.many(texts.map { try markdown($0, template: template) })) {
             #expect(found.elements == harmless.elements, "\(text.debugDescription.prefix(200))")
             // Between tags nothing is Markdown, but a < would be a tag.
@@ -98,7 +98,7 @@ private let pages = Result {
     @Test("what is shown is the text, except line breaks and marks of unseen characters")
     func exactness() throws {
         let template = try MarkdownTemplate("# {{title}}\n\n| {{title}} |\n| --- |\n".utf8, name: "own")
-        let texts = HostileCorpus.texts.filter { text in
+        let texts = HostileCorpus.oneByOne.filter { text in
             let scalars = text.unicodeScalars
             guard !text.isEmpty, scalars.count <= 300 else { return false }
             let isUnseen = scalars.contains { scalar in

@@ -29,7 +29,7 @@ import Testing
         let reports = [
             SampleReports.empty, SampleReports.ordinary, SampleReports.incomplete, .sample, SampleReports.build(jobs),
         ]
-        for report in reports + HostileCorpus.texts.filter({ !$0.isEmpty }).map({ Report(everywhere: $0) }) {
+        for report in reports + HostileCorpus.oneByOne.filter({ !$0.isEmpty }).map({ Report(everywhere: $0) }) {
             let blocks = try blocks(report)
             #expect((1...50).contains(blocks.count))
             for block in blocks {
