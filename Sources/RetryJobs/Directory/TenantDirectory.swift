@@ -57,6 +57,13 @@ public struct TenantDirectory: Sendable, Hashable {
         )
     }
 
+    /// The numbers of an action's story and team, as in ``entry(ofAction:)``; nil when no action has the number.
+    package func owner(ofAction id: Int64) -> (story: Int64?, team: Int64?)? {
+        guard let action = actions[id] else { return nil }
+        let team = action.storyID.flatMap { stories[$0]?.teamID }
+        return (action.storyID, team ?? action.teamID)
+    }
+
     /// The part of the directory that these actions need: their stories, the stories' teams and owners.
     public func restricted(toActions ids: Set<Int64>) -> TenantDirectory {
         var part = TenantDirectory()

@@ -156,7 +156,7 @@ extension ReportBuilder {
             topActions: limits.topActions,
             directory: extras.directory,
             links: extras.links,
-            isWanted: { job in chooser?.isWanted(job) ?? true }
+            isWanted: chooser.map { chooser in { chooser.isWanted($0) } }
         )
         report.filter = chooser?.facts
         report.workers = extras.workers

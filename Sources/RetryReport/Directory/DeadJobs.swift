@@ -111,9 +111,11 @@ package struct DeadList: Sendable {
         topActions: Int,
         directory: TenantDirectory? = nil,
         links: ActionLinks? = nil,
-        isWanted: (RetryJob) -> Bool = { _ in true }
+        isWanted: ((RetryJob) -> Bool)? = nil
     ) -> DeadJobs {
-        let wanted = jobs.filter(isWanted)
+        let wanted = isWanted.map { jobs.filter($0) } ?? jobs
+        var times = GroupTimes()
+        for job in wanted { times.add(job.lastRetry) }
         let groups = groups(of: wanted)
         let day = now.advanced(bySeconds: -86_400)
         return DeadJobs(
@@ -122,8 +124,8 @@ package struct DeadList: Sendable {
             isFull: jobs.count >= DeadJobs.capacity,
             within24Hours: wanted.count { job in job.lastRetry.map { $0 >= day } ?? false },
             alsoWaiting: alsoWaiting,
-            oldestLastRetry: wanted.compactMap(\.lastRetry).min(),
-            newestLastRetry: wanted.compactMap(\.lastRetry).max(),
+            oldestLastRetry: times.oldest,
+            newestLastRetry: times.newest,
             groups: Array(groups.prefix(DeadJobs.groupsKept)),
             groupsNotShown: max(0, groups.count - DeadJobs.groupsKept),
             actions: actions(of: wanted, top: topActions, directory: directory, links: links)

@@ -33,30 +33,37 @@ struct OwnershipTally {
 
     /// Adds the jobs of an action; `groups` says in which groups they are.
     mutating func add(_ share: ActionShare, groups: ArraySlice<GroupCount>) {
-        let entry = share.id.flatMap(directory.entry)
+        let owner = share.id.flatMap(directory.owner)
         total += share.count
-        stories.add(share, groups, to: entry?.story?.id, entry)
-        teams.add(share, groups, to: entry?.team?.id, entry)
+        stories.add(share, groups, to: owner?.story)
+        teams.add(share, groups, to: owner?.team, of: owner?.story)
     }
 
     /// By jobs descending, then by number; jobs whose story is not known come last.
     func storySummaries() -> [StorySummary] {
         stories.ordered(classes, total: total, top: top).map { tally, jobs in
-            StorySummary(
-                story: tally.id == nil ? nil : tally.entry?.story.map { StoryFacts($0, links: links) },
-                team: tally.id == nil ? nil : tally.entry?.team.map(TeamFacts.init),
-                owners: tally.id == nil ? [] : tally.entry?.owners ?? [],
+            let entry = entry(of: tally)
+            return StorySummary(
+                story: entry?.story.map { StoryFacts($0, links: links) },
+                team: entry?.team.map(TeamFacts.init),
+                owners: entry?.owners ?? [],
                 jobs: jobs,
                 actions: tally.actions
             )
         }
     }
 
+    /// What is known of a story or a team, by one of its actions: all of one story agree on it, and of a team's any will do
+    /// for the team.
+    private func entry(of tally: OwnerTally) -> DirectoryEntry? {
+        tally.id == nil ? nil : tally.action.flatMap(directory.entry)
+    }
+
     /// By jobs descending, then by number; jobs whose team is not known come last.
     func teamSummaries() -> [TeamSummary] {
         teams.ordered(classes, total: total, top: top).map { tally, jobs in
             TeamSummary(
-                team: tally.id == nil ? nil : tally.entry?.team.map(TeamFacts.init),
+                team: entry(of: tally)?.team.map(TeamFacts.init),
                 jobs: jobs,
                 stories: tally.stories.count,
                 actions: tally.actions
@@ -122,13 +129,19 @@ private struct OwnerTallies {
     private var tallies: [OwnerTally] = []
     private var places: [Int64?: Int] = [:]
 
-    mutating func add(_ share: ActionShare, _ groups: ArraySlice<GroupCount>, to id: Int64?, _ entry: DirectoryEntry?) {
+    /// `story`: the story of a team.
+    mutating func add(
+        _ share: ActionShare,
+        _ groups: ArraySlice<GroupCount>,
+        to id: Int64?,
+        of story: Int64? = nil
+    ) {
         let place = places[id] ?? tallies.count
         if place == tallies.count {
             places[id] = place
             tallies.append(OwnerTally(id: id))
         }
-        tallies[place].add(share, groups, entry)
+        tallies[place].add(share, groups, story)
     }
 
     /// By jobs descending, then by number; jobs without an owner come last.
@@ -172,20 +185,20 @@ private struct OwnerTally {
     private(set) var covered = 0
     private(set) var actions = 0
     private(set) var stories: Set<Int64> = []
-    private(set) var entry: DirectoryEntry?
+    /// The first of its actions.
+    private(set) var action: Int64?
     private(set) var deaths = DeathCounts()
     /// The groups of each of its actions, and of the jobs without one.
     private(set) var groups: [ArraySlice<GroupCount>] = []
 
     init(id: Int64?) { self.id = id }
 
-    mutating func add(_ share: ActionShare, _ groups: ArraySlice<GroupCount>, _ entry: DirectoryEntry?) {
-        // All of one story agree on it; of a team's, any will do for the team.
-        self.entry = self.entry ?? entry
+    mutating func add(_ share: ActionShare, _ groups: ArraySlice<GroupCount>, _ story: Int64?) {
+        if action == nil { action = share.id }
         count += share.count
         covered += share.covered
         if share.isAction { actions += 1 }
-        if let story = entry?.story?.id { stories.insert(story) }
+        if let story { stories.insert(story) }
         deaths.add(share.deaths)
         self.groups.append(groups)
     }
@@ -199,6 +212,6 @@ extension DeathCounts {
         overdue += other.overdue
         later += other.later
         unknown += other.unknown
-        next = [next, other.next].compactMap(\.self).min()
+        if let other = other.next { next = next.map { min($0, other) } ?? other }
     }
 }
