@@ -1,3 +1,5 @@
+import Algorithms
+
 /// What the list of dead jobs says: jobs that failed after their last retry and are never retried again.
 public struct DeadJobs: Sendable, Hashable, Codable {
     /// Jobs on the list, each counted once; unreadable ones are not counted.
@@ -162,22 +164,24 @@ package struct DeadList: Sendable {
         directory: TenantDirectory?,
         links: ActionLinks?
     ) -> [DeadAction] {
-        var tallies: [ActionKey: (action: ActionReference, count: Int)] = [:]
-        for action in jobs.compactMap(\.action) {
+        typealias Tally = (action: ActionReference, count: Int)
+        func count(_ action: ActionReference, in tally: inout Tally) {
+            tally.count += 1
+            if tally.action.name == nil { tally.action.name = action.name }
+        }
+        var tallies: [ActionKey: Tally] = [:]
+        for job in jobs {
+            guard let action = job.action else { continue }
             let key: ActionKey =
                 if let id = action.id { .id(id) } else { .name(ExactText(action.name ?? "")) }
-            var tally = tallies[key] ?? (action, 0)
-            if tally.action.name == nil { tally.action.name = action.name }
-            tally.count += 1
-            tallies[key] = tally
+            count(action, in: &tallies[key, default: (action, 0)])
         }
         return tallies.values
-            .sorted { left, right in
+            .min(count: top) { left, right in
                 if left.count != right.count { return left.count > right.count }
                 if left.action.id != right.action.id { return (left.action.id ?? .max) < (right.action.id ?? .max) }
                 return ExactText(left.action.name ?? "") < ExactText(right.action.name ?? "")
             }
-            .prefix(top)
             .map { tally in
                 let entry = tally.action.id.flatMap { directory?.entry(ofAction: $0) }
                 return DeadAction(

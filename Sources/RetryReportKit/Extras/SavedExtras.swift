@@ -34,10 +34,9 @@ package struct SavedExtras: Sendable {
         let path = folder.hasSuffix("/") ? folder + Self.fileName : "\(folder)/\(Self.fileName)"
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
         guard attributes[.type] as? FileAttributeType == .typeRegular,
-            let size = attributes[.size] as? Int, size <= Self.largestFile,
-            let data = try? Data(contentsOf: URL(filePath: path))
+            let bytes = try? InputFile(path: path).readAll(limit: Self.largestFile)
         else { throw SavedExtrasError(unusable: path) }
-        var lines = Lines([UInt8](data))
+        var lines = Lines(bytes)
         guard let first = lines.next(), let head = try? JSONDecoder().decode(Head.self, from: Data(first)) else {
             throw SavedExtrasError(unusable: path)
         }

@@ -13,9 +13,9 @@ internal import FoundationEssentials
 /// Foundation reads a file with more calls than this and copies it once more; for thousands of small pages that is
 /// most of the time.
 @safe
-final class InputFile {
+package final class InputFile {
     /// Why a file can't be read: the system's message, or the program's own.
-    struct Fault: Error {
+    package struct Fault: Error {
         let reason: String
     }
 
@@ -27,7 +27,7 @@ final class InputFile {
     private let size: Int?
 
     /// Opens a file by its path. Does not wait until the other end of a pipe is opened: ask ``isReady()``.
-    convenience init(path: String) throws(Fault) {
+    package convenience init(path: String) throws(Fault) {
         guard !path.utf8.contains(0) else { throw Fault(reason: "its name contains a zero byte") }
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Fault.last() }
@@ -59,7 +59,7 @@ final class InputFile {
 
     /// Everything to the end of a regular file. Throws when that is more than `limit` bytes, and for anything else: a
     /// pipe might block a thread forever.
-    func readAll(limit: Int) throws(Fault) -> [UInt8] {
+    package func readAll(limit: Int) throws(Fault) -> [UInt8] {
         guard !isFolder else { throw Fault(reason: "it is a folder") }
         guard let size else { throw Fault(reason: "it is not a file but a pipe or a device") }
         if size > limit { throw .tooLarge(limit: limit) }
