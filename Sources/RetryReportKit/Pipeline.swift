@@ -95,15 +95,15 @@ package struct Pipeline: Sendable {
     ) async throws -> Report {
         let report = try await enrich(built, run.messageStep)
         let saved = learned.map { SavedExtras(extras: $0, messages: report.messages, asked: run.plan.asked) }
-        let finished: Report
+        let compared: Report
         do {
-            let compared = try await compare(report, states, dead: learned?.dead)
-            finished = try await take(run.removalStep, with: compared)
+            compared = try await compare(report, states, dead: learned?.dead)
         } catch {
             // Pages that were read are kept, and what was learned with them.
             try? save(saved)
             throw error
         }
+        let finished = try await take(run.removalStep, with: compared)
         try save(saved?.adding(finished.changes?.removals ?? []))
         return finished
     }
