@@ -120,7 +120,8 @@ import Testing
     /// Makes the pages in `earlier` those of a reading of six hours before, with more jobs than there are now.
     private func makeSixHoursOlder(_ scratch: TemporaryFolder, jobs: Int) throws {
         let text = String(decoding: try scratch.bytes("earlier/reading.json"), as: UTF8.self)
-        var record = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        var record = try #require(object as? [String: Any])
         let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
         var ended = Date.now
         for key in ["started_at", "finished_at"] {

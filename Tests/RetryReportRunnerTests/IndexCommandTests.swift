@@ -159,7 +159,8 @@ import Testing
         let result = try Program().run("index", scratch.file("out"), "--now", "2026-09-21T00:00:00Z")
         #expect(result.status == 73, "\(result.errors)")
         #expect(result.errors.contains("index.html"), "\(result.errors)")
-        #expect(try scratch.names("out") == ["good", "index.html"])
+        let names = try scratch.names("out")
+        #expect(names == ["good", "index.html"])
     }
 
     @Test("folders with hostile names are text, and their links stay links to files") func hostileNames() throws {
