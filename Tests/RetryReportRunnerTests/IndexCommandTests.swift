@@ -152,7 +152,7 @@ import Testing
         #expect(result.errors.contains("'version'"), "\(result.errors)")
     }
 
-    @Test("a tenant's folder that is named like a file of the index is in the way of it, and nothing is written")
+    @Test("no index is written where a tenant's folder has the name of one of its files")
     func namedLikeTheIndex() throws {
         try report("good", jobs: 3)
         try report("index.html", jobs: 4)

@@ -69,11 +69,9 @@ extension ReportBuilder {
         let isOpen = groups.indices.map { index in
             groups[index].count > (policies.map { $0[index].muted + $0[index].accepted } ?? 0)
         }
-        let counts = groups.map { (jobs: $0.count, death: $0.deaths.counts.next ?? .latest) }
-        // Of two that are equally large, the one that loses a job first comes first.
+        let ranks = groups.map { ErrorGroup.Rank(jobs: $0.count, deaths: $0.deaths.counts) }
         let order = groups.indices.sorted { left, right in
-            if counts[left].jobs != counts[right].jobs { return counts[left].jobs > counts[right].jobs }
-            if counts[left].death != counts[right].death { return counts[left].death < counts[right].death }
+            if ranks[left] != ranks[right] { return ranks[left] < ranks[right] }
             if groups[left].type != groups[right].type { return names[left].type < names[right].type }
             return ErrorGroup.errorClassPrecedes(names[left].errorClass, names[right].errorClass)
         }
@@ -96,7 +94,7 @@ extension ReportBuilder {
             coverage: coverage,
             perGroup: keepsStates
         )
-        var totals = totals(types: 0)
+        let totals = totals()
         let source = self.texts
         let types = takeTypes(order) { group, index in
             let jobs = group.jobs.sorted(source)
@@ -104,7 +102,6 @@ extension ReportBuilder {
             group.policy = policies?[index]
             return group
         }
-        totals.types = types.count
         var reading = reading
         reading.notes += extras.notes
         var report = Report(
@@ -266,12 +263,12 @@ extension ReportBuilder {
         }
     }
 
-    func totals(types: Int) -> Totals {
+    func totals() -> Totals {
         let last = schedule.limit - 2
         return Totals(
             jobs: jobCount,
             groups: groups.count,
-            types: types,
+            types: Set(groups.map(\.type)).count,
             errorClasses: Set(groups.map(\.errorClass)).count,
             actions: actions.count,
             jobsWithoutAction: groups.reduce(0) { $0 + $1.withoutAction },

@@ -241,7 +241,7 @@ public struct ReportBuilder: Sendable {
             if let moment { now = moment }
             expected.forEach { count($0.death == ExpectedDeaths.unknown ? nil : $0.death, of: $0) }
         }
-        let totals = totals(types: 0)
+        let totals = totals()
         let hasStopped = totals.retriesHaveStopped
         for index in groups.indices { groups[index].place(at: now.microseconds, retriesHaveStopped: hasStopped) }
         let placed = schedule.placed(at: now, stoppedAt: hasStopped ? totals.newestLastRetry : nil)

@@ -53,6 +53,23 @@ public struct ErrorGroup: Sendable, Hashable, Codable {
     /// The type and the error class: together they name the group.
     public var name: GroupName { GroupName(type: type, errorClass: errorClass) }
 
+    /// What a report's groups are ordered by, before their names.
+    struct Rank: Comparable {
+        let jobs: Int
+        /// The next death; the latest moment when none is known.
+        let death: Timestamp
+
+        init(jobs: Int, deaths: DeathCounts) {
+            self.jobs = jobs
+            death = deaths.next ?? .latest
+        }
+
+        /// The largest first; of two that are equally large, the one that loses a job first.
+        static func < (left: Rank, right: Rank) -> Bool {
+            left.jobs != right.jobs ? left.jobs > right.jobs : left.death < right.death
+        }
+    }
+
     /// By bytes; no error class is last.
     static func errorClassPrecedes(_ left: String?, _ right: String?) -> Bool {
         switch (left, right) {

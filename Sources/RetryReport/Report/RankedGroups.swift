@@ -9,8 +9,7 @@ package struct RankedGroups: RandomAccessCollection, Sendable {
     private struct Place {
         let type: Int32
         let error: Int32
-        let count: Int
-        let death: Timestamp
+        let rank: ErrorGroup.Rank
     }
 
     init(_ types: [TypeGroup]) {
@@ -23,22 +22,22 @@ package struct RankedGroups: RandomAccessCollection, Sendable {
                     Place(
                         type: Int32(type),
                         error: Int32(error),
-                        count: types[type].errors[error].count,
-                        death: types[type].errors[error].deaths.next ?? .latest
+                        rank: ErrorGroup.Rank(
+                            jobs: types[type].errors[error].count,
+                            deaths: types[type].errors[error].deaths
+                        )
                     )
                 )
             }
         }
         // The groups of each type are in order already, which makes this nearly linear.
         order.sort { left, right in
-            if left.count != right.count { return left.count > right.count }
-            if left.death != right.death { return left.death < right.death }
+            if left.rank != right.rank { return left.rank < right.rank }
             // The names only: a group has a dozen references, and a copy of it counts each of them.
-            let (one, other) = (types[Int(left.type)], types[Int(right.type)])
-            if left.type != right.type { return one.type < other.type }
+            if left.type != right.type { return types[Int(left.type)].type < types[Int(right.type)].type }
             return ErrorGroup.errorClassPrecedes(
-                one.errors[Int(left.error)].errorClass,
-                other.errors[Int(right.error)].errorClass
+                types[Int(left.type)].errors[Int(left.error)].errorClass,
+                types[Int(right.type)].errors[Int(right.error)].errorClass
             )
         }
         self.order = order
